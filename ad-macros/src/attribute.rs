@@ -1,0 +1,151 @@
+//! The attribute's grammar: `#[differentiable(project = "input")]`, `#[differentiable(project(number = "input"))]`.
+
+use crate::errors::Errors;
+use syn::meta::ParseNestedMeta;
+use syn::parse::Parser;
+use syn::{Attribute, LitStr, Path};
+
+/// What the attribute says.
+#[derive(Clone, Default)]
+pub(crate) struct Options {
+    pub(crate) policy: Policy,
+    /// A hand-written rule.
+    pub(crate) pullback: Option<Path>,
+    /// The path of the runtime, for re-exports.
+    pub(crate) krate: Option<Path>,
+}
+
+/// A choice on each axis, where one was made.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Policy {
+    pub(crate) number: Option<Project>,
+    pub(crate) structure: Option<Project>,
+}
+
+/// The four words.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Project {
+    Input,
+    Output,
+    Final,
+    None,
+}
+
+impl Project {
+    const WORDS: [(&'static str, Project); 4] =
+        [("input", Project::Input), ("output", Project::Output), ("final", Project::Final), ("none", Project::None)];
+
+    fn from_literal(literal: &LitStr) -> syn::Result<Self> {
+        let value = literal.value();
+        Self::WORDS.iter().find(|(word, _)| *word == value).map(|(_, project)| *project).ok_or_else(|| {
+            syn::Error::new(
+                literal.span(),
+                format!("unknown policy \"{value}\"\nhelp: write one of \"input\", \"output\", \"final\", \"none\""),
+            )
+        })
+    }
+
+    /// Whether the arguments live in the ambient space.
+    pub(crate) fn arguments_ambient(self) -> bool {
+        matches!(self, Project::Output | Project::None)
+    }
+
+    /// Whether the intermediates live in the ambient space.
+    pub(crate) fn intermediates_ambient(self) -> bool {
+        matches!(self, Project::Final | Project::None)
+    }
+}
+
+impl Policy {
+    fn both(project: Project) -> Self {
+        Policy { number: Some(project), structure: Some(project) }
+    }
+
+    pub(crate) fn is_empty(self) -> bool {
+        self == Policy::default()
+    }
+
+    /// `project = "word"` or `project(number = "word", structure = "word")`, behind the word `project`.
+    fn parse(meta: &ParseNestedMeta<'_>) -> syn::Result<Self> {
+        if meta.input.peek(syn::Token![=]) {
+            return Ok(Policy::both(Project::from_literal(&meta.value()?.parse()?)?));
+        }
+        let mut policy = Policy::default();
+        meta.parse_nested_meta(|axis| {
+            let chosen = if axis.path.is_ident("number") {
+                &mut policy.number
+            } else if axis.path.is_ident("structure") {
+                &mut policy.structure
+            } else {
+                return Err(axis.error("unknown axis\nhelp: the axes are `number` and `structure`"));
+            };
+            *chosen = Some(Project::from_literal(&axis.value()?.parse()?)?);
+            Ok(())
+        })?;
+        Ok(policy)
+    }
+}
+
+/// Parses the arguments of `#[differentiable(..)]`.
+pub(crate) fn parse(arguments: proc_macro2::TokenStream, errors: &mut Errors) -> Options {
+    let mut options = Options::default();
+    let parser = syn::meta::parser(|meta| {
+        if meta.path.is_ident("project") {
+            options.policy = Policy::parse(&meta)?;
+        } else if meta.path.is_ident("pullback") {
+            options.pullback = Some(meta.value()?.parse()?);
+        } else if meta.path.is_ident("crate") {
+            options.krate = Some(meta.value()?.parse()?);
+        } else {
+            return Err(meta.error(
+                "unknown argument of `differentiable`\nhelp: the arguments are `project`, `pullback` and `crate`",
+            ));
+        }
+        Ok(())
+    });
+    if let Err(error) = parser.parse2(arguments) {
+        errors.push(error);
+    }
+    options
+}
+
+/// Takes `#[no_derivative]` and `#[project(..)]` out of the attributes of a parameter.
+pub(crate) fn take_parameter(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> (bool, Policy) {
+    let (mut no_derivative, mut policy) = (false, Policy::default());
+    attributes.retain(|attribute| {
+        if attribute.path().is_ident("no_derivative") {
+            no_derivative = true;
+        } else if attribute.path().is_ident("project") {
+            match parameter_policy(attribute) {
+                Ok(parsed) => policy = parsed,
+                Err(error) => errors.push(error),
+            }
+        } else {
+            return true;
+        }
+        false
+    });
+    (no_derivative, policy)
+}
+
+/// `#[project("none")]` or `#[project(structure = "none")]`.
+fn parameter_policy(attribute: &Attribute) -> syn::Result<Policy> {
+    if let Ok(literal) = attribute.parse_args::<LitStr>() {
+        return Ok(Policy::both(Project::from_literal(&literal)?));
+    }
+    let mut policy = Policy::default();
+    attribute.parse_nested_meta(|axis| {
+        let chosen = if axis.path.is_ident("number") {
+            &mut policy.number
+        } else if axis.path.is_ident("structure") {
+            &mut policy.structure
+        } else {
+            return Err(
+                axis.error("unknown axis\nhelp: write `#[project(\"none\")]`, or name an axis: `number`, `structure`")
+            );
+        };
+        *chosen = Some(Project::from_literal(&axis.value()?.parse()?)?);
+        Ok(())
+    })?;
+    Ok(policy)
+}

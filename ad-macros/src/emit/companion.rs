@@ -1,0 +1,539 @@
+//! The companion: the type beside the function, with `gradient`, `value_and_gradient`, `pullback` and `record`.
+
+use super::{Names, Printer, bar};
+use crate::attribute::{Policy, Project};
+use crate::ir::Body;
+use crate::reverse::sweep::Pullback;
+use crate::signature::{Parameter, Signature, bare};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{GenericParam, Lifetime, Type};
+
+/// What `record` consists of.
+pub(crate) enum Record<'a> {
+    /// A body that was differentiated.
+    Body(&'a Body, &'a Pullback, &'a std::collections::BTreeMap<crate::ir::Var, crate::reverse::sweep::SpaceOf>),
+    /// A rule that the user wrote.
+    Rule(&'a syn::Path),
+    /// The body was rejected: the companion is there, so that its uses raise no further errors.
+    Rejected,
+}
+
+/// Input: `fn f(x: &[f64], a: f64) -> f64`. Output:
+///
+/// ```ignore
+/// enum f {}
+/// impl f {
+///     fn gradient(x: &[f64], a: f64) -> (Vec<f64>, f64);
+///     fn value_and_gradient(x: &[f64], a: f64) -> (f64, (Vec<f64>, f64));
+///     fn pullback(x: &[f64], a: f64) -> (f64, impl Fn(f64) -> (Vec<f64>, f64));
+///     fn record<I: Space, A0: Space, A1: Space>(_: At<(I, A0, A1)>, x: &[f64], a: f64)
+///         -> (f64, impl Fn(&[f64], f64, &Cot<f64, I>, &mut [Cot<f64, A0>], &mut Cot<f64, A1>) + use<I, A0, A1>);
+/// }
+/// ```
+pub(crate) fn companion(signature: &Signature, policy: Policy, names: &Names, record: &Record<'_>) -> TokenStream {
+    let companion = Companion { signature, policy, names };
+    let name = &signature.name;
+    let visibility = &signature.visibility;
+    let summary = format!("The derivatives of [`{name}()`]: `gradient`, `value_and_gradient`, `pullback`.");
+    let (gradient, value_and_gradient) = (companion.gradient(), companion.value_and_gradient());
+    let (pullback, record) = (companion.pullback(), companion.record(record));
+    quote! {
+        #[doc = #summary]
+        #[allow(non_camel_case_types, dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+        #visibility enum #name {}
+
+        #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+        impl #name { #gradient #value_and_gradient #pullback #record }
+    }
+}
+
+/// The companion of a function that was rejected.
+pub(crate) fn stub(signature: &Signature, policy: Policy, names: &Names) -> TokenStream {
+    companion(signature, policy, names, &Record::Rejected)
+}
+
+struct Companion<'a> {
+    signature: &'a Signature,
+    policy: Policy,
+    names: &'a Names,
+}
+
+/// A choice on one axis, for the intermediates and for each argument; `None` is inherited from the caller.
+#[derive(Clone, Copy)]
+struct Axis {
+    word: Option<Project>,
+    /// A parameter is ambient although the function says nothing.
+    some_argument_ambient: bool,
+}
+
+impl Axis {
+    fn of(signature: &Signature, word: Option<Project>, of_parameter: impl Fn(&Parameter) -> Option<Project>) -> Self {
+        let ambient = |parameter: &Parameter| of_parameter(parameter).is_some_and(Project::arguments_ambient);
+        Axis { word, some_argument_ambient: word.is_none() && signature.parameters.iter().any(ambient) }
+    }
+
+    fn intermediates(self) -> Option<bool> {
+        self.word.map(Project::intermediates_ambient).or(self.some_argument_ambient.then_some(true))
+    }
+
+    fn argument(self, own: Option<Project>) -> Option<bool> {
+        let word = own.or(self.word);
+        word.map(Project::arguments_ambient).or(self.some_argument_ambient.then_some(false))
+    }
+}
+
+impl Companion<'_> {
+    fn parameters(&self) -> &[Parameter] {
+        &self.signature.parameters
+    }
+
+    fn number(&self) -> Axis {
+        Axis::of(self.signature, self.policy.number, |parameter| parameter.policy.number)
+    }
+
+    fn structure(&self) -> Axis {
+        Axis::of(self.signature, self.policy.structure, |parameter| parameter.policy.structure)
+    }
+
+    fn has_policy(&self) -> bool {
+        !self.policy.is_empty() || self.parameters().iter().any(|parameter| !parameter.policy.is_empty())
+    }
+
+    /// A space from a choice on each axis. Where there is none, `inherited` says what to print for that axis.
+    fn chosen(&self, number: Option<bool>, structure: Option<bool>, inherited: Option<&Ident>) -> TokenStream {
+        let runtime = &self.names.runtime;
+        let axis = |choice: Option<bool>, axis: &str| match (choice, inherited) {
+            (Some(true), _) => quote!(#runtime::Ambient),
+            (Some(false), _) | (None, None) => quote!(#runtime::Tangent),
+            (None, Some(space)) => {
+                let axis = Ident::new(axis, Span::mixed_site());
+                quote!(<#space as #runtime::Space>::#axis)
+            }
+        };
+        if number == structure && (number.is_some() || inherited.is_none()) {
+            return axis(number, "Number");
+        }
+        let (number, structure) = (axis(number, "Number"), axis(structure, "Structure"));
+        quote!(#runtime::Axes<#number, #structure>)
+    }
+
+    fn intermediates(&self, inherit: bool) -> TokenStream {
+        let inherited = inherit.then_some(&self.names.intermediates);
+        self.chosen(self.number().intermediates(), self.structure().intermediates(), inherited)
+    }
+
+    fn argument(&self, index: usize, inherit: bool) -> TokenStream {
+        let parameter = &self.parameters()[index];
+        let inherited = inherit.then_some(&self.names.arguments[index]);
+        let number = self.number().argument(parameter.policy.number);
+        let structure = self.structure().argument(parameter.policy.structure);
+        self.chosen(number, structure, inherited)
+    }
+
+    /// The space of an argument in a public entry: nothing is computed for what is not asked for.
+    fn public_argument(&self, index: usize) -> TokenStream {
+        let runtime = &self.names.runtime;
+        if self.parameters()[index].is_active() { self.argument(index, false) } else { quote!(#runtime::Inactive) }
+    }
+
+    // ---- generics
+
+    /// `<'a, 'here, T: Float + Scalar>` and the where clause, for a public entry.
+    fn generics(&self, extra_lifetime: bool, spaces: bool) -> TokenStream {
+        let runtime = &self.names.runtime;
+        let generics = &self.signature.generics;
+        let lifetimes = generics.params.iter().filter(|parameter| matches!(parameter, GenericParam::Lifetime(_)));
+        let here = extra_lifetime.then(|| quote!('here,));
+        let spaces = spaces.then(|| {
+            let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
+            quote!(#intermediates: #runtime::Space, #(#arguments: #runtime::Space,)*)
+        });
+        let others = generics.params.iter().filter_map(|parameter| match parameter {
+            GenericParam::Lifetime(_) => None,
+            GenericParam::Type(parameter) => {
+                let (name, bounds) = (&parameter.ident, parameter.bounds.iter());
+                Some(quote!(#name: #(#bounds +)* #runtime::Scalar))
+            }
+            GenericParam::Const(parameter) => {
+                let (name, ty) = (&parameter.ident, &parameter.ty);
+                Some(quote!(const #name: #ty))
+            }
+        });
+        quote!(<#(#lifetimes,)* #here #spaces #(#others),*>)
+    }
+
+    fn where_predicates(&self) -> TokenStream {
+        match &self.signature.generics.where_clause {
+            Some(clause) => {
+                let predicates = clause.predicates.iter();
+                quote!(#(#predicates,)*)
+            }
+            None => TokenStream::new(),
+        }
+    }
+
+    /// A structured argument for which nobody chose is refused where the gradient is asked for.
+    fn chosen_predicates(&self) -> TokenStream {
+        let runtime = &self.names.runtime;
+        let structure = self.structure();
+        let asked = self.parameters().iter().filter(|parameter| {
+            // A type parameter is a number, which `Scalar` says already.
+            parameter.is_active() && !parameter.generic && structure.argument(parameter.policy.structure).is_none()
+        });
+        let predicates = asked.map(|parameter| {
+            let mut ty = bare(&parameter.ty).clone();
+            let elided = NameElided::default().run(&mut ty);
+            let binder = elided.then(|| quote!(for<'any>));
+            quote!(#binder #ty: #runtime::Chosen<'here>,)
+        });
+        quote!(#(#predicates)*)
+    }
+
+    /// `use<I, A0, T>`
+    fn captures(&self) -> TokenStream {
+        let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
+        let others = self.signature.generics.params.iter().filter_map(|parameter| match parameter {
+            GenericParam::Lifetime(_) => None,
+            GenericParam::Type(parameter) => Some(&parameter.ident),
+            GenericParam::Const(parameter) => Some(&parameter.ident),
+        });
+        quote!(use<#intermediates, #(#arguments,)* #(#others),*>)
+    }
+
+    // ---- types
+
+    fn inputs(&self) -> TokenStream {
+        let inputs = self.parameters().iter().map(|parameter| {
+            let (name, ty) = (&parameter.name, &parameter.ty);
+            quote!(#name: #ty)
+        });
+        quote!(#(#inputs),*)
+    }
+
+    fn argument_names(&self) -> Vec<&Ident> {
+        self.parameters().iter().map(|parameter| &parameter.name).collect()
+    }
+
+    fn bars(&self) -> Vec<Ident> {
+        self.parameters().iter().map(|parameter| bar(&parameter.name)).collect()
+    }
+
+    /// The cotangent of a parameter as it is returned: owned.
+    fn owned(&self, index: usize, space: &TokenStream) -> TokenStream {
+        let runtime = &self.names.runtime;
+        let parameter = &self.parameters()[index];
+        if !parameter.is_active() {
+            return quote!(#runtime::NoTangent);
+        }
+        let mut ty = bare(&parameter.ty).clone();
+        StaticLifetimes.visit_type_mut(&mut ty);
+        quote!(#runtime::Cot<#ty, #space>)
+    }
+
+    /// The cotangents of all parameters: bare for one, a tuple for several.
+    fn cotangents(&self) -> TokenStream {
+        let types: Vec<_> =
+            (0..self.parameters().len()).map(|index| self.owned(index, &self.public_argument(index))).collect();
+        match &types[..] {
+            [one] => one.clone(),
+            types => quote!((#(#types),*)),
+        }
+    }
+
+    /// The expression that makes them of the accumulators.
+    fn returned(&self) -> TokenStream {
+        let runtime = &self.names.runtime;
+        let values: Vec<_> = self
+            .parameters()
+            .iter()
+            .map(|parameter| {
+                let bar = bar(&parameter.name);
+                if parameter.is_active() { quote!(#bar) } else { quote!(#runtime::NoTangent) }
+            })
+            .collect();
+        match &values[..] {
+            [one] => one.clone(),
+            values => quote!((#(#values),*)),
+        }
+    }
+
+    /// `Fn(&[f64], f64, &Cot<f64, I>, &mut [Cot<f64, A0>], &mut Cot<f64, A1>)`
+    fn pullback_type(&self) -> TokenStream {
+        let runtime = &self.names.runtime;
+        let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
+        let mut output = self.signature.output.clone();
+        StaticLifetimes.visit_type_mut(&mut output);
+        let types = self.parameters().iter().map(|parameter| {
+            let mut ty = parameter.ty.clone();
+            AnyLifetime.visit_type_mut(&mut ty);
+            ty
+        });
+        let accumulators = self.parameters().iter().zip(arguments).map(|(parameter, space)| {
+            let mut ty = bare(&parameter.ty).clone();
+            StaticLifetimes.visit_type_mut(&mut ty);
+            match ty {
+                Type::Slice(slice) => {
+                    let element = slice.elem;
+                    quote!(&mut [#runtime::Cot<#element, #space>])
+                }
+                ty => quote!(&mut #runtime::Cot<#ty, #space>),
+            }
+        });
+        quote!(::core::ops::Fn(#(#types,)* &#runtime::Cot<#output, #intermediates>, #(#accumulators),*))
+    }
+
+    // ---- functions
+
+    fn zeros(&self, spaces: &[TokenStream]) -> TokenStream {
+        let zeros = self.parameters().iter().zip(spaces).map(|(parameter, space)| {
+            let (name, bar) = (&parameter.name, bar(&parameter.name));
+            quote!(let mut #bar = __ad::zero::<#space, _>(&#name);)
+        });
+        quote!(#(#zeros)*)
+    }
+
+    /// `Self::record(at::<..>(), clones of the arguments)` with the function's own spaces.
+    fn call_record(&self, clone: bool) -> TokenStream {
+        let runtime = &self.names.runtime;
+        let intermediates = self.intermediates(false);
+        let arguments = (0..self.parameters().len()).map(|index| self.public_argument(index));
+        let values = self.lend_again(clone);
+        let record = Ident::new(if self.has_policy() { "record_as_written" } else { "record" }, Span::mixed_site());
+        quote!(Self::#record(#runtime::at::<(#intermediates, #(#arguments,)*)>(), #(#values),*))
+    }
+
+    fn lend_again(&self, clone: bool) -> Vec<TokenStream> {
+        let lend = |parameter: &Parameter| {
+            let name = &parameter.name;
+            if clone && !parameter.is_copy() { quote!(::core::clone::Clone::clone(&#name)) } else { quote!(#name) }
+        };
+        self.parameters().iter().map(lend).collect()
+    }
+
+    fn with_seed(&self, body: TokenStream) -> TokenStream {
+        let runtime = &self.names.runtime;
+        let (call, intermediates) = (self.call_record(true), self.intermediates(false));
+        let spaces: Vec<_> = (0..self.parameters().len()).map(|index| self.public_argument(index)).collect();
+        let (zeros, again, bars) = (self.zeros(&spaces), self.lend_again(true), self.bars());
+        quote! {
+            use #runtime as __ad;
+            let (value, pullback) = #call;
+            __ad::Loss::with_seed::<#intermediates, _>(value, |value, seed| {
+                #zeros
+                pullback(#(#again,)* seed, #(&mut #bars),*);
+                #body
+            })
+        }
+    }
+
+    fn gradient(&self) -> TokenStream {
+        let runtime = &self.names.runtime;
+        let (visibility, output) = (&self.signature.visibility, &self.signature.output);
+        let (generics, inputs, cotangents) = (self.generics(true, false), self.inputs(), self.cotangents());
+        let (own, chosen) = (self.where_predicates(), self.chosen_predicates());
+        let body = self.with_seed(self.returned());
+        let summary = format!("The gradient of [`{}()`]: its pullback of the seed 1.", self.signature.name);
+        quote! {
+            #[doc = #summary]
+            #visibility fn gradient #generics(#inputs) -> <#output as #runtime::Loss<'here>>::Wrap<#cotangents>
+            where #own #chosen #output: #runtime::Loss<'here> { #body }
+        }
+    }
+
+    fn value_and_gradient(&self) -> TokenStream {
+        let runtime = &self.names.runtime;
+        let (visibility, output) = (&self.signature.visibility, &self.signature.output);
+        let (generics, inputs, cotangents) = (self.generics(true, false), self.inputs(), self.cotangents());
+        let (own, chosen) = (self.where_predicates(), self.chosen_predicates());
+        let returned = self.returned();
+        let body = self.with_seed(quote!((value, #returned)));
+        let summary = format!("The value of [`{}()`] and its gradient.", self.signature.name);
+        quote! {
+            #[doc = #summary]
+            #visibility fn value_and_gradient #generics(#inputs)
+                -> <#output as #runtime::Loss<'here>>::Wrap<(<#output as #runtime::Loss<'here>>::Number, #cotangents)>
+            where #own #chosen #output: #runtime::Loss<'here> { #body }
+        }
+    }
+
+    fn pullback(&self) -> TokenStream {
+        let runtime = &self.names.runtime;
+        let (visibility, output) = (&self.signature.visibility, &self.signature.output);
+        let (generics, inputs, cotangents) = (self.generics(true, false), self.inputs(), self.cotangents());
+        let (own, chosen) = (self.where_predicates(), self.chosen_predicates());
+        let (call, intermediates, returned) = (self.call_record(true), self.intermediates(false), self.returned());
+        let spaces: Vec<_> = (0..self.parameters().len()).map(|index| self.public_argument(index)).collect();
+        let (zeros, again, bars) = (self.zeros(&spaces), self.lend_again(true), self.bars());
+        let summary = format!(
+            "The value of [`{}()`] and its pullback: from a cotangent of the result to those of the arguments. \
+             It may be called again, with other seeds.",
+            self.signature.name
+        );
+        quote! {
+            #[doc = #summary]
+            #visibility fn pullback #generics(#inputs)
+                -> (#output, impl ::core::ops::Fn(#runtime::Cot<#output, #runtime::Tangent>) -> #cotangents)
+            where #own #chosen
+            {
+                use #runtime as __ad;
+                let (value, pullback) = #call;
+                let result = ::core::clone::Clone::clone(&value);
+                (value, move |seed| {
+                    let mut out_bar = __ad::zero::<#intermediates, _>(&result);
+                    __ad::accumulate::<#intermediates, __ad::Tangent, _>(&result, &mut out_bar, &seed);
+                    #zeros
+                    pullback(#(#again,)* &out_bar, #(&mut #bars),*);
+                    #returned
+                })
+            }
+        }
+    }
+
+    fn record(&self, record: &Record<'_>) -> TokenStream {
+        let as_written = self.record_as_written(record);
+        if !self.has_policy() {
+            return as_written;
+        }
+        let projected = self.record_projected();
+        quote!(#as_written #projected)
+    }
+
+    /// What callers with spaces of their own call: brings the seed into the function's own space, and what comes back
+    /// into theirs.
+    fn record_projected(&self) -> TokenStream {
+        let runtime = &self.names.runtime;
+        let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
+        let (visibility, output) = (&self.signature.visibility, &self.signature.output);
+        let (generics, inputs, own) = (self.generics(false, true), self.inputs(), self.where_predicates());
+        let (pullback_type, captures) = (self.pullback_type(), self.captures());
+        let own_intermediates = self.intermediates(true);
+        let own_arguments: Vec<_> = (0..arguments.len()).map(|index| self.argument(index, true)).collect();
+        let (names, bars) = (self.argument_names(), self.bars());
+        let own_bars: Vec<_> =
+            names.iter().map(|name| format_ident!("own_{}", bar(name), span = Span::mixed_site())).collect();
+        let (first, again) = (self.lend_again(true), self.lend_again(true));
+        quote! {
+            #[doc(hidden)]
+            #[inline(never)]
+            #visibility fn record #generics(_: #runtime::At<(#intermediates, #(#arguments,)*)>, #inputs)
+                -> (#output, impl #pullback_type + #captures)
+            where #own
+            {
+                use #runtime as __ad;
+                let (value, pullback) =
+                    Self::record_as_written(__ad::at::<(#own_intermediates, #(#own_arguments,)*)>(), #(#first),*);
+                let result = ::core::clone::Clone::clone(&value);
+                (value, move |#(#names,)* out_bar, #(#bars),*| {
+                    let mut own_out_bar = __ad::zero::<#own_intermediates, _>(&result);
+                    __ad::accumulate::<#own_intermediates, #intermediates, _>(&result, &mut own_out_bar, out_bar);
+                    #(let mut #own_bars = __ad::zero::<#own_arguments, _>(&#names);)*
+                    pullback(#(#again,)* &own_out_bar, #(&mut #own_bars),*);
+                    #(__ad::accumulate_place::<#arguments, #own_arguments, _>(&#names, #bars, &#own_bars);)*
+                })
+            }
+        }
+    }
+
+    fn record_as_written(&self, record: &Record<'_>) -> TokenStream {
+        let runtime = &self.names.runtime;
+        let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
+        let (visibility, output) = (&self.signature.visibility, &self.signature.output);
+        let (generics, inputs, own) = (self.generics(false, true), self.inputs(), self.where_predicates());
+        let (pullback_type, captures) = (self.pullback_type(), self.captures());
+        let (names, bars) = (self.argument_names(), self.bars());
+        let out_bar = bar(&super::forward::result_name());
+        let result = super::forward::result_name();
+        let body = match record {
+            Record::Body(body, pullback, spaces) => {
+                let printer = Printer { body, plan: &pullback.plan, spaces, names: self.names };
+                let forward = super::forward::Forward::function(&printer);
+                let reverse = printer.pullback(&pullback.sweep);
+                quote! { #forward (#result, move |#(#names,)* #out_bar, #(#bars),*| { #reverse }) }
+            }
+            Record::Rule(rule) => {
+                let (call, again) = (self.lend_again(true), self.lend_again(true));
+                let name = &self.signature.name;
+                quote! {
+                    let at = __ad::at::<(#intermediates, #(#arguments,)*)>();
+                    let #result = #name(#(#call),*);
+                    (#result, move |#(#names,)* #out_bar, #(#bars),*| #rule(at, #(#again,)* #out_bar, #(#bars),*))
+                }
+            }
+            Record::Rejected => quote!((::core::unreachable!(), move |#(#names,)* #out_bar, #(#bars),*| {})),
+        };
+        let name = Ident::new(if self.has_policy() { "record_as_written" } else { "record" }, Span::mixed_site());
+        quote! {
+            #[doc(hidden)]
+            #[inline(never)]
+            #visibility fn #name #generics(_: #runtime::At<(#intermediates, #(#arguments,)*)>, #inputs)
+                -> (#output, impl #pullback_type + #captures)
+            where #own
+            {
+                use #runtime as __ad;
+                #body
+            }
+        }
+    }
+}
+
+/// Leaves no lifetime named: behind `Fn(..)`, any will do.
+struct AnyLifetime;
+
+impl VisitMut for AnyLifetime {
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        if lifetime.ident != "static" {
+            *lifetime = Lifetime::new("'_", lifetime.span());
+        }
+    }
+
+    fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
+        reference.lifetime = None;
+        visit_mut::visit_type_reference_mut(self, reference);
+    }
+}
+
+/// Makes every lifetime `'static`: a cotangent borrows nothing, whatever its value borrows.
+pub(crate) struct StaticLifetimes;
+
+impl VisitMut for StaticLifetimes {
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        *lifetime = Lifetime::new("'static", lifetime.span());
+    }
+
+    fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
+        reference.lifetime = Some(Lifetime::new("'static", reference.and_token.span));
+        visit_mut::visit_type_reference_mut(self, reference);
+    }
+}
+
+/// Names the lifetimes that a type leaves out: `'any`.
+#[derive(Default)]
+struct NameElided {
+    found: bool,
+}
+
+impl NameElided {
+    fn run(mut self, ty: &mut Type) -> bool {
+        self.visit_type_mut(ty);
+        self.found
+    }
+}
+
+impl VisitMut for NameElided {
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        if lifetime.ident == "_" {
+            *lifetime = Lifetime::new("'any", lifetime.span());
+            self.found = true;
+        }
+    }
+
+    fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
+        if reference.lifetime.is_none() {
+            reference.lifetime = Some(Lifetime::new("'any", reference.and_token.span));
+            self.found = true;
+        }
+        visit_mut::visit_type_reference_mut(self, reference);
+    }
+}

@@ -1,0 +1,321 @@
+//! The forward sweep: what the user wrote, in A-normal form, and what is remembered on the way.
+
+use super::Printer;
+use crate::ir::{Block, Exit, Loop, LoopHead, LoopId, Operand, Statement, StatementKind, Value, Var};
+use crate::reverse::sweep::Slot;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+
+/// What an exit has to settle before it leaves.
+enum Pending {
+    /// The body of this loop begins.
+    Loop(LoopId),
+    /// A mutable variable whose last value is remembered.
+    Scope(Var, Slot),
+    /// A statement that control is inside of: it does not come past it.
+    Reached(Slot),
+}
+
+/// Prints the forward sweep.
+pub(super) struct Forward<'p, 'a> {
+    printer: &'p Printer<'a>,
+    pending: Vec<Pending>,
+}
+
+impl<'p, 'a> Forward<'p, 'a> {
+    /// The statements of a function that cannot be left early, and then the name of its result.
+    pub(super) fn function(printer: &'p Printer<'a>) -> TokenStream {
+        let mut forward = Forward { printer, pending: Vec::new() };
+        let constants = printer.body.constants.iter().map(|(variable, expression)| {
+            let name = printer.name(*variable);
+            quote!(let #name = #expression;)
+        });
+        let slots = printer.plan.slots.iter().map(|slot| {
+            let name = &slot.name;
+            let storage = Ident::new(if slot.many { "Saved" } else { "SavedOnce" }, Span::mixed_site());
+            quote!(let mut #name = __ad::#storage::new();)
+        });
+        let result = result_name();
+        let statements = &printer.body.block.statements;
+        let (last, before) = match statements.split_last() {
+            Some((last, before)) if matches!(last.kind, StatementKind::Exit(Exit::Return(_))) => (Some(last), before),
+            _ => (None, &statements[..]),
+        };
+        // What comes before the first statement that control may leave stays in scope for the reverse sweep.
+        let leaving = before.iter().position(|statement| statement.exits).unwrap_or(before.len());
+        let open: Vec<_> = before[..leaving].iter().map(|statement| forward.statement(statement)).collect();
+        let closed: Vec<_> = before[leaving..].iter().map(|statement| forward.statement(statement)).collect();
+        let ends: Vec<_> = forward.scope_ends(0);
+        let value = last.map(|statement| match &statement.kind {
+            StatementKind::Exit(Exit::Return(value)) => printer.value(value),
+            _ => unreachable!("the last statement returns"),
+        });
+        if closed.is_empty() {
+            quote! { #(#constants)* #(#slots)* #(#open)* #(#ends)* let #result = #value; }
+        } else {
+            let tail = match value {
+                Some(value) => quote!(let #result = #value; #(#ends)* #result),
+                None => quote!(#(#ends)*),
+            };
+            quote! {
+                #(#constants)* #(#slots)* #(#open)*
+                let #result = 'body: { #(#closed)* #tail };
+            }
+        }
+    }
+
+    fn remember(&self, variable: Var) -> TokenStream {
+        match self.printer.plan.at_definition.get(&variable) {
+            Some(slot) => {
+                let (slot, name) = (self.printer.slot(*slot), self.printer.name(variable));
+                quote!(#slot.push(::core::clone::Clone::clone(&#name));)
+            }
+            None => TokenStream::new(),
+        }
+    }
+
+    /// What is remembered at the end of the scopes opened since `mark`.
+    fn scope_ends(&self, mark: usize) -> Vec<TokenStream> {
+        self.pending[mark..].iter().rev().map(|pending| self.settle(pending)).collect()
+    }
+
+    fn settle(&self, pending: &Pending) -> TokenStream {
+        match pending {
+            Pending::Loop(_) => TokenStream::new(),
+            Pending::Scope(variable, slot) => {
+                let (slot, name) = (self.printer.slot(*slot), self.printer.name(*variable));
+                quote!(#slot.push(::core::clone::Clone::clone(&#name));)
+            }
+            Pending::Reached(slot) => {
+                let slot = self.printer.slot(*slot);
+                quote!(#slot.push(false);)
+            }
+        }
+    }
+
+    fn block(&mut self, block: &Block) -> TokenStream {
+        let mark = self.pending.len();
+        let statements: Vec<_> = block.statements.iter().map(|statement| self.statement(statement)).collect();
+        let ends = match block.statements.last() {
+            Some(Statement { kind: StatementKind::Exit(_), .. }) => Vec::new(), // the exit has seen to it
+            _ => self.scope_ends(mark),
+        };
+        self.pending.truncate(mark);
+        quote!(#(#statements)* #(#ends)*)
+    }
+
+    fn statement(&mut self, statement: &Statement) -> TokenStream {
+        let plan = self.printer.plan;
+        let overwritten = plan.overwritten.get(&statement.position).into_iter().flatten().map(|(place, slot)| {
+            let (slot, place) = (self.printer.slot(*slot), self.printer.place(place));
+            quote!(#slot.push(::core::clone::Clone::clone(&#place));)
+        });
+        let overwritten: Vec<_> = overwritten.collect();
+        let reached = plan.reached.get(&statement.position).copied();
+        if let Some(slot) = reached {
+            self.pending.push(Pending::Reached(slot));
+        }
+        let tokens = self.statement_itself(statement);
+        if reached.is_some() {
+            self.pending.pop();
+        }
+        let reached = reached.map(|slot| {
+            let slot = self.printer.slot(slot);
+            quote!(#slot.push(true);)
+        });
+        let defined = plan.defined_after.get(&statement.position).into_iter().flatten();
+        let defined: Vec<_> = defined.map(|variable| self.remember(*variable)).collect();
+        quote!(#(#overwritten)* #tokens #(#defined)* #reached)
+    }
+
+    fn statement_itself(&mut self, statement: &Statement) -> TokenStream {
+        let printer = self.printer;
+        let span = statement.span;
+        match &statement.kind {
+            StatementKind::Let { variable, ty, value } => self.definition(*variable, ty.as_ref(), value, statement),
+            StatementKind::Declare { variable, ty } => {
+                let name = printer.name(*variable);
+                let ty = ty.as_ref().map(|ty| quote!(: #ty));
+                quote!(let #name #ty;)
+            }
+            StatementKind::Init { variable, value } => {
+                let (name, value) = (printer.name(*variable), printer.value(value));
+                quote_spanned!(span=> #name = #value;)
+            }
+            StatementKind::Assign { place, value } => {
+                let (place, value) = (printer.place(place), printer.value(value));
+                quote_spanned!(span=> #place = #value;)
+            }
+            StatementKind::Increment { place, negative, operand } => {
+                let (place, operand) = (printer.place(place), printer.operand(operand));
+                if *negative {
+                    quote_spanned!(span=> #place -= #operand;)
+                } else {
+                    quote_spanned!(span=> #place += #operand;)
+                }
+            }
+            StatementKind::If { condition, then, otherwise } => {
+                let condition = &condition.expression;
+                let (then, otherwise) = (self.block(then), self.block(otherwise));
+                if otherwise.is_empty() {
+                    quote!(if #condition { #then })
+                } else {
+                    quote!(if #condition { #then } else { #otherwise })
+                }
+            }
+            StatementKind::Match { scrutinee, arms, .. } => {
+                let scrutinee = &scrutinee.expression;
+                let arms: Vec<_> = arms
+                    .iter()
+                    .map(|arm| {
+                        let pattern = &arm.pattern;
+                        let guard = arm.guard.as_ref().map(|guard| {
+                            let guard = &guard.expression;
+                            quote!(if #guard)
+                        });
+                        let block = self.block(&arm.block);
+                        quote!(#pattern #guard => { #block })
+                    })
+                    .collect();
+                quote!(match #scrutinee { #(#arms)* })
+            }
+            StatementKind::Loop(a_loop) => self.a_loop(a_loop),
+            StatementKind::Exit(exit) => self.exit(exit),
+            StatementKind::Plain(plain) => {
+                let expression = &plain.expression;
+                quote!(#expression;)
+            }
+        }
+    }
+
+    fn definition(
+        &mut self,
+        variable: Var,
+        ty: Option<&syn::Type>,
+        value: &Value,
+        statement: &Statement,
+    ) -> TokenStream {
+        let printer = self.printer;
+        let info = printer.body.variable(variable);
+        let name = &info.name;
+        let ty = ty.map(|ty| quote!(: #ty));
+        if let (Value::Call { function, operands }, Some(pullback)) =
+            (value, printer.plan.kept_pullbacks.get(&statement.position))
+        {
+            let call = printer.record(function, operands);
+            let mutability = info.mutable.then(|| quote!(mut));
+            return quote!(let (#mutability #name, #pullback) = #call;);
+        }
+        if let Some(slot) = printer.plan.at_scope_end.get(&variable) {
+            self.pending.push(Pending::Scope(variable, *slot));
+        }
+        let value = printer.value(value);
+        let mutability = info.mutable.then(|| quote!(mut));
+        let remember = self.remember(variable);
+        quote_spanned!(statement.span=> let #mutability #name #ty = #value; #remember)
+    }
+
+    fn a_loop(&mut self, a_loop: &Loop) -> TokenStream {
+        self.pending.push(Pending::Loop(a_loop.id));
+        let body = self.block(&a_loop.body);
+        self.pending.pop();
+        let count = a_loop.count.map(|count| {
+            let count = self.printer.name(count);
+            quote!(#count += 1;)
+        });
+        let label = loop_label(a_loop.id);
+        let label = is_target(&a_loop.body, a_loop.id).then(|| quote!(#label:));
+        match &a_loop.head {
+            LoopHead::Range { variable, start, end, inclusive } => {
+                let (name, start, end) = (self.printer.name(*variable), &start.expression, &end.expression);
+                let dots = if *inclusive { quote!(..=) } else { quote!(..) };
+                quote!(#label for #name in #start #dots #end { #count #body })
+            }
+            LoopHead::Items { pattern, variables, items } => {
+                let items = &items.expression;
+                let remember: Vec<_> = variables.iter().map(|variable| self.remember(*variable)).collect();
+                quote!(#label for #pattern in #items { #count #(#remember)* #body })
+            }
+            LoopHead::While { condition } => {
+                let condition = &condition.expression;
+                quote!(#label while #condition { #count #body })
+            }
+            LoopHead::Forever => quote!(#label loop { #count #body }),
+        }
+    }
+
+    fn exit(&mut self, exit: &Exit) -> TokenStream {
+        let target = match exit {
+            Exit::Return(_) => None,
+            Exit::Break(target) | Exit::Continue(target) => Some(*target),
+        };
+        let ends = self
+            .pending
+            .iter()
+            .rev()
+            .take_while(|pending| !matches!(pending, Pending::Loop(id) if Some(*id) == target));
+        let ends: Vec<_> = ends.map(|pending| self.settle(pending)).collect();
+        match exit {
+            Exit::Return(value) => {
+                let (value, result) = (self.printer.value(value), result_name());
+                if ends.iter().all(TokenStream::is_empty) {
+                    quote!(break 'body #value;)
+                } else {
+                    quote!(let #result = #value; #(#ends)* break 'body #result;)
+                }
+            }
+            Exit::Break(target) => {
+                let label = loop_label(*target);
+                quote!(#(#ends)* break #label;)
+            }
+            Exit::Continue(target) => {
+                let label = loop_label(*target);
+                quote!(#(#ends)* continue #label;)
+            }
+        }
+    }
+}
+
+impl Printer<'_> {
+    /// The call of a callee that gives its pullback besides its value.
+    pub(super) fn record(&self, function: &syn::Path, operands: &[Operand]) -> TokenStream {
+        let mut function = function.clone();
+        let last = function.segments.last_mut().expect("a path has a segment");
+        // The callee's own type arguments go behind the spaces, which are inferred from the value `at`.
+        let arguments = std::mem::replace(&mut last.arguments, syn::PathArguments::None);
+        let turbofish = match arguments {
+            syn::PathArguments::AngleBracketed(given) => {
+                let inferred = (0..=operands.len()).map(|_| quote!(_));
+                let given = given.args;
+                Some(quote!(::<#(#inferred,)* #given>))
+            }
+            _ => None,
+        };
+        let spaces = operands.iter().map(|operand| match operand {
+            Operand::Place { place, .. } => self.space(&self.space_of(place.root)),
+            Operand::Plain(_) => quote!(__ad::Inactive),
+        });
+        let operands = operands.iter().map(|operand| self.operand(operand));
+        let intermediates = &self.names.intermediates;
+        quote!(#function::record #turbofish (__ad::at::<(#intermediates, #(#spaces,)*)>(), #(#operands),*))
+    }
+}
+
+pub(super) fn result_name() -> Ident {
+    Ident::new("out", Span::mixed_site())
+}
+
+fn loop_label(id: LoopId) -> syn::Lifetime {
+    syn::Lifetime { apostrophe: Span::mixed_site(), ident: format_ident!("loop{}", id.0, span = Span::mixed_site()) }
+}
+
+/// Whether an exit names this loop.
+fn is_target(block: &Block, id: LoopId) -> bool {
+    block.statements.iter().any(|statement| match &statement.kind {
+        StatementKind::Exit(Exit::Break(target) | Exit::Continue(target)) => *target == id,
+        StatementKind::If { then, otherwise, .. } => is_target(then, id) || is_target(otherwise, id),
+        StatementKind::Match { arms, .. } => arms.iter().any(|arm| is_target(&arm.block, id)),
+        StatementKind::Loop(a_loop) => is_target(&a_loop.body, id),
+        _ => false,
+    })
+}

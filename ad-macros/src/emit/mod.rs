@@ -1,0 +1,130 @@
+//! Printing: IR -> tokens. The only place with `quote!`; it cannot fail.
+
+mod companion;
+mod forward;
+mod reverse;
+mod value;
+
+pub(crate) use companion::{Record, StaticLifetimes, companion, stub};
+pub(crate) use value::place;
+
+use crate::ir::{Body, Place, Projection, Var, VariableKind};
+use crate::reverse::sweep::{Plan, SpaceOf};
+use crate::signature::Signature;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+use std::collections::BTreeMap;
+
+/// What printing a body needs to know.
+pub(crate) struct Printer<'a> {
+    pub(crate) body: &'a Body,
+    pub(crate) plan: &'a Plan,
+    pub(crate) spaces: &'a BTreeMap<Var, SpaceOf>,
+    pub(crate) names: &'a Names,
+}
+
+/// Names that the companion gives to what is not the user's.
+pub(crate) struct Names {
+    /// The path of the runtime's private module.
+    pub(crate) runtime: TokenStream,
+    /// The type parameter for the space of the intermediates.
+    pub(crate) intermediates: Ident,
+    /// The type parameters for the spaces of the arguments.
+    pub(crate) arguments: Vec<Ident>,
+}
+
+impl Names {
+    pub(crate) fn of(signature: &Signature, runtime: TokenStream) -> Self {
+        let taken = |name: &str| {
+            let is = |ident: &Ident| ident == name;
+            signature.generics.type_params().any(|parameter| is(&parameter.ident))
+                || signature.generics.const_params().any(|parameter| is(&parameter.ident))
+        };
+        let fresh = |stem: String| {
+            let mut name = stem;
+            while taken(&name) {
+                name.push('_');
+            }
+            Ident::new(&name, Span::mixed_site())
+        };
+        Names {
+            runtime,
+            intermediates: fresh("I".to_string()),
+            arguments: (0..signature.parameters.len()).map(|index| fresh(format!("A{index}"))).collect(),
+        }
+    }
+}
+
+impl Printer<'_> {
+    fn name(&self, variable: Var) -> &Ident {
+        &self.body.variable(variable).name
+    }
+
+    fn slot(&self, slot: crate::reverse::sweep::Slot) -> &Ident {
+        &self.plan.slots[slot.0].name
+    }
+
+    /// The type of a space.
+    fn space(&self, space: &SpaceOf) -> TokenStream {
+        let mut members = space.members().into_iter().map(|member| match member {
+            SpaceOf::Intermediates | SpaceOf::Join(_) => &self.names.intermediates,
+            SpaceOf::Argument(index) => &self.names.arguments[*index],
+        });
+        let first = members.next().expect("a space has a member");
+        members.fold(quote!(#first), |joined, member| quote!(<#joined as __ad::Space>::Join<#member>))
+    }
+
+    fn space_of(&self, variable: Var) -> SpaceOf {
+        crate::reverse::space_of(self.body, self.spaces, variable)
+    }
+
+    /// The cotangent of a place: the same place in the cotangent. And whether it is a reference already.
+    fn cotangent(&self, place: &Place) -> (TokenStream, bool) {
+        let variable = self.body.variable(place.root);
+        let (mut tokens, mut is_reference) = match &variable.kind {
+            VariableKind::Alias(of) => self.cotangent(of),
+            VariableKind::Parameter(_) => {
+                let name = bar(&variable.name);
+                (quote!(#name), true)
+            }
+            VariableKind::Local | VariableKind::Given => {
+                let name = bar(&variable.name);
+                (quote!(#name), false)
+            }
+        };
+        for projection in &place.path {
+            match projection {
+                Projection::Field(member) => tokens = quote!(#tokens.#member),
+                Projection::Index(index) => {
+                    let index = &index.expression;
+                    tokens = quote!(#tokens[#index]);
+                }
+                Projection::Dereference => continue,
+            }
+            is_reference = false;
+        }
+        (tokens, is_reference)
+    }
+
+    /// The cotangent of a place, lent to be accumulated into.
+    fn accumulator(&self, place: &Place) -> TokenStream {
+        match self.cotangent(place) {
+            (tokens, true) => tokens,
+            (tokens, false) => quote!(&mut #tokens),
+        }
+    }
+
+    /// The root of a place, with other names for places looked through.
+    fn root(&self, place: &Place) -> Var {
+        match &self.body.variable(place.root).kind {
+            VariableKind::Alias(of) => self.root(of),
+            _ => place.root,
+        }
+    }
+}
+
+/// The name of the cotangent of `name`.
+fn bar(name: &Ident) -> Ident {
+    let name = name.to_string();
+    format_ident!("{}_bar", name.trim_start_matches("r#"), span = Span::mixed_site())
+}

@@ -1,0 +1,191 @@
+//! Places, operands and values, as the forward sweep computes them and the reverse sweep reads them.
+
+use super::Printer;
+use crate::ir::{Form, Operand, Operation, Place, Projection, Value, Variable};
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+/// A place as an expression.
+pub(crate) fn place(variables: &[Variable], place: &Place) -> TokenStream {
+    let name = &variables[place.root.0].name;
+    let mut tokens = quote!(#name);
+    for projection in &place.path {
+        tokens = match projection {
+            Projection::Field(member) => quote!(#tokens.#member),
+            Projection::Index(index) => {
+                let index = &index.expression;
+                quote!(#tokens[#index])
+            }
+            Projection::Dereference => quote!((*#tokens)),
+        };
+    }
+    tokens
+}
+
+impl Printer<'_> {
+    pub(super) fn place(&self, of: &Place) -> TokenStream {
+        place(&self.body.variables, of)
+    }
+
+    /// An operand as it is used. Numbers are copied; anything else used by value is cloned, since the reverse sweep may
+    /// want to see it once more.
+    pub(super) fn operand(&self, operand: &Operand) -> TokenStream {
+        match operand {
+            Operand::Plain(plain) => {
+                let expression = &plain.expression;
+                quote!(#expression)
+            }
+            Operand::Place { place, borrowed: true } => {
+                let place = self.place(place);
+                quote!(&#place)
+            }
+            Operand::Place { place, borrowed: false } => {
+                let tokens = self.place(place);
+                if self.is_copy(place) { tokens } else { quote!(::core::clone::Clone::clone(&#tokens)) }
+            }
+        }
+    }
+
+    /// Whether an operand is certainly a number.
+    fn is_number(&self, operand: &Operand) -> bool {
+        match operand {
+            Operand::Plain(plain) => {
+                matches!(plain.expression, syn::Expr::Lit(_) | syn::Expr::Cast(_))
+                    || plain.reads.iter().any(|variable| self.is_number_variable(*variable))
+            }
+            Operand::Place { place, borrowed } => {
+                !borrowed && self.is_copy(place) && (!place.path.is_empty() || self.is_number_variable(place.root))
+            }
+        }
+    }
+
+    fn is_number_variable(&self, variable: crate::ir::Var) -> bool {
+        let variable = self.body.variable(variable);
+        variable.copy && !variable.reference
+    }
+
+    fn is_copy(&self, place: &Place) -> bool {
+        match place.path.last() {
+            None => self.body.variable(place.root).copy,
+            // An element that is read by value is `Copy`, or rustc says so.
+            Some(Projection::Index(_) | Projection::Dereference) => true,
+            Some(Projection::Field(_)) => false,
+        }
+    }
+
+    /// An operand lent to a rule.
+    pub(super) fn lent(&self, operand: &Operand) -> TokenStream {
+        match operand {
+            Operand::Plain(plain) => {
+                let expression = &plain.expression;
+                quote!(&(#expression))
+            }
+            Operand::Place { place, .. } => {
+                let place = self.place(place);
+                quote!(&#place)
+            }
+        }
+    }
+
+    pub(super) fn value(&self, value: &Value) -> TokenStream {
+        let list = |operands: &[Operand]| {
+            let operands = operands.iter().map(|operand| self.operand(operand));
+            quote!(#(#operands),*)
+        };
+        match value {
+            Value::Operand(operand) => self.operand(operand),
+            Value::Operation { operation, operands } => self.operation(operation, operands),
+            Value::Call { function, operands } => {
+                let operands = list(operands);
+                quote!(#function(#operands))
+            }
+            Value::Tuple(operands) => {
+                let operands = operands.iter().map(|operand| self.operand(operand));
+                quote!((#(#operands,)*))
+            }
+            Value::Array(operands) => {
+                let operands = list(operands);
+                quote!([#operands])
+            }
+            Value::Vector(operands) => {
+                let operands = list(operands);
+                quote!(__ad::vec![#operands])
+            }
+            Value::Repeat { operand, length, vector } => {
+                let (operand, length) = (self.operand(operand), &length.expression);
+                if *vector { quote!(__ad::vec![#operand; #length]) } else { quote!([#operand; #length]) }
+            }
+        }
+    }
+
+    fn operation(&self, operation: &Operation, operands: &[Operand]) -> TokenStream {
+        let span = operation.span;
+        let first = &operands[0];
+        match &operation.form {
+            Form::Binary(operator) => {
+                let (a, b) = (self.operand(first), self.operand(&operands[1]));
+                let (a, b) = (guarded(first, a), guarded(&operands[1], b));
+                let result = quote_spanned!(span=> #a #operator #b);
+                if operands.iter().all(|operand| self.is_number(operand)) {
+                    return result;
+                }
+                // A container may drop entries that cancel; their cotangents are wanted all the same.
+                let rule = proc_macro2::Ident::new(operation.rule.name, span);
+                let (a, b) = (self.lent(first), self.lent(&operands[1]));
+                quote_spanned!(span=> __ad::#rule::keep_structure(#a, #b, #result))
+            }
+            Form::Negate => {
+                let a = guarded(first, self.operand(first));
+                quote_spanned!(span=> -#a)
+            }
+            Form::Method(method) => {
+                // A receiver is a place: the method borrows it, or copies it.
+                let receiver = match first {
+                    Operand::Place { place, .. } => self.place(place),
+                    Operand::Plain(_) => guarded(first, self.operand(first)),
+                };
+                let arguments = operands[1..].iter().map(|operand| self.operand(operand));
+                quote!(#receiver.#method(#(#arguments),*))
+            }
+            Form::Function(function) => {
+                let arguments = operands.iter().map(|operand| self.operand(operand));
+                quote!(#function(#(#arguments),*))
+            }
+            Form::Cast(ty) => {
+                let a = guarded(first, self.operand(first));
+                quote!(#a as #ty)
+            }
+            Form::Field(member) => {
+                let Operand::Place { place, .. } = first else { unreachable!("a field of a plain value is plain") };
+                let place = self.place(place);
+                quote!(#place.#member)
+            }
+            Form::Part => {
+                let (a, b) = (self.operand(first), self.operand(&operands[1]));
+                let rule = proc_macro2::Ident::new(operation.rule.name, Span::mixed_site());
+                quote!(__ad::#rule::value(#a, #b))
+            }
+        }
+    }
+}
+
+/// Parentheses around what may bind less tightly than an operator.
+fn guarded(operand: &Operand, tokens: TokenStream) -> TokenStream {
+    match operand {
+        Operand::Plain(plain)
+            if !matches!(
+                plain.expression,
+                syn::Expr::Path(_)
+                    | syn::Expr::Lit(_)
+                    | syn::Expr::Paren(_)
+                    | syn::Expr::Call(_)
+                    | syn::Expr::MethodCall(_)
+                    | syn::Expr::Index(_)
+                    | syn::Expr::Field(_)
+            ) =>
+        {
+            quote!((#tokens))
+        }
+        _ => tokens,
+    }
+}

@@ -1,0 +1,135 @@
+//! Every message of the macro, in one table, and the collector that reports them all at once.
+
+use proc_macro2::{Span, TokenStream};
+
+/// What cannot be differentiated, why, and the smallest edit that mends it.
+pub(crate) struct Message {
+    pub(crate) what: &'static str,
+    pub(crate) why: &'static str,
+    pub(crate) help: &'static str,
+}
+
+macro_rules! messages {
+    ($($name:ident: $what:literal, $why:literal, $help:literal;)*) => {
+        $(pub(crate) const $name: Message = Message { what: $what, why: $why, help: $help };)*
+        /// All of them, for the tests.
+        #[cfg(test)]
+        pub(crate) const ALL: &[Message] = &[$($name),*];
+    };
+}
+
+messages! {
+    ASSIGN_EXPRESSION: "an assignment inside an expression", "its place in the order of evaluation is easy to misread",
+        "write the assignment as a statement of its own";
+    ASSIGN_TARGET: "an assignment to this expression", "only variables, fields and elements can be assigned",
+        "assign to a variable, an element or a field";
+    ASSOCIATED: "a call of an associated function", "methods and associated functions have no companion yet",
+        "call a free function that has `#[differentiable]`";
+    ASYNC: "an async function", "a gradient is computed in one go", "remove `async`";
+    AWAIT: "`.await`", "a gradient is computed in one go", "await outside, and pass the value in";
+    BIT: "a bit operation or a shift on an active value", "it has no derivative", "wrap the value in `stop_gradient(..)`";
+    BREAK_VALUE: "`break` with a value", "a loop has no value here", "assign the value to a variable before the `break`";
+    CALLEE: "a call of this expression", "only functions called by their path have a companion",
+        "call a function that has `#[differentiable]` by its name";
+    CAST: "a cast to a type that is no float", "an integer has no derivative",
+        "write `stop_gradient(..)` around the value to say that nothing flows back";
+    CLOSURE: "a closure over active values", "closures are not supported yet",
+        "write the body in place, or as a function with `#[differentiable]`";
+    CONST_FN: "a const function", "the gradient cannot be const", "remove `const`";
+    CONSTRUCTOR: "a call of a constructor", "tuple structs and enum variants that carry active values are not supported yet",
+        "pass the fields to a function one by one";
+    DEFERRED_LOOP: "a variable that is first assigned inside a loop", "its definition cannot be found again on the way back",
+        "give it a value where it is declared, with `let mut`";
+    DEFERRED_MUT: "`let mut` without a value", "what it holds before its first assignment has no type yet",
+        "give it a value where it is declared";
+    DESTRUCTURE: "this pattern for an active value", "only names, tuples, references and struct fields can be taken apart",
+        "bind the value to a name and use its fields";
+    ENUM: "an enum", "enums are not supported yet", "write a struct";
+    FIELD_RE_IM: "a field of this name", "`.re` and `.im` are the parts of complex numbers", "give the field another name";
+    FOR_ITEMS: "a loop over this expression", "only ranges, slices and iterators over inactive items are supported",
+        "loop over indices: `for i in 0..x.len()`";
+    INDEX: "an index that is an active value", "an index has no derivative", "wrap the index in `stop_gradient(..)`";
+    LABELED_BLOCK: "a labelled block", "`break` out of a block is not supported yet", "use `if` and `else`";
+    LET_ELSE: "`let .. else` on an active value", "refutable patterns are not supported yet", "use `match` on an inactive value";
+    MACRO: "a macro with an active value in it", "what it expands to cannot be seen from here",
+        "write what it stands for, or wrap the values in `stop_gradient(..)`";
+    MATCH_ACTIVE: "`match` on an active value", "patterns that bind active values are not supported yet",
+        "compare with `if`, or match on an inactive value";
+    METHOD: "this method of an active value", "there is no rule for it",
+        "see docs/rules.md for the methods that have one, or wrap the value in `stop_gradient(..)`";
+    MUT_BORROW: "`&mut` of an active value", "mutable references are not supported yet",
+        "assign through the variable itself";
+    MUT_PARAMETER: "a `&mut` parameter", "mutable references are not supported yet",
+        "take the value and return the new one";
+    OPERATOR: "this operator on active values", "it has no rule", "write it with `+ - * / %`";
+    RANGE: "a range of active values", "a range has no derivative", "wrap the bounds in `stop_gradient(..)`";
+    RECEIVER: "a method", "`#[differentiable]` on methods is not supported yet", "write a free function";
+    STATEMENT: "an expression statement with an active value", "its effect cannot be seen from here",
+        "bind its value with `let`";
+    STRUCT: "a struct literal with active fields", "structs are built by inference from their cotangents, which is not supported yet",
+        "pass the fields to a function one by one";
+    TRY: "`?` on an active value", "`Option` and `Result` are not supported yet", "return early with `if`";
+    UNIT: "a function that returns nothing", "there is no result to differentiate", "return the value";
+    UNION: "a union", "which field is active cannot be known", "write a struct";
+    UNSAFE: "an unsafe block or function", "what it does to memory cannot be seen from here",
+        "give the function its own rule: `#[differentiable(pullback = my_rule)]`";
+    VARIADIC: "a variadic function", "its arguments cannot be seen from here", "name each argument";
+    IMPL_TRAIT: "an `impl Trait` parameter", "the companion must name its type", "use a named type parameter";
+    UNKNOWN: "this construct", "it is not part of the Rust that is supported",
+        "see docs/supported-rust.md, or wrap the value in `stop_gradient(..)`";
+}
+
+impl Message {
+    fn text(&self) -> String {
+        format!("{} is not differentiable: {}\nhelp: {}", self.what, self.why, self.help)
+    }
+}
+
+/// Collects rejections. Panics when dropped unread, so that none is lost.
+#[derive(Default)]
+pub(crate) struct Errors {
+    collected: Vec<syn::Error>,
+    read: bool,
+}
+
+impl Errors {
+    pub(crate) fn reject(&mut self, at: impl quote::ToTokens, message: &Message) {
+        self.push(syn::Error::new_spanned(at, message.text()));
+    }
+
+    pub(crate) fn reject_span(&mut self, at: Span, message: &Message) {
+        self.push(syn::Error::new(at, message.text()));
+    }
+
+    pub(crate) fn push(&mut self, error: syn::Error) {
+        self.collected.push(error);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.collected.is_empty()
+    }
+
+    /// Takes over what another collected.
+    pub(crate) fn append(&mut self, mut other: Errors) {
+        self.collected.append(&mut other.collected);
+    }
+
+    /// Forgets what was collected.
+    pub(crate) fn discard(mut self) {
+        self.read = true;
+    }
+
+    /// All of them as `compile_error!`s.
+    pub(crate) fn into_compile_errors(mut self) -> TokenStream {
+        self.read = true;
+        self.collected.drain(..).map(|error| error.into_compile_error()).collect()
+    }
+}
+
+impl Drop for Errors {
+    fn drop(&mut self) {
+        if !self.read && !std::thread::panicking() {
+            assert!(self.collected.is_empty(), "rejections were collected and never reported");
+        }
+    }
+}

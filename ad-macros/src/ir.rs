@@ -1,0 +1,335 @@
+//! Our own model of a body: what `lower` makes of a user's function, and `reverse` differentiates.
+//!
+//! A-normal form: every operation on an active value has operands that are places or plain expressions, and a name for
+//! its result. Control flow stays structured. Types are absent: inference in the generated code finds them.
+
+use proc_macro2::{Ident, Span};
+use std::collections::BTreeSet;
+use syn::{Expr, Member, Pat, Path, Type};
+
+/// Index of a variable in [`Body::variables`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Var(pub(crate) usize);
+
+/// Index of a loop, in the order of lowering.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct LoopId(pub(crate) usize);
+
+/// A function body and the variables in it.
+
+pub(crate) struct Body {
+    pub(crate) variables: Vec<Variable>,
+    /// Literals that are operands: named once at the top, so that their type is the one the forward sweep infers.
+    pub(crate) constants: Vec<(Var, Expr)>,
+    pub(crate) block: Block,
+}
+
+#[derive(Clone)]
+pub(crate) struct Variable {
+    /// The name in the generated code: the user's, made unique where it shadows.
+    pub(crate) name: Ident,
+    pub(crate) kind: VariableKind,
+    /// Depends on a differentiated argument.
+    pub(crate) active: bool,
+    /// Can be assigned after its definition.
+    pub(crate) mutable: bool,
+    /// Certainly a number (or another `Copy` type): no clone needs to be written.
+    pub(crate) copy: bool,
+    /// A reference, to who knows what.
+    pub(crate) reference: bool,
+    /// The loops around its definition, outermost first.
+    pub(crate) loops: Vec<LoopId>,
+}
+
+#[derive(Clone)]
+pub(crate) enum VariableKind {
+    /// The k-th parameter.
+    Parameter(usize),
+    /// Another name for a place: its cotangent is that place's. `let a = x[i];`, `let r = &v;`
+    Alias(Place),
+    Local,
+    /// A literal of [`Body::constants`], or a loop's own variable: known in both sweeps.
+    Given,
+}
+
+#[derive(Clone, Default)]
+pub(crate) struct Block {
+    pub(crate) statements: Vec<Statement>,
+}
+
+#[derive(Clone)]
+pub(crate) struct Statement {
+    pub(crate) kind: StatementKind,
+    /// Position in the order of the program; compared to decide what was overwritten after what.
+    pub(crate) position: usize,
+    /// Control can leave the surrounding block from inside this statement.
+    pub(crate) exits: bool,
+    pub(crate) span: Span,
+}
+
+#[derive(Clone)]
+pub(crate) enum StatementKind {
+    /// `let x = value;`
+    Let {
+        variable: Var,
+        ty: Option<Type>,
+        value: Value,
+    },
+    /// `let x;`, defined by [`Init`](Self::Init) on every path that reads it.
+    Declare {
+        variable: Var,
+        ty: Option<Type>,
+    },
+    /// The first assignment of a declared variable.
+    Init {
+        variable: Var,
+        value: Value,
+    },
+    /// `place = value;`
+    Assign {
+        place: Place,
+        value: Value,
+    },
+    /// `place += operand;` or `place -= operand;`
+    Increment {
+        place: Place,
+        negative: bool,
+        operand: Operand,
+    },
+    If {
+        condition: Plain,
+        then: Block,
+        otherwise: Block,
+    },
+    Match {
+        scrutinee: Plain,
+        arm: Var,
+        arms: Vec<Arm>,
+    },
+    Loop(Box<Loop>),
+    Exit(Exit),
+    /// A statement through which no active value flows.
+    Plain(Plain),
+}
+
+#[derive(Clone)]
+pub(crate) struct Arm {
+    pub(crate) pattern: Pat,
+    pub(crate) guard: Option<Plain>,
+    pub(crate) block: Block,
+}
+
+#[derive(Clone)]
+pub(crate) struct Loop {
+    pub(crate) id: LoopId,
+    pub(crate) head: LoopHead,
+    /// How many iterations were begun, where the head alone does not tell.
+    pub(crate) count: Option<Var>,
+    pub(crate) body: Block,
+}
+
+#[derive(Clone)]
+pub(crate) enum LoopHead {
+    /// `for variable in start..end`, or `..=`.
+    Range {
+        variable: Var,
+        start: Plain,
+        end: Plain,
+        inclusive: bool,
+    },
+    /// `for pattern in items`, over items that carry no active value.
+    Items {
+        pattern: Pat,
+        variables: Vec<Var>,
+        items: Plain,
+    },
+    While {
+        condition: Plain,
+    },
+    Forever,
+}
+
+#[derive(Clone)]
+pub(crate) enum Exit {
+    Return(Value),
+    Break(LoopId),
+    Continue(LoopId),
+}
+
+/// What a name is defined or assigned to.
+#[derive(Clone)]
+pub(crate) enum Value {
+    Operand(Operand),
+    /// An operation with a rule.
+    Operation {
+        operation: Operation,
+        operands: Vec<Operand>,
+    },
+    /// A call of a function that has a companion.
+    Call {
+        function: Path,
+        operands: Vec<Operand>,
+    },
+    Tuple(Vec<Operand>),
+    Array(Vec<Operand>),
+    /// `[x; n]` or `vec![x; n]`
+    Repeat {
+        operand: Operand,
+        length: Plain,
+        vector: bool,
+    },
+    Vector(Vec<Operand>),
+}
+
+/// An operation: how it is printed, and which rule pulls back through it.
+#[derive(Clone)]
+pub(crate) struct Operation {
+    pub(crate) form: Form,
+    pub(crate) rule: &'static crate::rules::Rule,
+    pub(crate) span: Span,
+}
+
+#[derive(Clone)]
+pub(crate) enum Form {
+    /// `a + b`
+    Binary(syn::BinOp),
+    /// `-a`
+    Negate,
+    /// `a.method(b)`
+    Method(Ident),
+    /// `path(a, b)`
+    Function(Expr),
+    /// `a as T`
+    Cast(Type),
+    /// `a.re`
+    Field(Member),
+    /// `a` with its part `re` or `im` replaced by `b`
+    Part,
+}
+
+#[derive(Clone)]
+pub(crate) enum Operand {
+    /// A place that holds an active value, by value or behind `&`.
+    Place { place: Place, borrowed: bool },
+    /// Anything without an active value.
+    Plain(Plain),
+}
+
+/// A variable and a path into it.
+#[derive(Clone)]
+pub(crate) struct Place {
+    pub(crate) root: Var,
+    pub(crate) path: Vec<Projection>,
+    pub(crate) span: Span,
+}
+
+#[derive(Clone)]
+pub(crate) enum Projection {
+    Field(Member),
+    Index(Plain),
+    Dereference,
+}
+
+/// An expression whose value is inactive, printed as the user wrote it.
+#[derive(Clone)]
+pub(crate) struct Plain {
+    pub(crate) expression: Expr,
+    /// The variables it reads.
+    pub(crate) reads: BTreeSet<Var>,
+    /// The mutable variables it may change.
+    pub(crate) writes: BTreeSet<Var>,
+    /// Evaluating it again costs less than remembering it, and changes nothing.
+    pub(crate) cheap: bool,
+}
+
+impl Body {
+    pub(crate) fn variable(&self, variable: Var) -> &Variable {
+        &self.variables[variable.0]
+    }
+}
+
+impl Block {
+    pub(crate) fn exits(&self) -> bool {
+        self.statements.iter().any(|statement| statement.exits)
+    }
+}
+
+impl Place {
+    pub(crate) fn whole(root: Var, span: Span) -> Self {
+        Place { root, path: Vec::new(), span }
+    }
+
+    /// The variables read to find the place: its root, and those in its indices.
+    pub(crate) fn reads(&self) -> impl Iterator<Item = Var> + '_ {
+        std::iter::once(self.root).chain(self.index_reads())
+    }
+
+    pub(crate) fn index_reads(&self) -> impl Iterator<Item = Var> + '_ {
+        self.path.iter().flat_map(|projection| match projection {
+            Projection::Index(index) => index.reads.iter().copied().collect::<Vec<_>>(),
+            Projection::Field(_) | Projection::Dereference => Vec::new(),
+        })
+    }
+}
+
+impl Operand {
+    pub(crate) fn place(&self) -> Option<&Place> {
+        match self {
+            Operand::Place { place, .. } => Some(place),
+            Operand::Plain(_) => None,
+        }
+    }
+
+    pub(crate) fn reads(&self) -> Vec<Var> {
+        match self {
+            Operand::Place { place, .. } => place.reads().collect(),
+            Operand::Plain(plain) => plain.reads.iter().copied().collect(),
+        }
+    }
+}
+
+impl Value {
+    pub(crate) fn operands(&self) -> Vec<&Operand> {
+        match self {
+            Value::Operand(operand) | Value::Repeat { operand, .. } => vec![operand],
+            Value::Operation { operands, .. }
+            | Value::Call { operands, .. }
+            | Value::Tuple(operands)
+            | Value::Array(operands)
+            | Value::Vector(operands) => operands.iter().collect(),
+        }
+    }
+
+    pub(crate) fn reads(&self) -> Vec<Var> {
+        let mut reads: Vec<Var> = self.operands().into_iter().flat_map(Operand::reads).collect();
+        if let Value::Repeat { length, .. } = self {
+            reads.extend(&length.reads);
+        }
+        reads
+    }
+
+    pub(crate) fn is_active(&self) -> bool {
+        self.operands().into_iter().any(|operand| operand.place().is_some())
+    }
+
+    /// Whether computing this again costs less than remembering it: loads, sums and products, not transcendental
+    /// functions, divisions, calls or allocations.
+    pub(crate) fn is_cheap(&self) -> bool {
+        let operands_are_cheap = self.operands().into_iter().all(|operand| match operand {
+            Operand::Place { .. } => true,
+            Operand::Plain(plain) => plain.cheap,
+        });
+        operands_are_cheap
+            && match self {
+                Value::Operand(_) | Value::Tuple(_) => true,
+                Value::Operation { operation, .. } => operation.rule.cheap,
+                Value::Call { .. } | Value::Array(_) | Value::Repeat { .. } | Value::Vector(_) => false,
+            }
+    }
+}
+
+impl Plain {
+    pub(crate) fn new(expression: Expr) -> Self {
+        Plain { expression, reads: BTreeSet::new(), writes: BTreeSet::new(), cheap: true }
+    }
+}

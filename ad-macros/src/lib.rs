@@ -1,0 +1,27 @@
+//! The attribute behind `ad-runtime`, which re-exports and documents it.
+#![forbid(unsafe_code)]
+
+mod attribute;
+mod derive;
+mod emit;
+mod errors;
+mod expand;
+mod ir;
+mod lower;
+mod reverse;
+mod rules;
+mod signature;
+
+use proc_macro::TokenStream;
+
+/// Makes a function differentiable. Documented where it is re-exported: `ad_runtime::differentiable`.
+#[proc_macro_attribute]
+pub fn differentiable(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    expand::differentiable(arguments.into(), item.into()).into()
+}
+
+/// Gives a struct a cotangent. Documented where it is re-exported: `ad_runtime::Differentiable`.
+#[proc_macro_derive(Differentiable, attributes(no_derivative))]
+pub fn derive_differentiable(item: TokenStream) -> TokenStream {
+    derive::differentiable(item.into()).into()
+}

@@ -1,0 +1,301 @@
+//! syn -> IR. An allow-list: what is not known here is rejected at its token.
+
+mod expression;
+mod loops;
+mod pattern;
+mod plain;
+mod statement;
+
+use crate::errors::Errors;
+use crate::ir::{Block, Body, LoopId, Place, Statement, StatementKind, Value, Var, Variable, VariableKind};
+use crate::signature::Signature;
+use proc_macro2::{Ident, Span};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use syn::Expr;
+
+/// Lowers a body. Reports every rejection to `errors`; what is returned then is not to be used.
+pub(crate) fn lower(signature: &Signature, block: &syn::Block, errors: &mut Errors) -> Body {
+    // A `let mut` is active when anything active is ever assigned to it, which shows only further down: lower again
+    // with what was learnt, until nothing new is.
+    let mut active_bindings = BTreeSet::new();
+    loop {
+        let mut attempt_errors = Errors::default();
+        let mut lowerer = Lowerer::new(signature, block, &active_bindings, &mut attempt_errors);
+        lowerer.function(signature, block);
+        let learnt = std::mem::take(&mut lowerer.newly_active);
+        let body = lowerer.finish();
+        if learnt.is_empty() {
+            errors.append(attempt_errors);
+            return body;
+        }
+        attempt_errors.discard();
+        active_bindings.extend(learnt);
+    }
+}
+
+/// One lowering of one body.
+struct Lowerer<'a> {
+    variables: Vec<Variable>,
+    constants: Vec<(Var, Expr)>,
+    scopes: Vec<HashMap<String, Var>>,
+    /// The blocks being built, innermost last.
+    blocks: Vec<Vec<Statement>>,
+    loops: Vec<EnclosingLoop>,
+    loop_count: usize,
+    position: usize,
+    /// Names that are taken in the generated code.
+    names: HashSet<String>,
+    /// The `let mut`s and declarations met so far, which identify a binding from one attempt to the next.
+    bindings: HashMap<Var, usize>,
+    assumed_active: &'a BTreeSet<usize>,
+    newly_active: BTreeSet<usize>,
+    errors: &'a mut Errors,
+}
+
+struct EnclosingLoop {
+    id: LoopId,
+    label: Option<String>,
+    /// Something leaves this loop before its head says so.
+    left_early: bool,
+}
+
+impl<'a> Lowerer<'a> {
+    fn new(
+        signature: &Signature,
+        block: &syn::Block,
+        assumed_active: &'a BTreeSet<usize>,
+        errors: &'a mut Errors,
+    ) -> Self {
+        // Names that the user's tokens mention are not given to anything of ours.
+        let mut names = HashSet::new();
+        collect_idents(quote::ToTokens::to_token_stream(block), &mut names);
+        names.extend(signature.parameters.iter().map(|parameter| parameter.name.to_string()));
+        Lowerer {
+            variables: Vec::new(),
+            constants: Vec::new(),
+            scopes: vec![HashMap::new()],
+            blocks: vec![Vec::new()],
+            loops: Vec::new(),
+            loop_count: 0,
+            position: 0,
+            names,
+            bindings: HashMap::new(),
+            assumed_active,
+            newly_active: BTreeSet::new(),
+            errors,
+        }
+    }
+
+    fn function(&mut self, signature: &Signature, block: &syn::Block) {
+        for (index, parameter) in signature.parameters.iter().enumerate() {
+            let variable = self.add(Variable {
+                name: parameter.name.clone(),
+                kind: VariableKind::Parameter(index),
+                active: parameter.is_active(),
+                mutable: false,
+                copy: parameter.is_copy(),
+                reference: matches!(parameter.ty, syn::Type::Reference(_)),
+                loops: Vec::new(),
+            });
+            if let syn::Pat::Ident(pattern) = &parameter.pattern
+                && pattern.mutability.is_none()
+                && pattern.by_ref.is_none()
+                && pattern.subpat.is_none()
+            {
+                self.bind(&pattern.ident, variable);
+            } else {
+                let place = Place::whole(variable, parameter.name.span());
+                self.bind_pattern_to_place(&parameter.pattern, place, false);
+            }
+        }
+        self.function_body(block);
+    }
+
+    fn finish(mut self) -> Body {
+        let statements = self.blocks.pop().unwrap_or_default();
+        Body { variables: self.variables, constants: self.constants, block: Block { statements } }
+    }
+
+    // ---- variables and names
+
+    fn add(&mut self, variable: Variable) -> Var {
+        self.variables.push(variable);
+        Var(self.variables.len() - 1)
+    }
+
+    fn variable(&self, variable: Var) -> &Variable {
+        &self.variables[variable.0]
+    }
+
+    fn bind(&mut self, name: &Ident, variable: Var) {
+        self.scopes.last_mut().expect("a scope is open").insert(name.to_string(), variable);
+    }
+
+    fn find(&self, name: &Ident) -> Option<Var> {
+        let name = name.to_string();
+        self.scopes.iter().rev().find_map(|scope| scope.get(&name)).copied()
+    }
+
+    /// A name of ours that nobody has: `t1`, `i2`.
+    fn fresh(&mut self, stem: &str, span: Span) -> Ident {
+        let mut count = 1;
+        loop {
+            let name = format!("{stem}{count}");
+            if self.names.insert(name.clone()) {
+                return Ident::new(&name, Span::mixed_site().located_at(span));
+            }
+            count += 1;
+        }
+    }
+
+    /// A local that the user named, in scope from here on.
+    fn user_variable(&mut self, name: &Ident, active: bool, mutable: bool, copy: bool, kind: VariableKind) -> Var {
+        let variable = self.named_variable(name, active, mutable, copy, kind);
+        self.bind(name, variable);
+        variable
+    }
+
+    /// A local that the user named, not yet in scope; a name that shadows another becomes `name_2`.
+    fn named_variable(&mut self, name: &Ident, active: bool, mutable: bool, copy: bool, kind: VariableKind) -> Var {
+        let taken = self.variables.iter().any(|variable| variable.name == *name);
+        let unique = if taken {
+            let mut count = 2;
+            loop {
+                let candidate = format!("{name}_{count}");
+                let candidate = candidate.trim_start_matches("r#").to_string();
+                if self.names.insert(candidate.clone()) {
+                    break Ident::new(&candidate, name.span());
+                }
+                count += 1;
+            }
+        } else {
+            name.clone()
+        };
+        let loops = self.loop_ids();
+        self.add(Variable { name: unique, kind, active, mutable, copy, reference: false, loops })
+    }
+
+    /// An unnamed intermediate, or a variable of a kind of ours.
+    fn temporary(&mut self, stem: &str, span: Span, active: bool, copy: bool) -> Var {
+        let name = self.fresh(stem, span);
+        let loops = self.loop_ids();
+        self.add(Variable { name, kind: VariableKind::Local, active, mutable: false, copy, reference: false, loops })
+    }
+
+    fn loop_ids(&self) -> Vec<LoopId> {
+        self.loops.iter().map(|enclosing| enclosing.id).collect()
+    }
+
+    /// Registers a variable whose activity shows only at its assignments.
+    fn binding(&mut self, variable: Var, active: bool) {
+        let ordinal = self.bindings.len();
+        self.bindings.insert(variable, ordinal);
+        self.variables[variable.0].active = active || self.assumed_active.contains(&ordinal);
+    }
+
+    /// Something active is assigned to `variable`.
+    fn becomes_active(&mut self, variable: Var) {
+        if !self.variable(variable).active
+            && let Some(ordinal) = self.bindings.get(&variable)
+        {
+            self.newly_active.insert(*ordinal);
+        }
+    }
+
+    // ---- statements
+
+    fn push(&mut self, kind: StatementKind, span: Span) {
+        let position = self.next_position();
+        self.push_at(kind, position, span);
+    }
+
+    fn push_at(&mut self, kind: StatementKind, position: usize, span: Span) {
+        let exits = match &kind {
+            StatementKind::Exit(_) => true,
+            StatementKind::If { then, otherwise, .. } => then.exits() || otherwise.exits(),
+            StatementKind::Match { arms, .. } => arms.iter().any(|arm| arm.block.exits()),
+            StatementKind::Loop(a_loop) => leaves(&a_loop.body, &mut vec![a_loop.id]),
+            _ => false,
+        };
+        let block = self.blocks.last_mut().expect("a block is open");
+        block.push(Statement { kind, position, exits, span });
+    }
+
+    fn next_position(&mut self) -> usize {
+        self.position += 1;
+        self.position
+    }
+
+    /// Lowers into a block of its own, in a scope of its own.
+    fn block(&mut self, lower: impl FnOnce(&mut Self)) -> Block {
+        self.blocks.push(Vec::new());
+        self.scoped(lower);
+        Block { statements: self.blocks.pop().expect("the block just opened") }
+    }
+
+    fn scoped<R>(&mut self, lower: impl FnOnce(&mut Self) -> R) -> R {
+        self.scopes.push(HashMap::new());
+        let result = lower(self);
+        self.scopes.pop();
+        result
+    }
+
+    /// `let t = value;` with a name of ours.
+    fn name_value(&mut self, value: Value, span: Span) -> Var {
+        let (active, copy) = (value.is_active(), self.value_is_copy(&value));
+        let variable = self.temporary("t", span, active, copy);
+        self.push(StatementKind::Let { variable, ty: None, value }, span);
+        variable
+    }
+
+    /// Whether a value is certainly a number: then it is printed without a clone.
+    fn value_is_copy(&self, value: &Value) -> bool {
+        let operand_is_copy = |operand: &crate::ir::Operand| match operand {
+            crate::ir::Operand::Place { place, borrowed } => *borrowed || self.place_is_copy(place),
+            crate::ir::Operand::Plain(plain) => matches!(plain.expression, Expr::Lit(_) | Expr::Cast(_)),
+        };
+        match value {
+            Value::Operand(operand) => operand_is_copy(operand),
+            Value::Operation { operation, operands } => {
+                operation.rule.number || (operation.rule.cheap && operands.iter().all(operand_is_copy))
+            }
+            _ => false,
+        }
+    }
+
+    fn place_is_copy(&self, place: &Place) -> bool {
+        // An element that is read by value is `Copy`, or rustc says so.
+        place.path.last().is_some_and(|projection| !matches!(projection, crate::ir::Projection::Field(_)))
+            || (place.path.is_empty() && self.variable(place.root).copy)
+    }
+}
+
+/// Whether control can leave the statement around `block` from inside it, past the loops in `inside`.
+fn leaves(block: &Block, inside: &mut Vec<LoopId>) -> bool {
+    use crate::ir::Exit;
+    block.statements.iter().any(|statement| match &statement.kind {
+        StatementKind::Exit(Exit::Return(_)) => true,
+        StatementKind::Exit(Exit::Break(target) | Exit::Continue(target)) => !inside.contains(target),
+        StatementKind::If { then, otherwise, .. } => leaves(then, inside) || leaves(otherwise, inside),
+        StatementKind::Match { arms, .. } => arms.iter().any(|arm| leaves(&arm.block, inside)),
+        StatementKind::Loop(a_loop) => {
+            inside.push(a_loop.id);
+            let left = leaves(&a_loop.body, inside);
+            inside.pop();
+            left
+        }
+        _ => false,
+    })
+}
+
+fn collect_idents(tokens: proc_macro2::TokenStream, names: &mut HashSet<String>) {
+    for token in tokens {
+        match token {
+            proc_macro2::TokenTree::Ident(ident) => {
+                names.insert(ident.to_string());
+            }
+            proc_macro2::TokenTree::Group(group) => collect_idents(group.stream(), names),
+            _ => {}
+        }
+    }
+}

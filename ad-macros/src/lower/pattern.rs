@@ -1,0 +1,143 @@
+//! Patterns.
+
+use super::Lowerer;
+use crate::errors;
+use crate::ir::{Operand, Place, Projection, StatementKind, Value, VariableKind};
+use syn::spanned::Spanned;
+use syn::{Expr, Member, Pat};
+
+/// An arm's pattern and its guard.
+pub(super) fn split_guard(pattern: &Pat) -> (&Pat, Option<&Expr>) {
+    match pattern {
+        Pat::Guard(guarded) => (&guarded.pat, Some(&guarded.guard)),
+        pattern => (pattern, None),
+    }
+}
+
+impl Lowerer<'_> {
+    /// Binds the names of a pattern to the parts of a place. `behind_reference`: names bind references.
+    pub(super) fn bind_pattern_to_place(&mut self, pattern: &Pat, place: Place, behind_reference: bool) {
+        match pattern {
+            Pat::Wild(_) => {}
+            Pat::Paren(paren) => self.bind_pattern_to_place(&paren.pat, place, behind_reference),
+            Pat::Type(typed) => self.bind_pattern_to_place(&typed.pat, place, behind_reference),
+            Pat::Reference(reference) => {
+                let mut place = place;
+                place.path.push(Projection::Dereference);
+                self.bind_pattern_to_place(&reference.pat, place, false);
+            }
+            Pat::Ident(ident) if ident.subpat.is_none() => {
+                let borrowed = behind_reference || ident.by_ref.is_some();
+                self.bind_place(&ident.ident, ident.mutability.is_some(), place, borrowed, None);
+            }
+            Pat::Tuple(syn::PatTuple { elems, .. }) | Pat::TupleStruct(syn::PatTupleStruct { elems, .. }) => {
+                for (index, element) in elems.iter().enumerate() {
+                    if matches!(element, Pat::Rest(_)) {
+                        self.errors.reject(element, &errors::DESTRUCTURE);
+                        return;
+                    }
+                    let mut part = place.clone();
+                    part.path.push(Projection::Field(Member::from(index)));
+                    self.bind_pattern_to_place(element, part, behind_reference);
+                }
+            }
+            Pat::Struct(fields) => {
+                for field in &fields.fields {
+                    let mut part = place.clone();
+                    part.path.push(Projection::Field(field.member.clone()));
+                    self.bind_pattern_to_place(&field.pat, part, behind_reference);
+                }
+            }
+            _ => self.errors.reject(pattern, &errors::DESTRUCTURE),
+        }
+    }
+
+    /// `let name = place;` or `let name = &place;`
+    pub(super) fn bind_place(
+        &mut self,
+        name: &proc_macro2::Ident,
+        mutable: bool,
+        place: Place,
+        borrowed: bool,
+        ty: Option<syn::Type>,
+    ) {
+        // Another name for a place that stays as it is keeps the place's cotangent; a copy of a place that may change,
+        // or one that may change itself, has its own.
+        let root = self.variable(place.root);
+        let (root_mutable, root_reference, active) = (root.mutable, root.reference, root.active);
+        let copy = borrowed || self.place_is_copy(&place);
+        let reference = borrowed || (place.path.is_empty() && root_reference);
+        let value = Value::Operand(Operand::Place { place: place.clone(), borrowed });
+        let alias = !mutable && (borrowed || !root_mutable);
+        let kind = if alias { VariableKind::Alias(place) } else { VariableKind::Local };
+        let variable = self.user_variable(name, active, mutable, copy, kind);
+        self.variables[variable.0].reference = reference;
+        if mutable {
+            self.binding(variable, active);
+        }
+        self.push(StatementKind::Let { variable, ty, value }, name.span());
+    }
+
+    /// Declares the names that a pattern over inactive values binds, and gives them their names in generated code.
+    pub(super) fn bind_inactive_pattern(&mut self, pattern: &mut Pat) -> Vec<crate::ir::Var> {
+        use syn::visit_mut::VisitMut;
+        struct Binder<'l, 'a> {
+            lowerer: &'l mut Lowerer<'a>,
+            bound: Vec<crate::ir::Var>,
+        }
+        impl VisitMut for Binder<'_, '_> {
+            fn visit_pat_ident_mut(&mut self, ident: &mut syn::PatIdent) {
+                let name = ident.ident.to_string();
+                // A capital: a constant or a unit variant, as rustc's own lint has it.
+                let is_constant = name.starts_with(char::is_uppercase);
+                if !is_constant {
+                    // `a | a` binds one name twice.
+                    let again = self.bound.iter().copied().find(|var| self.lowerer.find(&ident.ident) == Some(*var));
+                    let mutable = ident.mutability.is_some();
+                    let variable = again.unwrap_or_else(|| {
+                        self.lowerer.user_variable(&ident.ident, false, mutable, false, VariableKind::Given)
+                    });
+                    ident.ident = self.lowerer.variable(variable).name.clone();
+                    self.bound.push(variable);
+                }
+                syn::visit_mut::visit_pat_ident_mut(self, ident);
+            }
+            fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
+                field.colon_token.get_or_insert_default();
+                syn::visit_mut::visit_field_pat_mut(self, field);
+            }
+        }
+        let mut binder = Binder { lowerer: self, bound: Vec::new() };
+        binder.visit_pat_mut(pattern);
+        let mut bound = binder.bound;
+        bound.sort();
+        bound.dedup();
+        bound
+    }
+
+    /// The names of a pattern, for a value that has no place: `let (a, b) = (x * y, 2.0);`
+    pub(super) fn destructure_value(&mut self, pattern: &Pat, value: Value) {
+        if let (Pat::Tuple(names), Value::Tuple(operands)) = (pattern, &value)
+            && names.elems.len() == operands.len()
+            && !names.elems.iter().any(|name| matches!(name, Pat::Rest(_)))
+        {
+            // Name every value before binding any: `let (a, b) = (b, a);`
+            let operands: Vec<Operand> = operands.clone();
+            for (name, operand) in names.elems.iter().zip(operands) {
+                match operand {
+                    Operand::Place { place, borrowed } => match name {
+                        Pat::Ident(ident) if ident.subpat.is_none() => {
+                            self.bind_place(&ident.ident, ident.mutability.is_some(), place, borrowed, None);
+                        }
+                        other => self.bind_pattern_to_place(other, place, borrowed),
+                    },
+                    Operand::Plain(plain) => self.bind_plain(name, plain, None),
+                }
+            }
+            return;
+        }
+        let span = pattern.span();
+        let variable = self.name_value(value, span);
+        self.bind_pattern_to_place(pattern, Place::whole(variable, span), false);
+    }
+}

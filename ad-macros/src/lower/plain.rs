@@ -1,0 +1,366 @@
+//! Expressions that carry no active value: recognised, and kept as the user wrote them.
+
+use super::Lowerer;
+use crate::ir::{Plain, Var};
+use proc_macro2::Ident;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use syn::visit::{self, Visit};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, Macro, Pat, parse::Parser, punctuated::Punctuated};
+
+/// What is found in an expression without lowering it.
+#[derive(Default)]
+pub(super) struct Scan {
+    pub(super) reads: BTreeSet<Var>,
+    pub(super) writes: BTreeSet<Var>,
+    /// `return`, `break`, `continue`, `?`: control that leaves the expression.
+    pub(super) control: bool,
+    /// An assignment to a variable from outside.
+    pub(super) assigns: bool,
+    /// A call whose cost or effect is unknown.
+    pub(super) calls: bool,
+    /// A macro whose tokens are no expressions.
+    pub(super) opaque_macro: bool,
+    /// A float literal, whose type is still open.
+    pub(super) open_literal: bool,
+    /// A block, loop or branch: never worth computing again.
+    pub(super) compound: bool,
+}
+
+impl Lowerer<'_> {
+    pub(super) fn scan(&self, expression: &Expr) -> Scan {
+        let mut scanner = Scanner { lowerer: self, scan: Scan::default(), bound: HashSet::new(), loops: 0 };
+        scanner.visit_expr(expression);
+        scanner.scan
+    }
+
+    pub(super) fn reads_active(&self, scan: &Scan) -> bool {
+        scan.reads.iter().any(|variable| self.variable(*variable).active)
+    }
+
+    /// The expression as the user wrote it, if no active value is in it and no control leaves it.
+    pub(super) fn plain(&mut self, expression: &Expr) -> Option<Plain> {
+        let scan = self.scan(expression);
+        let stays = !scan.control && !scan.assigns && !scan.opaque_macro;
+        (stays && !self.reads_active(&scan)).then(|| self.keep(expression, scan))
+    }
+
+    /// The expression as the user wrote it, although it reads active values: its result is inactive.
+    pub(super) fn inactive(&mut self, expression: &Expr) -> Option<Plain> {
+        let scan = self.scan(expression);
+        (!scan.control && !scan.assigns && !scan.opaque_macro).then(|| self.keep(expression, scan))
+    }
+
+    fn keep(&self, expression: &Expr, scan: Scan) -> Plain {
+        let mut expression = expression.clone();
+        self.rename(&mut expression);
+        let cheap = !scan.calls && !scan.compound && scan.writes.is_empty();
+        Plain { expression, reads: scan.reads, writes: scan.writes, cheap }
+    }
+
+    /// Gives the variables in an expression the names that they have in the generated code.
+    pub(super) fn rename(&self, expression: &mut Expr) {
+        let mut renames = HashMap::new();
+        for scope in &self.scopes {
+            for (name, variable) in scope {
+                renames.insert(name.clone(), self.variable(*variable).name.clone());
+            }
+        }
+        renames.retain(|name, renamed| *renamed != name.as_str());
+        if !renames.is_empty() {
+            Renamer { renames }.visit_expr_mut(expression);
+        }
+    }
+}
+
+struct Scanner<'a, 'b> {
+    lowerer: &'a Lowerer<'b>,
+    scan: Scan,
+    /// Names bound inside the expression itself.
+    bound: HashSet<String>,
+    loops: usize,
+}
+
+impl Scanner<'_, '_> {
+    fn find(&self, name: &Ident) -> Option<Var> {
+        if self.bound.contains(&name.to_string()) { None } else { self.lowerer.find(name) }
+    }
+
+    /// The outside variable at the root of a place expression.
+    fn root(&self, expression: &Expr) -> Option<Var> {
+        match expression {
+            Expr::Path(path) => path.path.get_ident().and_then(|name| self.find(name)),
+            Expr::Field(field) => self.root(&field.base),
+            Expr::Index(index) => self.root(&index.expr),
+            Expr::Paren(paren) => self.root(&paren.expr),
+            Expr::Unary(unary) => self.root(&unary.expr),
+            Expr::MethodCall(call) => self.root(&call.receiver),
+            _ => None,
+        }
+    }
+
+    fn writes_to(&mut self, expression: &Expr) {
+        if let Some(variable) = self.root(expression)
+            && self.lowerer.variable(variable).mutable
+        {
+            self.scan.writes.insert(variable);
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Scanner<'_, '_> {
+    fn visit_expr(&mut self, expression: &'ast Expr) {
+        match expression {
+            Expr::Return(_) | Expr::Try(_) | Expr::Await(_) | Expr::Yield(_) => self.scan.control = true,
+            Expr::Break(_) | Expr::Continue(_) if self.loops == 0 => self.scan.control = true,
+            Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_) => {
+                self.scan.compound = true;
+                self.loops += 1;
+                visit::visit_expr(self, expression);
+                self.loops -= 1;
+                return;
+            }
+            Expr::Block(_) | Expr::If(_) | Expr::Match(_) | Expr::Closure(_) => self.scan.compound = true,
+            Expr::Unsafe(_) | Expr::Async(_) => self.scan.control = true,
+            Expr::Assign(assign) => {
+                if self.root(&assign.left).is_some() {
+                    self.scan.assigns = true;
+                }
+            }
+            Expr::Binary(binary) if is_assignment(&binary.op) => {
+                if self.root(&binary.left).is_some() {
+                    self.scan.assigns = true;
+                }
+            }
+            Expr::Reference(reference) if reference.mutability.is_some() => self.writes_to(&reference.expr),
+            Expr::MethodCall(call) => {
+                let method = call.method.to_string();
+                if !is_pure_method(&method) {
+                    self.scan.calls = true;
+                    self.writes_to(&call.receiver);
+                }
+            }
+            Expr::Call(call) => {
+                if !is_constant_call(call) {
+                    self.scan.calls = true;
+                }
+            }
+            Expr::Lit(literal) if matches!(literal.lit, syn::Lit::Float(_)) => self.scan.open_literal = true,
+            _ => {}
+        }
+        visit::visit_expr(self, expression);
+    }
+
+    fn visit_expr_path(&mut self, path: &'ast syn::ExprPath) {
+        if let Some(name) = path.path.get_ident()
+            && let Some(variable) = self.find(name)
+        {
+            self.scan.reads.insert(variable);
+        }
+    }
+
+    fn visit_pat_ident(&mut self, pattern: &'ast syn::PatIdent) {
+        // A name bound inside hides the outer one from here on; where that one is active, the whole expression counts
+        // as reading it, which errs on the side of rejection.
+        if let Some(variable) = self.find(&pattern.ident) {
+            if self.lowerer.variable(variable).active {
+                self.scan.reads.insert(variable);
+            }
+        }
+        self.bound.insert(pattern.ident.to_string());
+        visit::visit_pat_ident(self, pattern);
+    }
+
+    fn visit_macro(&mut self, mac: &'ast Macro) {
+        match macro_expressions(mac) {
+            Some(expressions) => {
+                self.scan.calls = true;
+                for expression in &expressions {
+                    // The parsed expressions live no longer than this: scan them on their own.
+                    let inner = self.lowerer.scan(expression);
+                    self.scan.reads.extend(inner.reads);
+                    self.scan.writes.extend(inner.writes);
+                    self.scan.control |= inner.control;
+                    self.scan.assigns |= inner.assigns;
+                    self.scan.opaque_macro |= inner.opaque_macro;
+                }
+            }
+            None => {
+                let mut names = HashSet::new();
+                super::collect_idents(mac.tokens.clone(), &mut names);
+                for name in names {
+                    let found = self.lowerer.scopes.iter().rev().find_map(|scope| scope.get(&name)).copied();
+                    self.scan.reads.extend(found);
+                }
+                self.scan.opaque_macro = true;
+            }
+        }
+    }
+}
+
+struct Renamer {
+    renames: HashMap<String, Ident>,
+}
+
+impl VisitMut for Renamer {
+    fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
+        if path.qself.is_none()
+            && let Some(name) = path.path.get_ident()
+            && let Some(renamed) = self.renames.get(&name.to_string())
+        {
+            let mut renamed = renamed.clone();
+            renamed.set_span(renamed.span().located_at(name.span()));
+            path.path = renamed.into();
+        }
+    }
+
+    fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
+        field.colon_token.get_or_insert_default(); // `S { x }` is `S { x: renamed }`
+        visit_mut::visit_field_value_mut(self, field);
+    }
+
+    fn visit_expr_closure_mut(&mut self, closure: &mut syn::ExprClosure) {
+        let hidden = bound_names(closure.inputs.iter());
+        let kept: HashMap<_, _> = hidden.iter().filter_map(|name| self.renames.remove_entry(name)).collect();
+        visit_mut::visit_expr_closure_mut(self, closure);
+        self.renames.extend(kept);
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        if let Some(mut expressions) = macro_expressions(mac) {
+            expressions.iter_mut().for_each(|expression| self.visit_expr_mut(expression));
+            mac.tokens = quote::ToTokens::to_token_stream(&expressions);
+        }
+    }
+}
+
+/// The names that patterns bind.
+pub(super) fn bound_names<'p>(patterns: impl Iterator<Item = &'p Pat>) -> Vec<String> {
+    struct Names(Vec<String>);
+    impl<'ast> Visit<'ast> for Names {
+        fn visit_pat_ident(&mut self, pattern: &'ast syn::PatIdent) {
+            self.0.push(pattern.ident.to_string());
+            visit::visit_pat_ident(self, pattern);
+        }
+    }
+    let mut names = Names(Vec::new());
+    patterns.for_each(|pattern| names.visit_pat(pattern));
+    names.0
+}
+
+/// The arguments of a macro that takes expressions: `assert!(a > b, "{a}")`.
+pub(super) fn macro_expressions(mac: &Macro) -> Option<Punctuated<Expr, syn::Token![,]>> {
+    const TAKE_EXPRESSIONS: &[&str] = &[
+        "assert",
+        "assert_eq",
+        "assert_ne",
+        "debug_assert",
+        "debug_assert_eq",
+        "debug_assert_ne",
+        "panic",
+        "unreachable",
+        "todo",
+        "unimplemented",
+        "println",
+        "eprintln",
+        "print",
+        "eprint",
+        "format",
+        "dbg",
+        "vec",
+    ];
+    let name = mac.path.segments.last()?.ident.to_string();
+    if !TAKE_EXPRESSIONS.contains(&name.as_str()) {
+        return None;
+    }
+    Punctuated::parse_terminated.parse2(mac.tokens.clone()).ok()
+}
+
+/// Macros that look at values and compute none.
+pub(super) fn only_looks(mac: &Macro) -> bool {
+    let name = mac.path.segments.last().map(|segment| segment.ident.to_string());
+    !matches!(name.as_deref(), Some("vec" | "dbg")) && macro_expressions(mac).is_some()
+}
+
+pub(super) fn is_assignment(operator: &syn::BinOp) -> bool {
+    use syn::BinOp::*;
+    matches!(
+        operator,
+        AddAssign(_)
+            | SubAssign(_)
+            | MulAssign(_)
+            | DivAssign(_)
+            | RemAssign(_)
+            | BitXorAssign(_)
+            | BitAndAssign(_)
+            | BitOrAssign(_)
+            | ShlAssign(_)
+            | ShrAssign(_)
+    )
+}
+
+/// Methods that only look at their receiver and cost next to nothing.
+fn is_pure_method(name: &str) -> bool {
+    crate::rules::has_inactive_result(name)
+        || matches!(
+            name,
+            "min"
+                | "max"
+                | "abs"
+                | "pow"
+                | "powi"
+                | "clamp"
+                | "unwrap"
+                | "clone"
+                | "saturating_sub"
+                | "saturating_add"
+                | "wrapping_add"
+                | "wrapping_sub"
+                | "abs_diff"
+                | "rem_euclid"
+                | "div_euclid"
+                | "signum"
+                | "floor"
+                | "ceil"
+                | "round"
+                | "trunc"
+                | "first"
+                | "last"
+                | "get"
+                | "as_ref"
+                | "iter"
+                | "rev"
+                | "step_by"
+                | "contains"
+        )
+}
+
+/// `T::zero()`, `T::from(2.0)`, `f64::from(n)`: constants of generic code.
+fn is_constant_call(call: &syn::ExprCall) -> bool {
+    const CONSTANTS: &[&str] = &[
+        "zero",
+        "one",
+        "from",
+        "from_f64",
+        "from_f32",
+        "from_usize",
+        "from_i32",
+        "from_u32",
+        "epsilon",
+        "infinity",
+        "neg_infinity",
+        "nan",
+        "min_value",
+        "max_value",
+        "min_positive_value",
+        "i",
+        "default",
+        "PI",
+        "E",
+        "FRAC_PI_2",
+        "TAU",
+    ];
+    let Expr::Path(path) = &*call.func else { return false };
+    path.path.segments.len() > 1
+        && path.path.segments.last().is_some_and(|segment| CONSTANTS.contains(&segment.ident.to_string().as_str()))
+}

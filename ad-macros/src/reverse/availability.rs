@@ -1,0 +1,339 @@
+//! How each value that the reverse sweep uses gets there: captured, computed again, or remembered.
+
+use super::Reverser;
+use super::sweep::{Plan, Sweep};
+use crate::ir::{Block, LoopHead, Statement, StatementKind, Value, Var, VariableKind};
+use std::collections::{BTreeMap, BTreeSet};
+use syn::Type;
+
+/// The variables that a block defines.
+pub(super) struct Definitions {
+    list: Vec<Definition>,
+    /// Declared variables, by the position of the statement in which all of their definitions lie.
+    pub(super) completed_by: BTreeMap<usize, Vec<Var>>,
+}
+
+struct Definition {
+    variable: Var,
+    /// The statement that defines it; `None` for the head of the loop around the block.
+    statement: Option<usize>,
+    again: Option<(Option<Type>, Value)>,
+    /// It was declared first and defined inside the statement.
+    declared: bool,
+}
+
+impl Definitions {
+    pub(super) fn of(block: &Block, given: &[Var]) -> Self {
+        let head = |variable: &Var| Definition { variable: *variable, statement: None, again: None, declared: false };
+        let mut list: Vec<Definition> = given.iter().map(head).collect();
+        let mut completed_by: BTreeMap<usize, Vec<Var>> = BTreeMap::new();
+        for (index, statement) in block.statements.iter().enumerate() {
+            match &statement.kind {
+                StatementKind::Let { variable, ty, value } => list.push(Definition {
+                    variable: *variable,
+                    statement: Some(index),
+                    again: Some((ty.clone(), value.clone())),
+                    declared: false,
+                }),
+                StatementKind::Declare { variable, .. } => {
+                    let defined_in = |statement: &Statement| defines(statement, *variable);
+                    if let Some(completed) = block.statements.iter().rposition(defined_in) {
+                        let position = block.statements[completed].position;
+                        completed_by.entry(position).or_default().push(*variable);
+                        list.push(Definition {
+                            variable: *variable,
+                            statement: Some(completed),
+                            again: None,
+                            declared: true,
+                        });
+                    }
+                }
+                _ => {}
+            }
+        }
+        // In the order of definition, so that what is computed again finds its operands.
+        list.sort_by_key(|definition| definition.statement);
+        Definitions { list, completed_by }
+    }
+}
+
+/// Whether a statement contains the definition of a declared variable.
+fn defines(statement: &Statement, variable: Var) -> bool {
+    let within = |block: &Block| block.statements.iter().any(|inner| defines(inner, variable));
+    match &statement.kind {
+        StatementKind::Init { variable: defined, .. } => *defined == variable,
+        StatementKind::If { then, otherwise, .. } => within(then) || within(otherwise),
+        StatementKind::Match { arms, .. } => arms.iter().any(|arm| within(&arm.block)),
+        StatementKind::Loop(a_loop) => within(&a_loop.body),
+        _ => false,
+    }
+}
+
+/// The variables that a statement may assign to.
+fn writes(statement: &Statement, into: &mut BTreeSet<Var>) {
+    let mut within = |block: &Block| block.statements.iter().for_each(|inner| writes(inner, into));
+    match &statement.kind {
+        StatementKind::If { then, otherwise, .. } => {
+            within(then);
+            within(otherwise);
+        }
+        StatementKind::Match { arms, .. } => arms.iter().for_each(|arm| within(&arm.block)),
+        StatementKind::Loop(a_loop) => {
+            within(&a_loop.body);
+            into.extend(a_loop.count);
+            if let LoopHead::Items { items, .. } = &a_loop.head {
+                into.extend(&items.writes);
+            }
+        }
+        StatementKind::Assign { place, .. } | StatementKind::Increment { place, .. } => {
+            into.insert(place.root);
+        }
+        StatementKind::Plain(plain) => into.extend(&plain.writes),
+        _ => {}
+    }
+}
+
+/// Where in the mirrored block a value appears.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Point {
+    /// At the start of what mirrors a segment: the statements between two that control may leave from.
+    Segment(usize),
+    /// Just after the restoring, before the rest of what mirrors a statement.
+    Statement(usize),
+}
+
+impl Reverser<'_> {
+    /// Puts the pieces of a mirrored block together, with the values and cotangents that they need.
+    pub(super) fn assemble(
+        &mut self,
+        block: &Block,
+        outermost: bool,
+        definitions: &Definitions,
+        mut pieces: Vec<Vec<Sweep>>,
+    ) -> Vec<Sweep> {
+        let statements = &block.statements;
+        // A statement that control may leave, with statements behind it, ends a segment.
+        let ends: Vec<usize> =
+            (0..statements.len()).filter(|index| statements[*index].exits && *index + 1 < statements.len()).collect();
+        let segment_of = |index: usize| ends.iter().take_while(|end| **end < index).count();
+        let mut prologues: Vec<Vec<Sweep>> = vec![Vec::new(); ends.len() + 1];
+        for definition in definitions.list.iter().rev() {
+            let variable = definition.variable;
+            let info = self.body.variable(variable).clone();
+            let used: Vec<usize> =
+                self.uses.get(&variable).into_iter().flatten().map(|at| index_of(statements, *at)).collect();
+            if used.is_empty() {
+                continue;
+            }
+            // What control reached the end of the definition can load.
+            let home = definition.statement.map_or(0, |index| segment_of(index + usize::from(definition.declared)));
+            let captured = outermost && home == 0 && definition.statement.is_some();
+            let latest = used.iter().copied().max().expect("not empty").min(statements.len().saturating_sub(1));
+            let mut zero_at = None;
+            if self.touched.contains(&variable) && !matches!(info.kind, VariableKind::Alias(_)) {
+                zero_at = Some(if segment_of(latest) > home || info.mutable {
+                    Point::Segment(home)
+                } else {
+                    Point::Statement(latest)
+                });
+            }
+            let point = if info.mutable {
+                if !captured {
+                    let slot = self.slot(&info.name.to_string(), !info.loops.is_empty());
+                    self.plan.at_scope_end.insert(variable, slot);
+                    prologues[home].insert(0, Sweep::Load { variable, slot });
+                }
+                None
+            } else {
+                let view = is_view(definition);
+                let alias = matches!(info.kind, VariableKind::Alias(_));
+                if captured && !view && !alias {
+                    None
+                } else {
+                    let again = definition.again.as_ref().filter(|(_, value)| value.is_cheap() || view || alias);
+                    let point = again.and_then(|(_, value)| {
+                        let index = definition.statement.expect("a value has a statement");
+                        self.point_to_compute(value, index, &used, statements, &segment_of)
+                    });
+                    match (point, again) {
+                        (Some(point), Some((ty, value))) => {
+                            let position = match point {
+                                Point::Segment(_) => statements.last().map_or(0, |statement| statement.position) + 1,
+                                Point::Statement(index) => statements[index].position,
+                            };
+                            for read in value.reads() {
+                                self.need(read, position);
+                            }
+                            let step = Sweep::Again { variable, ty: ty.clone(), value: value.clone() };
+                            match point {
+                                Point::Segment(segment) => prologues[segment].insert(0, step),
+                                Point::Statement(index) => insert_behind_restoring(&mut pieces[index], step),
+                            }
+                        }
+                        _ => {
+                            let slot = self.slot(&info.name.to_string(), !info.loops.is_empty());
+                            self.plan.at_definition.insert(variable, slot);
+                            prologues[home].insert(0, Sweep::Load { variable, slot });
+                        }
+                    }
+                    point
+                }
+            };
+            // Its cotangent begins as zero, once the value that gives the shape is there.
+            match zero_at {
+                Some(Point::Segment(segment)) => {
+                    let behind =
+                        prologues[segment].iter().position(|step| step.defines(variable)).map_or(0, |at| at + 1);
+                    prologues[segment].insert(behind, Sweep::Zero { variable });
+                }
+                Some(Point::Statement(index)) => {
+                    let behind = match point {
+                        Some(Point::Statement(at)) if at == index => {
+                            pieces[index].iter().position(|step| step.defines(variable)).map_or(0, |at| at + 1)
+                        }
+                        _ => 0,
+                    };
+                    pieces[index].insert(behind, Sweep::Zero { variable });
+                }
+                None => {}
+            }
+        }
+        self.nest(block, definitions, &ends, prologues, pieces)
+    }
+
+    /// The segments, each guarded by whether control reached it.
+    fn nest(
+        &mut self,
+        block: &Block,
+        definitions: &Definitions,
+        ends: &[usize],
+        prologues: Vec<Vec<Sweep>>,
+        mut pieces: Vec<Vec<Sweep>>,
+    ) -> Vec<Sweep> {
+        let mut later: Option<Vec<Sweep>> = None;
+        for (segment, mut prologue) in prologues.into_iter().enumerate().rev() {
+            let start = if segment == 0 { 0 } else { ends[segment - 1] + 1 };
+            let end = ends.get(segment).map_or(block.statements.len(), |end| end + 1);
+            let mut sweep = Vec::new();
+            sweep.append(&mut prologue);
+            if let Some(then) = later.take() {
+                let leaving = ends[segment];
+                let statement = &block.statements[leaving];
+                let piece = std::mem::take(&mut pieces[leaving]);
+                // Where the statement defines a declared variable, its mirror sees that variable's cotangent, which
+                // exists where control came past it: the mirror stands in both branches.
+                let declared = definitions.completed_by.get(&statement.position);
+                let defines_active =
+                    declared.is_some_and(|variables| variables.iter().any(|variable| self.touched.contains(variable)));
+                let (mut then, mut otherwise, mut behind) = (then, Vec::new(), Vec::new());
+                if defines_active {
+                    otherwise = without_contributions_of(&piece, declared.expect("some"));
+                    then.extend(piece);
+                } else {
+                    behind = piece;
+                }
+                if !then.is_empty() || !otherwise.is_empty() {
+                    let slot = self.slot("reached", !self.loops.is_empty());
+                    self.plan.reached.insert(statement.position, slot);
+                    sweep.push(Sweep::Guard { slot, then, otherwise });
+                }
+                sweep.append(&mut behind);
+            }
+            for index in (start..end).rev() {
+                sweep.append(&mut pieces[index]);
+            }
+            later = Some(sweep);
+        }
+        later.unwrap_or_default()
+    }
+
+    /// Where a cheap value can be computed again, if its operands are as they were and every use comes behind.
+    fn point_to_compute(
+        &self,
+        value: &Value,
+        definition: usize,
+        used: &[usize],
+        statements: &[Statement],
+        segment_of: &dyn Fn(usize) -> usize,
+    ) -> Option<Point> {
+        let mutable: BTreeSet<Var> =
+            value.reads().into_iter().filter(|variable| self.body.variable(*variable).mutable).collect();
+        // Once the first assignment behind the definition is undone, all are.
+        let written_first = (definition + 1..statements.len()).find(|index| {
+            let mut written = BTreeSet::new();
+            writes(&statements[*index], &mut written);
+            !written.is_disjoint(&mutable)
+        });
+        let Some(written) = written_first else { return Some(Point::Segment(segment_of(definition))) };
+        let simple = matches!(
+            statements[written].kind,
+            StatementKind::Assign { .. } | StatementKind::Increment { .. } | StatementKind::Plain(_)
+        );
+        let in_time = used.iter().all(|at| *at <= written);
+        (simple && in_time && segment_of(definition) == segment_of(written)).then_some(Point::Statement(written))
+    }
+
+    /// Decides which overwritten values are remembered: those that an earlier use needs.
+    pub(super) fn settle_overwrites(&mut self) {
+        for overwrite in std::mem::take(&mut self.overwrites) {
+            let root = overwrite.place.root;
+            let declared_in = &self.body.variable(root).loops;
+            let is_needed = self.needs.iter().any(|need| {
+                let shares_a_loop =
+                    need.loops.iter().any(|id| overwrite.loops.contains(id) && !declared_in.contains(id));
+                need.variable == root && (need.position <= overwrite.position || shares_a_loop)
+            });
+            if is_needed {
+                let name = self.body.variable(root).name.to_string();
+                let slot = self.slot(&format!("{name}_old"), !overwrite.loops.is_empty());
+                self.plan.overwritten.entry(overwrite.position).or_default().push((overwrite.place, slot));
+            }
+        }
+    }
+
+    /// Variables that the pullback captures and restores: it does so on a copy, since it may be called again.
+    pub(super) fn restored_copies(&self, plan: &Plan) -> BTreeSet<Var> {
+        let roots = plan.overwritten.values().flatten().map(|(place, _)| place.root);
+        roots
+            .filter(|root| !plan.at_scope_end.contains_key(root) && self.body.variable(*root).loops.is_empty())
+            .collect()
+    }
+}
+
+/// The index of the statement that contains a position; their number, for a position behind them all.
+fn index_of(statements: &[Statement], position: usize) -> usize {
+    // A compound statement has its position behind those of the statements in it.
+    statements.iter().position(|statement| position <= statement.position).unwrap_or(statements.len())
+}
+
+fn is_view(definition: &Definition) -> bool {
+    matches!(&definition.again, Some((_, Value::Operation { operation, .. })) if operation.rule.view)
+}
+
+/// Inserts behind what restores the state before the statement.
+fn insert_behind_restoring(piece: &mut Vec<Sweep>, step: Sweep) {
+    let behind = piece.iter().rposition(|step| matches!(step, Sweep::Restore { .. })).map_or(0, |at| at + 1);
+    piece.insert(behind, step);
+}
+
+/// The same sweep, without what the cotangents of `variables` contribute.
+fn without_contributions_of(sweep: &[Sweep], variables: &[Var]) -> Vec<Sweep> {
+    let without = |sweep: &[Sweep]| without_contributions_of(sweep, variables);
+    sweep
+        .iter()
+        .filter_map(|step| match step {
+            Sweep::If { condition, then, otherwise } => {
+                Some(Sweep::If { condition: condition.clone(), then: without(then), otherwise: without(otherwise) })
+            }
+            Sweep::Match { scrutinee, arm, arms } => Some(Sweep::Match {
+                scrutinee: scrutinee.clone(),
+                arm: *arm,
+                arms: arms.iter().map(|(pattern, sweep)| (pattern.clone(), without(sweep))).collect(),
+            }),
+            Sweep::Guard { slot, then, otherwise } => {
+                Some(Sweep::Guard { slot: *slot, then: without(then), otherwise: without(otherwise) })
+            }
+            step => (!step.seed_variable().is_some_and(|variable| variables.contains(&variable))).then(|| step.clone()),
+        })
+        .collect()
+}

@@ -1,0 +1,364 @@
+//! Reverse mode: a body -> its reverse sweep, and what the forward sweep must remember for it.
+//!
+//! The reverse sweep mirrors the program block by block, statements in reverse. What it needs of the forward sweep is
+//! found in this order:
+//! - a value of the outermost block is simply there, captured;
+//! - what is cheap, and whose operands have not changed since, is computed again ([`Sweep::Again`]);
+//! - anything else is remembered *where it is defined* and loaded at the start of the mirrored block, so that every path
+//!   that reached the definition has its value;
+//! - what a mutable variable held before an assignment is remembered there if anything earlier needs it, and restored
+//!   by the reverse sweep: wherever it is, mutable variables hold what they held in the forward sweep.
+
+mod availability;
+mod pull;
+pub(crate) mod sweep;
+
+use crate::ir::{
+    Block, Body, Exit, LoopHead, LoopId, Place, Plain, Statement, StatementKind, Value, Var, VariableKind,
+};
+use proc_macro2::Ident;
+use std::collections::{BTreeMap, BTreeSet};
+use sweep::{Plan, Pullback, Seed, SeedBase, Slot, SlotInfo, SpaceOf, Sweep};
+
+/// Transforms a body.
+pub(crate) fn reverse(body: &Body) -> (Pullback, BTreeMap<Var, SpaceOf>) {
+    let mut reverser = Reverser::new(body);
+    let sweep = reverser.block(&body.block, true, &[]);
+    reverser.settle_overwrites();
+    let mut plan = std::mem::take(&mut reverser.plan);
+    let sweep = sweep::prune(sweep, &plan);
+    plan.restored_copies = reverser.restored_copies(&plan);
+    (Pullback { sweep, plan }, reverser.spaces)
+}
+
+struct Reverser<'b> {
+    body: &'b Body,
+    plan: Plan,
+    loops: Vec<LoopId>,
+    /// Where the reverse sweep uses the value of a variable (or needs it for its type): statements, by position.
+    uses: BTreeMap<Var, Vec<usize>>,
+    /// Where it needs a mutable variable to hold the value it held then.
+    needs: Vec<Need>,
+    overwrites: Vec<Overwrite>,
+    /// Variables to whose cotangent something was contributed.
+    touched: BTreeSet<Var>,
+    spaces: BTreeMap<Var, SpaceOf>,
+    names: NameSource,
+}
+
+struct Need {
+    variable: Var,
+    position: usize,
+    loops: Vec<LoopId>,
+}
+
+struct Overwrite {
+    place: Place,
+    position: usize,
+    loops: Vec<LoopId>,
+}
+
+/// Names for seeds and slots: ours, so they meet nobody else's.
+#[derive(Default)]
+struct NameSource {
+    taken: BTreeMap<String, usize>,
+}
+
+impl NameSource {
+    fn fresh(&mut self, stem: &str) -> Ident {
+        let count = self.taken.entry(stem.to_string()).or_insert(0);
+        *count += 1;
+        let name = if *count == 1 { stem.to_string() } else { format!("{stem}_{count}") };
+        Ident::new(&name, proc_macro2::Span::mixed_site())
+    }
+}
+
+impl<'b> Reverser<'b> {
+    fn new(body: &'b Body) -> Self {
+        let mut reverser = Reverser {
+            body,
+            plan: Plan::default(),
+            loops: Vec::new(),
+            uses: BTreeMap::new(),
+            needs: Vec::new(),
+            overwrites: Vec::new(),
+            touched: BTreeSet::new(),
+            spaces: BTreeMap::new(),
+            names: NameSource::default(),
+        };
+        reverser.find_spaces(&body.block);
+        reverser
+    }
+
+    fn slot(&mut self, stem: &str, many: bool) -> Slot {
+        let name = self.names.fresh(&format!("{}_saved", stem.trim_start_matches("r#")));
+        self.plan.slots.push(SlotInfo { name, many });
+        Slot(self.plan.slots.len() - 1)
+    }
+
+    // ---- spaces
+
+    /// A name for a place, or for one of several, keeps the space of what it names; everything else is an intermediate.
+    fn find_spaces(&mut self, block: &Block) {
+        for statement in &block.statements {
+            match &statement.kind {
+                StatementKind::Init { variable, value } => {
+                    let space = match value {
+                        Value::Operand(operand) => match operand.place() {
+                            Some(place) => self.space(place.root),
+                            None => continue,
+                        },
+                        _ => SpaceOf::Intermediates,
+                    };
+                    let joined = match self.spaces.remove(variable) {
+                        Some(before) => join(before, space),
+                        None => space,
+                    };
+                    self.spaces.insert(*variable, joined);
+                }
+                StatementKind::If { then, otherwise, .. } => {
+                    self.find_spaces(then);
+                    self.find_spaces(otherwise);
+                }
+                StatementKind::Match { arms, .. } => arms.iter().for_each(|arm| self.find_spaces(&arm.block)),
+                StatementKind::Loop(a_loop) => self.find_spaces(&a_loop.body),
+                _ => {}
+            }
+        }
+    }
+
+    pub(crate) fn space(&self, variable: Var) -> SpaceOf {
+        space_of(self.body, &self.spaces, variable)
+    }
+
+    // ---- uses
+
+    /// The reverse sweep of the statement at `position` reads `variable`, or needs it for its type alone.
+    fn mention(&mut self, variable: Var, position: usize) {
+        self.uses.entry(variable).or_default().push(position);
+    }
+
+    /// It needs the value that `variable` had then.
+    fn need(&mut self, variable: Var, position: usize) {
+        self.mention(variable, position);
+        if self.body.variable(variable).mutable {
+            self.needs.push(Need { variable, position, loops: self.loops.clone() });
+        }
+    }
+
+    fn need_plain(&mut self, plain: &Plain, position: usize) {
+        plain.reads.iter().for_each(|variable| self.need(*variable, position));
+    }
+
+    fn need_place(&mut self, place: &Place, position: usize) {
+        place.reads().for_each(|variable| self.need(variable, position));
+    }
+
+    /// The place in the cotangent is found by the same indices, and the variable is mentioned for its shape.
+    fn touch(&mut self, place: &Place, position: usize) {
+        place.index_reads().for_each(|variable| self.need(variable, position));
+        self.touch_root(place.root, position);
+    }
+
+    fn touch_root(&mut self, variable: Var, position: usize) {
+        match &self.body.variable(variable).kind {
+            VariableKind::Alias(place) => {
+                let place = place.clone();
+                self.touch(&place, position);
+            }
+            _ => {
+                self.touched.insert(variable);
+                self.mention(variable, position);
+            }
+        }
+    }
+
+    // ---- blocks
+
+    /// The mirrored block. `given` are variables that the head of a loop defines.
+    fn block(&mut self, block: &Block, outermost: bool, given: &[Var]) -> Vec<Sweep> {
+        let definitions = availability::Definitions::of(block, given);
+        for (statement, variables) in &definitions.completed_by {
+            self.plan.defined_after.insert(*statement, variables.clone());
+        }
+        let mut pieces: Vec<Vec<Sweep>> = Vec::with_capacity(block.statements.len());
+        for statement in block.statements.iter().rev() {
+            let piece = self.statement(statement, outermost);
+            pieces.push(piece);
+        }
+        pieces.reverse();
+        self.assemble(block, outermost, &definitions, pieces)
+    }
+
+    fn statement(&mut self, statement: &Statement, outermost: bool) -> Vec<Sweep> {
+        let position = statement.position;
+        match &statement.kind {
+            StatementKind::Let { variable, value, .. } => {
+                if matches!(self.body.variable(*variable).kind, VariableKind::Alias(_))
+                    || !self.touched.contains(variable)
+                {
+                    return Vec::new();
+                }
+                let seed = self.seed(SeedBase::Variable(*variable), self.space(*variable));
+                let keep = outermost && self.loops.is_empty();
+                self.pull(value, seed, position, keep)
+            }
+            StatementKind::Declare { .. } => Vec::new(),
+            StatementKind::Init { variable, value } => {
+                if !self.touched.contains(variable) {
+                    return Vec::new();
+                }
+                let seed = self.seed(SeedBase::Variable(*variable), self.space(*variable));
+                self.pull(value, seed, position, false)
+            }
+            StatementKind::Assign { place, value } => self.assignment(place, value, position),
+            StatementKind::Increment { place, negative, operand } => {
+                self.increment(place, *negative, operand, position)
+            }
+            StatementKind::If { condition, then, otherwise } => {
+                let then = self.block(then, false, &[]);
+                let otherwise = self.block(otherwise, false, &[]);
+                if then.is_empty() && otherwise.is_empty() {
+                    return Vec::new();
+                }
+                self.need_plain(condition, position);
+                vec![Sweep::If { condition: condition.clone(), then, otherwise }]
+            }
+            StatementKind::Match { scrutinee, arm, arms } => {
+                let arms: Vec<_> =
+                    arms.iter().map(|arm| (arm.pattern.clone(), self.block(&arm.block, false, &[]))).collect();
+                if arms.iter().all(|(_, sweep)| sweep.is_empty()) {
+                    return Vec::new();
+                }
+                self.need_plain(scrutinee, position);
+                self.need(*arm, position);
+                vec![Sweep::Match { scrutinee: scrutinee.clone(), arm: *arm, arms }]
+            }
+            StatementKind::Loop(a_loop) => self.a_loop(a_loop, position),
+            StatementKind::Exit(Exit::Return(value)) => {
+                let seed = self.seed(SeedBase::Output, SpaceOf::Intermediates);
+                self.pull(value, seed, position, false)
+            }
+            StatementKind::Exit(_) => Vec::new(),
+            StatementKind::Plain(plain) => {
+                for root in &plain.writes {
+                    self.overwrite(Place::whole(*root, statement.span), position);
+                }
+                if plain.writes.is_empty() { Vec::new() } else { vec![Sweep::Restore { position }] }
+            }
+        }
+    }
+
+    fn seed(&self, base: SeedBase, space: SpaceOf) -> Seed {
+        Seed { base, part: None, indexed: false, space }
+    }
+
+    fn overwrite(&mut self, place: Place, position: usize) -> Sweep {
+        self.overwrites.push(Overwrite { place, position, loops: self.loops.clone() });
+        Sweep::Restore { position }
+    }
+
+    fn assignment(&mut self, place: &Place, value: &Value, position: usize) -> Vec<Sweep> {
+        let mut sweep = vec![self.overwrite(place.clone(), position)];
+        let root = self.body.variable(place.root);
+        if !root.active {
+            return sweep;
+        }
+        if !self.touched.contains(&place.root) && !self.in_loop_of(place.root) {
+            return sweep; // nothing that runs later uses what it holds
+        }
+        self.touch(place, position);
+        if place.path.is_empty() && !root.copy {
+            self.need(place.root, position); // zero has the shape of the old value
+        }
+        let name = self.names.fresh(&format!("{}_new_bar", root.name.to_string().trim_start_matches("r#")));
+        sweep.push(Sweep::Take { place: place.clone(), name: name.clone() });
+        let seed = self.seed(SeedBase::Taken(name), SpaceOf::Intermediates);
+        sweep.extend(self.pull(value, seed, position, false));
+        sweep
+    }
+
+    /// Whether a loop between a variable's definition and here may bring control back to an earlier use, whose
+    /// contribution is not yet seen: the sweep is made in one pass.
+    fn in_loop_of(&self, variable: Var) -> bool {
+        self.loops.len() > self.body.variable(variable).loops.len()
+    }
+
+    fn increment(
+        &mut self,
+        place: &Place,
+        negative: bool,
+        operand: &crate::ir::Operand,
+        position: usize,
+    ) -> Vec<Sweep> {
+        let mut sweep = vec![self.overwrite(place.clone(), position)];
+        let Some(source) = operand.place() else { return sweep };
+        if !self.touched.contains(&place.root) && !self.in_loop_of(place.root) {
+            return sweep;
+        }
+        self.touch(place, position);
+        self.touch(source, position);
+        self.mention(source.root, position);
+        let seed =
+            Seed { base: SeedBase::Variable(place.root), part: None, indexed: false, space: SpaceOf::Intermediates };
+        sweep.push(Sweep::Increment { place: place.clone(), negative, operand: operand.clone(), seed });
+        sweep
+    }
+
+    fn a_loop(&mut self, a_loop: &crate::ir::Loop, position: usize) -> Vec<Sweep> {
+        self.loops.push(a_loop.id);
+        let given = match &a_loop.head {
+            LoopHead::Items { variables, .. } => variables.clone(),
+            _ => Vec::new(),
+        };
+        let body = self.block(&a_loop.body, false, &given);
+        self.loops.pop();
+        if body.is_empty() {
+            return Vec::new();
+        }
+        if let Some(count) = a_loop.count {
+            self.need(count, position);
+        }
+        vec![match &a_loop.head {
+            LoopHead::Range { variable, start, end, inclusive } => {
+                self.need_plain(start, position);
+                self.need_plain(end, position);
+                Sweep::Range {
+                    variable: *variable,
+                    start: start.clone(),
+                    end: end.clone(),
+                    inclusive: *inclusive,
+                    count: a_loop.count,
+                    body,
+                }
+            }
+            _ => Sweep::Counted { count: a_loop.count.expect("only a range tells its own count"), body },
+        }]
+    }
+}
+
+fn join(a: SpaceOf, b: SpaceOf) -> SpaceOf {
+    let mut members = BTreeSet::new();
+    for space in [a, b] {
+        match space {
+            SpaceOf::Join(inner) => members.extend(inner),
+            one => {
+                members.insert(one);
+            }
+        }
+    }
+    if members.len() == 1 {
+        members.into_iter().next().expect("one")
+    } else {
+        SpaceOf::Join(members.into_iter().collect())
+    }
+}
+
+/// The space that the cotangent of a variable lives in.
+pub(crate) fn space_of(body: &Body, declared: &BTreeMap<Var, SpaceOf>, variable: Var) -> SpaceOf {
+    match &body.variable(variable).kind {
+        VariableKind::Parameter(index) => SpaceOf::Argument(*index),
+        VariableKind::Alias(place) => space_of(body, declared, place.root),
+        VariableKind::Local | VariableKind::Given => declared.get(&variable).cloned().unwrap_or(SpaceOf::Intermediates),
+    }
+}

@@ -1,0 +1,111 @@
+//! Pulling a seed back through a value, to the cotangents of its operands.
+
+use super::Reverser;
+use super::sweep::{RuleValue, Seed, SeedBase, SpaceOf, Sweep};
+use crate::ir::{Operand, Value};
+use crate::rules::Wants;
+
+impl Reverser<'_> {
+    /// The contributions of `seed` to the operands of `value`. `keep`: a callee's pullback is kept from the forward
+    /// sweep; otherwise the call is recorded again.
+    pub(super) fn pull(&mut self, value: &Value, seed: Seed, position: usize, keep: bool) -> Vec<Sweep> {
+        match value {
+            Value::Operand(operand) => self.pull_operand(operand, seed, position),
+            Value::Tuple(operands) => self.pull_parts(operands, seed, position, false),
+            Value::Array(operands) | Value::Vector(operands) => self.pull_parts(operands, seed, position, true),
+            Value::Repeat { operand, .. } => match operand.place() {
+                Some(place) => {
+                    self.touch(place, position);
+                    self.need_place(place, position);
+                    vec![Sweep::AccumulateAll { value: place.clone(), seed }]
+                }
+                None => Vec::new(),
+            },
+            Value::Operation { operation, operands } => {
+                let result = match seed.base {
+                    SeedBase::Variable(variable) => Some(variable),
+                    SeedBase::Output | SeedBase::Taken(_) => None,
+                };
+                let mut sweep = Vec::new();
+                for (argument, operand) in operands.iter().enumerate() {
+                    let (Some(into), Some(wants)) = (operand.place(), operation.rule.arguments[argument]) else {
+                        continue;
+                    };
+                    let mut values = Vec::new();
+                    for want in wants {
+                        match want {
+                            Wants::Operand(index) => {
+                                let wanted = &operands[*index];
+                                for variable in wanted.reads() {
+                                    if operation.rule.linear {
+                                        self.mention(variable, position);
+                                    } else {
+                                        self.need(variable, position);
+                                    }
+                                }
+                                values.push(RuleValue::Operand(wanted.clone()));
+                            }
+                            Wants::Result => {
+                                let result = result.expect("an operation that wants its result defines a variable");
+                                self.mention(result, position);
+                                values.push(RuleValue::Variable(result));
+                            }
+                        }
+                    }
+                    self.touch(into, position);
+                    sweep.push(Sweep::Rule {
+                        rule: operation.rule,
+                        argument,
+                        values,
+                        seed: seed.clone(),
+                        into: into.clone(),
+                        span: operation.span,
+                    });
+                }
+                sweep
+            }
+            Value::Call { function, operands } => {
+                for operand in operands {
+                    operand.reads().into_iter().for_each(|variable| self.need(variable, position));
+                    if let Some(place) = operand.place() {
+                        self.touch(place, position);
+                    }
+                }
+                let kept = keep.then(|| {
+                    let name = function.segments.last().expect("a path has a segment").ident.to_string();
+                    let name = self.names.fresh(&format!("{}_pullback", name.trim_start_matches("r#")));
+                    self.plan.kept_pullbacks.insert(position, name.clone());
+                    name
+                });
+                vec![Sweep::Call { kept, function: function.clone(), operands: operands.clone(), seed }]
+            }
+        }
+    }
+
+    fn pull_operand(&mut self, operand: &Operand, seed: Seed, position: usize) -> Vec<Sweep> {
+        let Some(place) = operand.place() else { return Vec::new() };
+        self.touch(place, position);
+        place.reads().for_each(|variable| self.mention(variable, position));
+        vec![Sweep::Accumulate { value: place.clone(), seed, span: place.span }]
+    }
+
+    fn pull_parts(&mut self, operands: &[Operand], seed: Seed, position: usize, indexed: bool) -> Vec<Sweep> {
+        let parts = operands.iter().enumerate();
+        parts
+            .flat_map(|(index, operand)| {
+                let part = Seed { part: Some(index), indexed, ..seed.clone() };
+                self.pull_operand(operand, part, position)
+            })
+            .collect()
+    }
+}
+
+impl SpaceOf {
+    /// The members of a join, or the space itself.
+    pub(crate) fn members(&self) -> Vec<&SpaceOf> {
+        match self {
+            SpaceOf::Join(members) => members.iter().collect(),
+            one => vec![one],
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! The reverse sweep as data: what `reverse` makes of a body, and `emit` prints.
+
+use crate::ir::{Operand, Place, Plain, Value, Var};
+use crate::rules::Rule;
+use proc_macro2::{Ident, Span};
+use std::collections::{BTreeMap, BTreeSet};
+use syn::{Pat, Path, Type};
+
+/// Index of a slot: storage for what the reverse sweep needs and cannot compute again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Slot(pub(crate) usize);
+
+/// The reverse sweep, and what the forward sweep remembers for it.
+#[derive(Default)]
+pub(crate) struct Pullback {
+    pub(crate) sweep: Vec<Sweep>,
+    pub(crate) plan: Plan,
+}
+
+/// What the forward sweep does beyond what the user wrote.
+#[derive(Default)]
+pub(crate) struct Plan {
+    pub(crate) slots: Vec<SlotInfo>,
+    /// Variables that are remembered where they are defined.
+    pub(crate) at_definition: BTreeMap<Var, Slot>,
+    /// Declared variables, by the statement behind which all their definitions lie.
+    pub(crate) defined_after: BTreeMap<usize, Vec<Var>>,
+    /// Mutable variables that are remembered where their scope ends.
+    pub(crate) at_scope_end: BTreeMap<Var, Slot>,
+    /// Old values, by the statement that overwrites them.
+    pub(crate) overwritten: BTreeMap<usize, Vec<(Place, Slot)>>,
+    /// Whether control came past a statement that it could leave, by that statement.
+    pub(crate) reached: BTreeMap<usize, Slot>,
+    /// Variables of the outermost block whose state the reverse sweep changes: it works on a copy.
+    pub(crate) restored_copies: BTreeSet<Var>,
+    /// Calls whose pullback is kept, by their statement.
+    pub(crate) kept_pullbacks: BTreeMap<usize, Ident>,
+}
+
+#[derive(Clone)]
+pub(crate) struct SlotInfo {
+    pub(crate) name: Ident,
+    /// Written more than once: inside a loop.
+    pub(crate) many: bool,
+}
+
+/// The space of a cotangent.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum SpaceOf {
+    Intermediates,
+    Argument(usize),
+    /// Both of them: of a variable that is one place here and another there.
+    Join(Vec<SpaceOf>),
+}
+
+/// Where a seed is.
+#[derive(Clone)]
+pub(crate) struct Seed {
+    pub(crate) base: SeedBase,
+    /// `.0`, `[1]`: a part of it.
+    pub(crate) part: Option<usize>,
+    pub(crate) indexed: bool,
+    pub(crate) space: SpaceOf,
+}
+
+#[derive(Clone)]
+pub(crate) enum SeedBase {
+    /// The cotangent of the result.
+    Output,
+    /// The cotangent of a variable.
+    Variable(Var),
+    /// The cotangent that an assignment took out of its place.
+    Taken(Ident),
+}
+
+#[derive(Clone)]
+pub(crate) enum Sweep {
+    /// `let v = slot.next();`
+    Load {
+        variable: Var,
+        slot: Slot,
+    },
+    /// `let v = value;` once more.
+    Again {
+        variable: Var,
+        ty: Option<Type>,
+        value: Value,
+    },
+    /// `let mut v_bar = zero(&v);`
+    Zero {
+        variable: Var,
+    },
+    /// `place = slot.next();` where the statement remembered what it overwrote.
+    Restore {
+        position: usize,
+    },
+    /// `let seed = take(&place, &mut place_bar);`
+    Take {
+        place: Place,
+        name: Ident,
+    },
+    /// `rule::argK(values.., seed, into);`
+    Rule {
+        rule: &'static Rule,
+        argument: usize,
+        values: Vec<RuleValue>,
+        seed: Seed,
+        into: Place,
+        span: Span,
+    },
+    /// `operand_bar += place_bar`, for `place += operand`
+    Increment {
+        place: Place,
+        negative: bool,
+        operand: Operand,
+        seed: Seed,
+    },
+    /// `into += seed`
+    Accumulate {
+        value: Place,
+        seed: Seed,
+        span: Span,
+    },
+    /// Every element of the seed goes to one operand.
+    AccumulateAll {
+        value: Place,
+        seed: Seed,
+    },
+    /// A pullback of a callee, kept or made again.
+    Call {
+        kept: Option<Ident>,
+        function: Path,
+        operands: Vec<Operand>,
+        seed: Seed,
+    },
+    /// Where control came past the statement: `then`; where not: `otherwise`.
+    Guard {
+        slot: Slot,
+        then: Vec<Sweep>,
+        otherwise: Vec<Sweep>,
+    },
+    If {
+        condition: Plain,
+        then: Vec<Sweep>,
+        otherwise: Vec<Sweep>,
+    },
+    Match {
+        scrutinee: Plain,
+        arm: Var,
+        arms: Vec<(Pat, Vec<Sweep>)>,
+    },
+    Range {
+        variable: Var,
+        start: Plain,
+        end: Plain,
+        inclusive: bool,
+        count: Option<Var>,
+        body: Vec<Sweep>,
+    },
+    Counted {
+        count: Var,
+        body: Vec<Sweep>,
+    },
+}
+
+#[derive(Clone)]
+pub(crate) enum RuleValue {
+    Operand(Operand),
+    Variable(Var),
+}
+
+impl Sweep {
+    /// Whether this step gives `variable` its value.
+    pub(crate) fn defines(&self, wanted: Var) -> bool {
+        matches!(self, Sweep::Load { variable, .. } | Sweep::Again { variable, .. } if *variable == wanted)
+    }
+
+    /// The variable whose cotangent this step pulls back.
+    pub(crate) fn seed_variable(&self) -> Option<Var> {
+        match self {
+            Sweep::Rule { seed, .. }
+            | Sweep::Accumulate { seed, .. }
+            | Sweep::AccumulateAll { seed, .. }
+            | Sweep::Call { seed, .. } => match seed.base {
+                SeedBase::Variable(variable) => Some(variable),
+                SeedBase::Output | SeedBase::Taken(_) => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+/// Leaves out restoring what was never remembered, and branches and loops that have become empty.
+pub(crate) fn prune(sweep: Vec<Sweep>, plan: &Plan) -> Vec<Sweep> {
+    let prune = |sweep| prune(sweep, plan);
+    sweep
+        .into_iter()
+        .filter_map(|step| match step {
+            Sweep::Restore { position } => plan.overwritten.contains_key(&position).then_some(step),
+            Sweep::Guard { slot, then, otherwise } => {
+                let (then, otherwise) = (prune(then), prune(otherwise));
+                (!then.is_empty() || !otherwise.is_empty()).then_some(Sweep::Guard { slot, then, otherwise })
+            }
+            Sweep::If { condition, then, otherwise } => {
+                let (then, otherwise) = (prune(then), prune(otherwise));
+                (!then.is_empty() || !otherwise.is_empty()).then_some(Sweep::If { condition, then, otherwise })
+            }
+            Sweep::Match { scrutinee, arm, arms } => {
+                let arms: Vec<_> = arms.into_iter().map(|(pattern, sweep)| (pattern, prune(sweep))).collect();
+                let empty = arms.iter().all(|(_, sweep)| sweep.is_empty());
+                (!empty).then_some(Sweep::Match { scrutinee, arm, arms })
+            }
+            Sweep::Range { variable, start, end, inclusive, count, body } => {
+                let body = prune(body);
+                (!body.is_empty()).then_some(Sweep::Range { variable, start, end, inclusive, count, body })
+            }
+            Sweep::Counted { count, body } => {
+                let body = prune(body);
+                (!body.is_empty()).then_some(Sweep::Counted { count, body })
+            }
+            step => Some(step),
+        })
+        .collect()
+}

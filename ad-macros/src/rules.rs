@@ -1,0 +1,251 @@
+//! What the macro knows of each operation: which rule pulls back through it, and what that rule wants to see.
+
+/// A rule of `ad_runtime::__private`: `name::arg0`, `name::arg1`, ..
+
+pub(crate) struct Rule {
+    pub(crate) name: &'static str,
+    /// For each operand, the values that its contribution is computed from; `None` where there is no contribution.
+    pub(crate) arguments: &'static [Option<&'static [Wants]>],
+    /// Cheaper to compute again than to remember.
+    pub(crate) cheap: bool,
+    /// The values are wanted for their types and shapes alone.
+    pub(crate) linear: bool,
+    /// The result borrows from an operand: it is computed again where it is needed, never kept.
+    pub(crate) view: bool,
+    /// The result is a number, so `Copy`.
+    pub(crate) number: bool,
+}
+
+/// A value that a rule's contribution is computed from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Wants {
+    Operand(usize),
+    Result,
+}
+
+const X: Wants = Wants::Operand(0);
+const A: Wants = Wants::Operand(0);
+const B: Wants = Wants::Operand(1);
+const C: Wants = Wants::Operand(2);
+const Y: Wants = Wants::Result;
+
+macro_rules! table {
+    ($($(#[$property:ident])* $name:ident($($argument:tt),*);)*) => {
+        &[$(table!(@rule $name, [$($property)*], $($argument)*)),*]
+    };
+    (@rule $name:ident, [$($property:ident)*], $($argument:tt)*) => {
+        Rule {
+            name: stringify!($name),
+            arguments: &[$(table!(@argument $argument)),*],
+            $($property: true,)*
+            ..DEAR
+        }
+    };
+    (@argument _) => { None };
+    (@argument [$($wants:expr),*]) => { Some(&[$($wants),*] as &[Wants]) };
+}
+
+/// Remembered, owned, of any type.
+const DEAR: Rule = Rule { name: "", arguments: &[], cheap: false, linear: false, view: false, number: false };
+
+/// Operators and other syntax.
+static SYNTAX: &[Rule] = table! {
+    #[cheap] #[linear] add([A, B], [A, B]);
+    #[cheap] #[linear] sub([A, B], [A, B]);
+    #[cheap] mul([A, B], [A, B]);
+    div([A, B], [A, B]);
+    rem([A, B], [A, B]);
+    #[cheap] #[linear] neg([X]);
+    #[cheap] #[linear] #[number] re([X]);
+    #[cheap] #[linear] #[number] im([X]);
+    #[cheap] #[linear] #[number] with_re([X], [B]);
+    #[cheap] #[linear] #[number] with_im([X], [B]);
+    #[cheap] #[linear] #[number] cast([X, Y]);
+    #[cheap] #[linear] some([X]);
+};
+
+/// Methods, with the receiver as the first operand.
+static METHODS: &[Rule] = table! {
+    // elementary functions, from the argument
+    #[number] sin([X]);
+    #[number] cos([X]);
+    #[number] asin([X]);
+    #[number] acos([X]);
+    #[number] atan([X]);
+    #[number] sinh([X]);
+    #[number] cosh([X]);
+    #[number] asinh([X]);
+    #[number] acosh([X]);
+    #[number] atanh([X]);
+    #[number] ln([X]);
+    #[number] log2([X]);
+    #[number] log10([X]);
+    #[number] ln_1p([X]);
+    // .. and from the result
+    #[number] exp([Y]);
+    #[number] exp2([Y]);
+    #[number] exp_m1([Y]);
+    #[number] tan([Y]);
+    #[number] tanh([Y]);
+    #[number] sqrt([Y]);
+    #[number] cbrt([Y]);
+    #[number] recip([Y]);
+    #[number] inv([Y]);
+    #[number] finv([Y]);
+    sin_cos([Y]);
+    // powers and logarithms
+    #[number] powi([A, B], _);
+    #[number] powf([A, B, Y], [A, B, Y]);
+    #[number] powc([A, B, Y], [A, B, Y]);
+    #[number] expf([B, Y], [A, B, Y]);
+    #[number] log([A, B], [B, Y]);
+    // real numbers alone
+    #[cheap] #[number] abs([X]);
+    #[cheap] #[number] signum([X]);
+    #[cheap] #[number] floor([X]);
+    #[cheap] #[number] ceil([X]);
+    #[cheap] #[number] round([X]);
+    #[cheap] #[number] trunc([X]);
+    #[cheap] #[number] fract([X]);
+    #[cheap] #[number] to_degrees([X]);
+    #[cheap] #[number] to_radians([X]);
+    #[number] atan2([A, B], [A, B]);
+    #[number] hypot([A, Y], [B, Y]);
+    #[cheap] #[number] max([A, B], [A, B]);
+    #[cheap] #[number] min([A, B], [A, B]);
+    #[cheap] #[number] clamp([A, B, C], [A, B], [A, C]);
+    #[cheap] #[number] copysign([A, B], [B]);
+    #[cheap] #[number] mul_add([B], [A], [C]);
+    #[number] rem_euclid([A], [A, B]);
+    // complex numbers
+    #[cheap] #[linear] #[number] re([X]);
+    #[cheap] #[linear] #[number] im([X]);
+    #[cheap] #[linear] #[number] conj([X]);
+    #[cheap] #[number] norm_sqr([X]);
+    #[cheap] #[number] l1_norm([X]);
+    #[number] norm([X, Y]);
+    #[number] arg([X]);
+    to_polar([X]);
+    #[cheap] #[number] scale([B], [A]);
+    #[number] unscale([B], [A, B]);
+    #[number] fdiv([B], [A, B]);
+    // containers
+    clone([X]);
+    to_vec([X]);
+    to_owned([X]);
+    sum([X]);
+    product([X]);
+    mean([X]);
+    array_dot([A, B], [A, B]);
+    #[view] view([X]);
+    #[view] t([X]);
+    #[view] diag([X]);
+    #[view] row([A, B], _);
+    #[view] column([A, B], _);
+    // structured matrices
+    trace([X]);
+    entry([A, B, C], _, _);
+    diagonal([X]);
+    times([A, B], [A, B]);
+    transposed_times([A, B], [A, B]);
+    scaled([A, B], [A, B]);
+    transposed([X]);
+    to_dense([X]);
+};
+
+/// Functions that are called by the path of a type: `Complex::new`.
+static FUNCTIONS: &[(&str, &str, Rule)] = &[
+    ("Complex", "new", one(table! { #[cheap] #[linear] #[number] complex_new([A], [B]); })),
+    ("Complex", "from", one(table! { #[cheap] #[linear] #[number] complex_from([X]); })),
+    ("Complex", "from_polar", one(table! { #[number] complex_from_polar([A, B], [A, B]); })),
+    ("Complex", "cis", one(table! { #[number] complex_cis([Y]); })),
+    ("Diagonal", "new", one(table! { diagonal_new([X]); })),
+];
+
+const fn one(table: &'static [Rule]) -> Rule {
+    let Rule { name, arguments, cheap, linear, view, number } = table[0];
+    Rule { name, arguments, cheap, linear, view, number }
+}
+
+pub(crate) fn syntax(name: &str) -> &'static Rule {
+    SYNTAX.iter().find(|rule| rule.name == name).expect("every operator has a rule")
+}
+
+pub(crate) fn method(name: &str, operands: usize) -> Option<&'static Rule> {
+    let name = if name == "dot" { "array_dot" } else { name };
+    METHODS.iter().find(|rule| rule.name == name && rule.arguments.len() == operands)
+}
+
+/// `Complex::new(..)` and its like, or a method called by its path: `f64::max(a, b)`.
+pub(crate) fn function(type_name: &str, name: &str, operands: usize) -> Option<&'static Rule> {
+    let type_name = if matches!(type_name, "Complex32" | "Complex64") { "Complex" } else { type_name };
+    FUNCTIONS
+        .iter()
+        .find(|(of, function, rule)| *of == type_name && *function == name && rule.arguments.len() == operands)
+        .map(|(_, _, rule)| rule)
+        .or_else(|| {
+            let is_number = matches!(type_name, "f32" | "f64" | "Complex" | "Float" | "Real");
+            is_number.then(|| method(name, operands)).flatten()
+        })
+}
+
+/// Methods of an active value whose result has no derivative, by design: a length, a comparison, a test.
+pub(crate) fn has_inactive_result(method: &str) -> bool {
+    matches!(
+        method,
+        "len"
+            | "is_empty"
+            | "is_nan"
+            | "is_infinite"
+            | "is_finite"
+            | "is_normal"
+            | "is_sign_positive"
+            | "is_sign_negative"
+            | "is_some"
+            | "is_none"
+            | "is_square"
+            | "nrows"
+            | "ncols"
+            | "rows"
+            | "cols"
+            | "shape"
+            | "dim"
+            | "nnz"
+            | "is_csr"
+            | "is_csc"
+            | "eq"
+            | "ne"
+            | "lt"
+            | "le"
+            | "gt"
+            | "ge"
+            | "total_cmp"
+            | "partial_cmp"
+            | "capacity"
+            | "n"
+    )
+}
+
+/// The primitive types, whose associated functions are no companions' business.
+pub(crate) fn is_primitive(name: &str) -> bool {
+    matches!(
+        name,
+        "f32"
+            | "f64"
+            | "i8"
+            | "i16"
+            | "i32"
+            | "i64"
+            | "i128"
+            | "isize"
+            | "u8"
+            | "u16"
+            | "u32"
+            | "u64"
+            | "u128"
+            | "usize"
+            | "bool"
+            | "char"
+            | "str"
+    )
+}

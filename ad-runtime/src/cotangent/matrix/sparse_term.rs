@@ -1,0 +1,140 @@
+use super::StoredEntries;
+use crate::cotangent::ScalarCotangent;
+use crate::cotangent::product::product;
+use crate::number::{Number, Real};
+use crate::pattern::Pattern;
+use std::sync::Arc;
+
+/// A sparse matrix whose pattern is shared.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct SparseTerm<V> {
+    pub(crate) pattern: Arc<Pattern>,
+    // In the order of the pattern.
+    pub(crate) values: Vec<V>,
+}
+
+impl<V: Number> SparseTerm<V> {
+    /// The square matrix with this diagonal.
+    pub(crate) fn diagonal(values: Vec<V>) -> Self {
+        let n = values.len();
+        Self::rectangular_diagonal((n, n), values)
+    }
+
+    /// The matrix with this diagonal, as long as the shorter side.
+    pub(crate) fn rectangular_diagonal((rows, cols): (usize, usize), values: Vec<V>) -> Self {
+        let n = rows.min(cols);
+        let offsets = (0..=rows).map(|i| i.min(n)).collect();
+        SparseTerm { pattern: Arc::new(Pattern::from_parts((rows, cols), true, offsets, (0..n).collect())), values }
+    }
+
+    /// A copy that shares the pattern.
+    pub(crate) fn copy_of<E>(entries: &E) -> Self
+    where
+        E: StoredEntries<Entry: Number<Real = V::Real>>,
+    {
+        let values = entries.stored().map(|(_, _, value)| V::from_scalar(value.to_scalar())).collect();
+        SparseTerm { pattern: entries.pattern(), values }
+    }
+
+    /// A copy kept by rows, or by columns: `O(stored + slices)`.
+    pub(crate) fn sorted_copy_of<E>(entries: &E, by_rows: bool) -> Self
+    where
+        E: StoredEntries<Entry: Number<Real = V::Real>>,
+    {
+        if entries.by_rows() == by_rows {
+            return Self::copy_of(entries);
+        }
+        let shape @ (rows, cols) = entries.shape();
+        let slices = if by_rows { rows } else { cols };
+        let outer_inner = |i: usize, j: usize| if by_rows { (i, j) } else { (j, i) };
+        let mut offsets = vec![0; slices + 1];
+        for (i, j, _) in entries.stored() {
+            offsets[outer_inner(i, j).0 + 1] += 1;
+        }
+        for k in 0..slices {
+            offsets[k + 1] += offsets[k];
+        }
+        let mut next = offsets.clone();
+        let mut indices = vec![0; offsets[slices]];
+        let mut values = vec![V::zero(); offsets[slices]];
+        for (i, j, value) in entries.stored() {
+            let (k, l) = outer_inner(i, j);
+            indices[next[k]] = l;
+            values[next[k]] = V::from_scalar(value.to_scalar());
+            next[k] += 1;
+        }
+        SparseTerm { pattern: Arc::new(Pattern::from_parts(shape, by_rows, offsets, indices)), values }
+    }
+
+    /// The product of two matrices kept by rows, row by row (Gustavson 1978): as many steps as products.
+    pub(crate) fn product_of(left: &SparseTerm<V>, right: &SparseTerm<V>) -> Self {
+        let (rows, cols) = (left.pattern.rows(), right.pattern.cols());
+        let (mut offsets, mut indices, mut values) = (vec![0], Vec::new(), Vec::new());
+        let mut sums = vec![V::zero(); cols];
+        let mut last_row_of = vec![usize::MAX; cols];
+        for i in 0..rows {
+            let begin = indices.len();
+            for (k, a) in left.slice(i) {
+                for (j, b) in right.slice(k) {
+                    if last_row_of[j] != i {
+                        last_row_of[j] = i;
+                        sums[j] = V::zero();
+                        indices.push(j);
+                    }
+                    sums[j].accumulate(product(a, b));
+                }
+            }
+            indices[begin..].sort_unstable();
+            values.extend(indices[begin..].iter().map(|&j| sums[j]));
+            offsets.push(indices.len());
+        }
+        SparseTerm { pattern: Arc::new(Pattern::from_parts((rows, cols), true, offsets, indices)), values }
+    }
+
+    /// The entry at `(i, j)` if it is stored.
+    pub(crate) fn get(&self, i: usize, j: usize) -> Option<V> {
+        self.pattern.position(i, j).map(|at| self.values[at])
+    }
+}
+
+impl<V: Number> StoredEntries for SparseTerm<V> {
+    type Entry = V;
+    fn shape(&self) -> (usize, usize) {
+        (self.pattern.rows(), self.pattern.cols())
+    }
+    fn by_rows(&self) -> bool {
+        self.pattern.by_rows()
+    }
+    fn slice(&self, k: usize) -> impl Iterator<Item = (usize, V)> {
+        self.pattern.slice(k).iter().copied().zip(self.values[self.pattern.range(k)].iter().copied())
+    }
+    fn pattern(&self) -> Arc<Pattern> {
+        Arc::clone(&self.pattern)
+    }
+}
+
+/// Hands over the entries of a product at some positions, each with the rank of its position: the cost of one is that
+/// of a row of the left factor and a column of the right one.
+pub(crate) fn product_at<T: Real, E, F>(
+    positions: impl Iterator<Item = (usize, usize)>,
+    left: &E,
+    right: &F,
+    mut add: impl FnMut(usize, ScalarCotangent<T>),
+) where
+    E: StoredEntries<Entry: Number<Real = T>>,
+    F: StoredEntries<Entry: Number<Real = T>>,
+{
+    let left = SparseTerm::<ScalarCotangent<T>>::sorted_copy_of(left, true);
+    let right = SparseTerm::<ScalarCotangent<T>>::sorted_copy_of(right, false);
+    for (at, (i, j)) in positions.enumerate() {
+        let mut sum = ScalarCotangent::zero();
+        let mut column = right.slice(j).peekable();
+        for (k, a) in left.slice(i) {
+            while column.next_if(|&(l, _)| l < k).is_some() {}
+            if let Some((_, b)) = column.next_if(|&(l, _)| l == k) {
+                sum.accumulate(product(a, b));
+            }
+        }
+        add(at, sum);
+    }
+}

@@ -1,0 +1,53 @@
+use crate::differentiable::{Cotangent, Differentiable};
+use crate::number::{Number, Real};
+use crate::policy::Space;
+
+/// A result that has a gradient: a real number, or an `Option` or `Result` of one.
+///
+/// The gradient is the pullback of the seed 1, wrapped as the result is. The lifetime is there so that the compiler
+/// checks the bound where a gradient is asked for, and not where the function is defined.
+#[diagnostic::on_unimplemented(
+    message = "a gradient needs a real result, and this function returns `{Self}`",
+    label = "not a real number",
+    note = "use `pullback` and give it a seed"
+)]
+pub trait Loss<'here>: Differentiable + Sized {
+    /// The type of a gradient `G` of this result.
+    type Wrap<G>;
+
+    /// The number inside.
+    type Number;
+
+    /// Calls `pullback` with the number and the seed 1, where there is a number, and wraps what it returns.
+    fn with_seed<S: Space, G>(self, pullback: impl FnOnce(Self::Number, &Cotangent<Self, S>) -> G) -> Self::Wrap<G>;
+}
+
+macro_rules! real_loss {
+    ($($t:ty)*) => {$(
+        impl Loss<'_> for $t {
+            type Wrap<G> = G;
+            type Number = $t;
+            #[inline(always)]
+            fn with_seed<S: Space, G>(self, pullback: impl FnOnce($t, &Cotangent<$t, S>) -> G) -> G {
+                pullback(self, &one::<$t, _>())
+            }
+        }
+    )*};
+}
+real_loss!(f32 f64);
+
+impl<'here, T: Loss<'here>> Loss<'here> for Option<T> {
+    type Wrap<G> = Option<T::Wrap<G>>;
+    type Number = T::Number;
+    #[inline]
+    fn with_seed<S: Space, G>(self, pullback: impl FnOnce(T::Number, &Cotangent<Self, S>) -> G) -> Self::Wrap<G> {
+        self.map(|value| value.with_seed::<S, G>(|number, seed| pullback(number, &Some(seed.clone()))))
+    }
+}
+
+#[inline(always)]
+fn one<T: Real, N: Number<Real = T>>() -> N {
+    let mut one = N::zero();
+    one.accumulate(T::one());
+    one
+}

@@ -1,0 +1,178 @@
+//! The numbers that travel in a reverse sweep, and how they add.
+
+use crate::cotangent::ScalarCotangent;
+use crate::differentiable::{Differentiable, Scalar};
+use crate::rules::{Operand, Partial};
+use num_complex::Complex;
+use num_traits::Float;
+use std::fmt::{Debug, Display};
+use std::marker::PhantomData;
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for f32 {}
+    impl Sealed for f64 {}
+}
+pub(crate) use sealed::Sealed;
+
+/// The real numbers of this crate: `f32` and `f64`. Sealed.
+pub trait Real:
+    Float
+    + Number<Real = Self>
+    + Scalar
+    + Differentiable<Bare = Self>
+    + Operand
+    + Partial<Real = Self>
+    + std::iter::Sum
+    + std::ops::AddAssign
+    + std::ops::MulAssign
+    + Display
+    + Default
+    + Sealed
+    + Send
+    + Sync
+    + 'static
+{
+}
+impl Real for f32 {}
+impl Real for f64 {}
+
+/// The cotangent of one number: what a rule contributes, and what an accumulator holds.
+///
+/// The four of them are `T`, [`Complex<T>`], [`ScalarCotangent<T>`] and [`Discarded<T>`], with `T` one of `f32` and `f64`.
+/// Any of them can be accumulated into any other: the receiving type decides what is kept. A real keeps the real part
+/// (that is the projection C -> R), a [`ScalarCotangent`] becomes complex when something complex arrives.
+///
+/// ```
+/// use ad_runtime::{Number, ScalarCotangent};
+/// use num_complex::Complex;
+///
+/// let contribution = Complex::new(3.0, 4.0);
+/// let mut tangent = 1.0;
+/// tangent.accumulate(contribution);
+/// assert_eq!(tangent, 4.0);
+/// let mut ambient = ScalarCotangent::from(1.0);
+/// ambient.accumulate(contribution);
+/// assert_eq!(ambient.to_complex(), Complex::new(4.0, 4.0));
+/// ```
+pub trait Number: Copy + Debug + PartialEq + Default + Send + Sync + 'static {
+    /// The real numbers underneath.
+    type Real: Real;
+
+    /// The additive identity.
+    fn zero() -> Self;
+
+    /// Zero of the same kind: complex where `self` is complex.
+    fn zero_alike(self) -> Self {
+        Self::zero()
+    }
+
+    /// Whether this is zero, in both parts.
+    fn is_zero(self) -> bool;
+
+    /// The same number, without loss.
+    fn to_scalar(self) -> ScalarCotangent<Self::Real>;
+
+    /// The nearest number of this type: the projection onto this type.
+    fn from_scalar(scalar: ScalarCotangent<Self::Real>) -> Self;
+
+    /// `self += contribution`, projected onto the type of `self`.
+    fn accumulate<N: Number<Real = Self::Real>>(&mut self, contribution: N);
+
+    /// `self * factor`, imaginary part included.
+    fn scale(self, factor: Self::Real) -> Self;
+
+    /// `self * factor` for a complex factor.
+    fn times(self, factor: Complex<Self::Real>) -> Complex<Self::Real>;
+}
+
+macro_rules! real_number {
+    ($($t:ty)*) => {$(
+        impl Number for $t {
+            type Real = $t;
+            #[inline(always)]
+            fn zero() -> $t { 0.0 }
+            #[inline(always)]
+            fn is_zero(self) -> bool { self == 0.0 }
+            #[inline(always)]
+            fn to_scalar(self) -> ScalarCotangent<$t> { ScalarCotangent::from(self) }
+            #[inline(always)]
+            fn from_scalar(scalar: ScalarCotangent<$t>) -> $t { scalar.re() }
+            #[inline(always)]
+            fn accumulate<N: Number<Real = $t>>(&mut self, contribution: N) { *self += contribution.to_scalar().re() }
+            #[inline(always)]
+            fn scale(self, factor: $t) -> $t { self * factor }
+            #[inline(always)]
+            fn times(self, factor: Complex<$t>) -> Complex<$t> { factor.scale(self) }
+        }
+    )*};
+}
+real_number!(f32 f64);
+
+impl<T: Real> Number for Complex<T> {
+    type Real = T;
+    #[inline(always)]
+    fn zero() -> Self {
+        Complex::new(<T as Number>::zero(), <T as Number>::zero())
+    }
+    #[inline(always)]
+    fn is_zero(self) -> bool {
+        Number::is_zero(self.re) && Number::is_zero(self.im)
+    }
+    #[inline(always)]
+    fn to_scalar(self) -> ScalarCotangent<T> {
+        ScalarCotangent::from(self)
+    }
+    #[inline(always)]
+    fn from_scalar(scalar: ScalarCotangent<T>) -> Self {
+        scalar.to_complex()
+    }
+    #[inline(always)]
+    fn accumulate<N: Number<Real = T>>(&mut self, contribution: N) {
+        let contribution = contribution.to_scalar();
+        self.re += contribution.re();
+        self.im += contribution.im();
+    }
+    #[inline(always)]
+    fn scale(self, factor: T) -> Self {
+        Complex::new(self.re * factor, self.im * factor)
+    }
+    #[inline(always)]
+    fn times(self, factor: Complex<T>) -> Complex<T> {
+        self * factor
+    }
+}
+
+/// The number that an [`Inactive`](crate::Inactive) accumulator holds: everything added to it is discarded.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Discarded<T>(PhantomData<T>);
+
+impl<T: Real> Number for Discarded<T> {
+    type Real = T;
+    #[inline(always)]
+    fn zero() -> Self {
+        Discarded(PhantomData)
+    }
+    #[inline(always)]
+    fn is_zero(self) -> bool {
+        true
+    }
+    #[inline(always)]
+    fn to_scalar(self) -> ScalarCotangent<T> {
+        ScalarCotangent::zero()
+    }
+    #[inline(always)]
+    fn from_scalar(_: ScalarCotangent<T>) -> Self {
+        Self::zero()
+    }
+    #[inline(always)]
+    fn accumulate<N: Number<Real = T>>(&mut self, _: N) {}
+    #[inline(always)]
+    fn scale(self, _: T) -> Self {
+        self
+    }
+    #[inline(always)]
+    fn times(self, _: Complex<T>) -> Complex<T> {
+        <Complex<T> as Number>::zero()
+    }
+}

@@ -1,0 +1,8 @@
+//! Everything a file with annotated functions needs: `use ad_runtime::prelude::*;`
+
+pub use crate::rules::identity::stop_gradient;
+pub use crate::rules::inner_product::dot;
+pub use crate::rules::matrix::MatrixMethods;
+pub use crate::rules::reductions::Norm;
+pub use crate::rules::slices::SliceMethods;
+pub use crate::{Differentiable, differentiable, NoTangent, ProjectTo, Scalar, ScalarCotangent};

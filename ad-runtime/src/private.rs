@@ -1,0 +1,118 @@
+//! All that generated code may name. Not part of the public interface.
+
+pub use crate::differentiable::{Chosen, Differentiable, Scalar};
+use crate::rules::arithmetic;
+pub use crate::rules::cast::ops::*;
+pub use crate::rules::complex::ops::*;
+#[cfg(feature = "ndarray")]
+pub use crate::rules::dense::ops::*;
+pub use crate::rules::elementary::ops::*;
+pub use crate::rules::identity::ops::*;
+pub use crate::rules::reductions::ops::*;
+pub use crate::rules::matrix::ops::*;
+pub use crate::rules::structured::ops::*;
+pub use crate::saved::{Saved, SavedOnce};
+pub use crate::{Ambient, Axes, Cotangent as Cot, Inactive, Loss, NoTangent, Space, Tangent};
+use std::marker::PhantomData;
+pub use std::vec;
+
+/// The spaces of the intermediates and of each argument, as a value: so the type parameters of a callee stay inferable.
+pub struct At<Spaces>(PhantomData<Spaces>);
+
+/// The spaces `(I, A0, A1, ..)`.
+#[inline(always)]
+pub const fn at<Spaces>() -> At<Spaces> {
+    At(PhantomData)
+}
+
+/// The zero cotangent of a value.
+#[inline(always)]
+pub fn zero<S: Space, T: Differentiable + ?Sized>(value: &T) -> Cot<T, S> {
+    value.zero_cotangent::<S>()
+}
+
+/// `into += from`, projected onto the space of `into`.
+#[inline(always)]
+pub fn accumulate<A: Space, B: Space, T: Differentiable + ?Sized>(value: &T, into: &mut Cot<T, A>, from: &Cot<T, B>) {
+    value.accumulate::<A, B>(into, from);
+}
+
+/// `into += from`, where `into` is lent as a place.
+#[inline(always)]
+pub fn accumulate_place<A: Space, B: Space, T: Differentiable + ?Sized>(
+    value: &T,
+    into: &mut T::Place<A>,
+    from: &Cot<T, B>,
+) {
+    value.accumulate_place::<A, B>(into, from);
+}
+
+/// Takes the cotangent of a place that was overwritten, and leaves zero in the shape of the old value.
+#[inline(always)]
+pub fn take<S: Space, T: Differentiable + ?Sized>(old: &T, place: &mut Cot<T, S>) -> Cot<T, S> {
+    std::mem::replace(place, old.zero_cotangent::<S>())
+}
+
+macro_rules! binary {
+    ($($op:ident: $rule:ident;)*) => {$(
+        pub mod $op {
+            use super::*;
+            #[inline(always)]
+            pub fn arg0<D: Space, S: Space, A, B>(
+                a: &A, b: &B, seed: &Cot<<A::Bare as arithmetic::$rule<B::Bare>>::Output, D>, into: &mut Cot<A::Bare, S>,
+            ) where A: Differentiable + ?Sized, B: Differentiable + ?Sized, A::Bare: arithmetic::$rule<B::Bare> {
+                arithmetic::$rule::arg0::<D, S>(a.bare(), b.bare(), seed, into);
+            }
+            #[inline(always)]
+            pub fn arg1<D: Space, S: Space, A, B>(
+                a: &A, b: &B, seed: &Cot<<A::Bare as arithmetic::$rule<B::Bare>>::Output, D>, into: &mut Cot<B::Bare, S>,
+            ) where A: Differentiable + ?Sized, B: Differentiable + ?Sized, A::Bare: arithmetic::$rule<B::Bare> {
+                arithmetic::$rule::arg1::<D, S>(a.bare(), b.bare(), seed, into);
+            }
+            /// What the forward sweep keeps of the result: with the entries that the container dropped since they cancelled.
+            #[inline(always)]
+            pub fn keep_structure<A, B>(
+                a: &A, b: &B, result: <A::Bare as arithmetic::$rule<B::Bare>>::Output,
+            ) -> <A::Bare as arithmetic::$rule<B::Bare>>::Output
+            where A: Differentiable + ?Sized, B: Differentiable + ?Sized, A::Bare: arithmetic::$rule<B::Bare> {
+                arithmetic::$rule::keep_structure(a.bare(), b.bare(), result)
+            }
+        }
+    )*};
+}
+binary! { add: AddRule; sub: SubRule; mul: MulRule; div: DivRule; rem: RemRule; }
+
+pub mod neg {
+    use super::*;
+    #[inline(always)]
+    pub fn arg0<D: Space, S: Space, A>(
+        a: &A,
+        seed: &Cot<<A::Bare as arithmetic::NegRule>::Output, D>,
+        into: &mut Cot<A::Bare, S>,
+    ) where
+        A: Differentiable + ?Sized,
+        A::Bare: arithmetic::NegRule,
+    {
+        arithmetic::NegRule::arg0::<D, S>(a.bare(), seed, into);
+    }
+}
+
+/// `Some(x)`
+pub mod some {
+    use super::*;
+    #[inline(always)]
+    pub fn arg0<D: Space, S: Space, T: Differentiable>(value: &T, seed: &Option<Cot<T, D>>, into: &mut Cot<T, S>) {
+        if let Some(seed) = seed {
+            value.accumulate::<S, D>(into, seed);
+        }
+    }
+}
+
+/// `x.clone()`
+pub mod clone {
+    use super::*;
+    #[inline(always)]
+    pub fn arg0<D: Space, S: Space, T: Differentiable + ?Sized>(value: &T, seed: &Cot<T, D>, into: &mut T::Place<S>) {
+        value.accumulate_place::<S, D>(into, seed);
+    }
+}

@@ -1,0 +1,119 @@
+//! `+ - * / %` and negation, in every pairing of real and complex.
+//!
+//! With the cotangent convention `z_bar = dL/dx + i dL/dy`, a holomorphic `f` pulls back `conj(f'(z)) * seed`.
+
+use super::Partial;
+use crate::differentiable::{Cotangent, Differentiable};
+use crate::number::Number;
+use crate::policy::Space;
+use num_complex::Complex;
+
+macro_rules! binary_rule {
+    ($name:ident, $doc:literal, $message:literal) => {
+        #[doc = $doc]
+        #[diagnostic::on_unimplemented(message = $message, label = "no rule for these operands")]
+        pub trait $name<Rhs: Differentiable + ?Sized>: Differentiable {
+            /// The type of the result.
+            type Output: Differentiable;
+            /// Adds the contribution to the cotangent of the left operand.
+            fn arg0<D: Space, S: Space>(
+                &self,
+                rhs: &Rhs,
+                seed: &Cotangent<Self::Output, D>,
+                into: &mut Cotangent<Self, S>,
+            );
+            /// Adds the contribution to the cotangent of the right operand.
+            fn arg1<D: Space, S: Space>(
+                &self,
+                rhs: &Rhs,
+                seed: &Cotangent<Self::Output, D>,
+                into: &mut Cotangent<Rhs, S>,
+            );
+            /// The result of the operation with everything that its structure holds, whatever the values are.
+            ///
+            /// A sparse sum drops the entries that cancel. Pattern is structure: what was dropped is stored again, as
+            /// a zero, so that it has a cotangent.
+            #[inline(always)]
+            fn keep_structure(&self, _rhs: &Rhs, result: Self::Output) -> Self::Output {
+                result
+            }
+        }
+    };
+}
+binary_rule!(AddRule, "The rule of `a + b`.", "there is no rule to differentiate `{Self} + {Rhs}`");
+binary_rule!(SubRule, "The rule of `a - b`.", "there is no rule to differentiate `{Self} - {Rhs}`");
+binary_rule!(MulRule, "The rule of `a * b`.", "there is no rule to differentiate `{Self} * {Rhs}`");
+binary_rule!(DivRule, "The rule of `a / b`.", "there is no rule to differentiate `{Self} / {Rhs}`");
+binary_rule!(RemRule, "The rule of `a % b`.", "there is no rule to differentiate `{Self} % {Rhs}`");
+
+/// The rule of `-a`.
+#[diagnostic::on_unimplemented(
+    message = "there is no rule to differentiate `-{Self}`",
+    label = "no rule for this operand"
+)]
+pub trait NegRule: Differentiable {
+    /// The type of the result.
+    type Output: Differentiable;
+    /// Adds the contribution to the cotangent of the operand.
+    fn arg0<D: Space, S: Space>(&self, seed: &Cotangent<Self::Output, D>, into: &mut Cotangent<Self, S>);
+}
+
+/// `impl Rule<B> for A { .. }` from the two partial derivatives of an operation on numbers.
+macro_rules! scalar_rule {
+    ($rule:ident: $a:ty, $b:ty => $output:ty; |$x:ident, $y:ident| $pull:ident: $d0:expr, $d1:expr) => {
+        impl $rule<$b> for $a {
+            type Output = $output;
+            #[inline(always)]
+            fn arg0<D: Space, S: Space>(&self, rhs: &$b, seed: &Cotangent<$output, D>, into: &mut Cotangent<$a, S>) {
+                #[allow(unused_variables)]
+                let ($x, $y) = (*self, *rhs);
+                into.accumulate(Partial::$pull($d0, *seed));
+            }
+            #[inline(always)]
+            fn arg1<D: Space, S: Space>(&self, rhs: &$b, seed: &Cotangent<$output, D>, into: &mut Cotangent<$b, S>) {
+                #[allow(unused_variables)]
+                let ($x, $y) = (*self, *rhs);
+                into.accumulate(Partial::$pull($d1, *seed));
+            }
+        }
+    };
+}
+
+/// The four operations for one pair of operands; `$one` is the real 1.
+macro_rules! field_rules {
+    ($one:expr; $a:ty, $b:ty => $output:ty) => {
+        scalar_rule!(AddRule: $a, $b => $output; |x, y| pull: $one, $one);
+        scalar_rule!(SubRule: $a, $b => $output; |x, y| pull: $one, -$one);
+        scalar_rule!(MulRule: $a, $b => $output; |x, y| pull: y, x);
+        // y = 0: the derivative is infinite, and a zero seed pulls back to zero
+        scalar_rule!(DivRule: $a, $b => $output; |x, y| pull_guarded: $one / y, -x / (y * y));
+    };
+}
+
+macro_rules! rules_over {
+    ($($t:ty, $one:expr;)*) => {$(
+        field_rules!($one; $t, $t => $t);
+        field_rules!($one; $t, Complex<$t> => Complex<$t>);
+        field_rules!($one; Complex<$t>, $t => Complex<$t>);
+        field_rules!($one; Complex<$t>, Complex<$t> => Complex<$t>);
+        // x % y = x - y trunc(x / y), with the derivative of trunc taken as 0 everywhere
+        scalar_rule!(RemRule: $t, $t => $t; |x, y| pull_guarded: $one, -(x / y).trunc());
+        scalar_rules!(@neg $t, $one);
+        scalar_rules!(@neg Complex<$t>, $one);
+    )*};
+}
+macro_rules! scalar_rules {
+    (@neg $a:ty, $one:expr) => {
+        impl NegRule for $a {
+            type Output = $a;
+            #[inline(always)]
+            fn arg0<D: Space, S: Space>(&self, seed: &Cotangent<$a, D>, into: &mut Cotangent<$a, S>) {
+                into.accumulate(seed.scale(-$one));
+            }
+        }
+    };
+}
+rules_over! {
+    f32, 1.0_f32;
+    f64, 1.0_f64;
+}

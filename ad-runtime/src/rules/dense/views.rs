@@ -1,0 +1,121 @@
+//! Parts and transpositions of arrays: the contribution goes to the same place in the cotangent.
+
+use crate::differentiable::{Cotangent, Differentiable};
+use crate::policy::Space;
+use crate::rules::identity::ToOwnedRule;
+use ndarray::{Array, ArrayBase, ArrayView, ArrayViewMut, Data, Dimension, Ix1, Ix2, Zip};
+
+/// An array of ndarray, for rules that find it behind a reference.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not an array of ndarray with as many dimensions")]
+pub trait ArrayOperand: Differentiable {
+    /// The elements.
+    type Element: Differentiable;
+    /// The number of dimensions.
+    type Dim: Dimension + 'static;
+    /// The array.
+    fn elements(&self) -> ArrayView<'_, Self::Element, Self::Dim>;
+    /// Its accumulators.
+    fn accumulators<S: Space>(place: &mut Self::Place<S>) -> ArrayViewMut<'_, Cotangent<Self::Element, S>, Self::Dim>;
+}
+
+impl<A: Differentiable, R: Data<Elem = A>, E: Dimension + 'static> ArrayOperand for ArrayBase<R, E> {
+    type Element = A;
+    type Dim = E;
+    #[inline(always)]
+    fn elements(&self) -> ArrayView<'_, A, E> {
+        self.view()
+    }
+    #[inline(always)]
+    fn accumulators<S: Space>(place: &mut Array<A::Cotangent<S>, E>) -> ArrayViewMut<'_, A::Cotangent<S>, E> {
+        place.view_mut()
+    }
+}
+
+impl<A: Differentiable, R: Data<Elem = A>, E: Dimension + 'static> ToOwnedRule for ArrayBase<R, E> {
+    type Owned = Array<A, E>;
+    fn arg0<D: Space, S: Space>(&self, seed: &Array<A::Cotangent<D>, E>, into: &mut Array<A::Cotangent<S>, E>) {
+        self.accumulate::<S, D>(into, seed);
+    }
+}
+
+/// `into += seed`, element by element.
+fn accumulate<D: Space, S: Space, A: Differentiable, E: Dimension>(
+    value: ArrayView<'_, A, E>,
+    seed: &Array<Cotangent<A, D>, E>,
+    into: ArrayViewMut<'_, Cotangent<A, S>, E>,
+) {
+    Zip::from(value).and(seed).and(into).for_each(|value, seed, into| value.accumulate::<S, D>(into, seed));
+}
+
+type ElementOf<X> = <<X as Differentiable>::Bare as ArrayOperand>::Element;
+type DimOf<X> = <<X as Differentiable>::Bare as ArrayOperand>::Dim;
+type PlaceOf<X, S> = <<X as Differentiable>::Bare as Differentiable>::Place<S>;
+
+#[doc(hidden)]
+pub(crate) mod ops {
+    use super::*;
+
+    /// `x.t()`: all axes reversed, nothing conjugated.
+    pub mod t {
+        use super::*;
+
+        pub fn arg0<D: Space, S: Space, X: Differentiable<Bare: ArrayOperand>>(
+            x: &X,
+            seed: &Array<Cotangent<ElementOf<X>, D>, DimOf<X>>,
+            into: &mut PlaceOf<X, S>,
+        ) {
+            let into = X::Bare::accumulators::<S>(into).reversed_axes();
+            accumulate::<D, S, _, _>(x.bare().elements().reversed_axes(), seed, into);
+        }
+    }
+
+    /// `x.row(i)`.
+    pub mod row {
+        use super::*;
+
+        pub fn arg0<D, S, X, I>(x: &X, i: &I, seed: &Array<Cotangent<ElementOf<X>, D>, Ix1>, into: &mut PlaceOf<X, S>)
+        where
+            D: Space,
+            S: Space,
+            X: Differentiable<Bare: ArrayOperand<Dim = Ix2>>,
+            I: Differentiable<Bare = usize>,
+        {
+            let i = *i.bare();
+            accumulate::<D, S, _, _>(x.bare().elements().row(i), seed, X::Bare::accumulators::<S>(into).row_mut(i));
+        }
+    }
+
+    /// `x.column(j)`.
+    pub mod column {
+        use super::*;
+
+        pub fn arg0<D, S, X, J>(x: &X, j: &J, seed: &Array<Cotangent<ElementOf<X>, D>, Ix1>, into: &mut PlaceOf<X, S>)
+        where
+            D: Space,
+            S: Space,
+            X: Differentiable<Bare: ArrayOperand<Dim = Ix2>>,
+            J: Differentiable<Bare = usize>,
+        {
+            let j = *j.bare();
+            accumulate::<D, S, _, _>(
+                x.bare().elements().column(j),
+                seed,
+                X::Bare::accumulators::<S>(into).column_mut(j),
+            );
+        }
+    }
+
+    /// `x.diag()`.
+    pub mod diag {
+        use super::*;
+
+        pub fn arg0<D: Space, S: Space, X: Differentiable<Bare: ArrayOperand>>(
+            x: &X,
+            seed: &Array<Cotangent<ElementOf<X>, D>, Ix1>,
+            into: &mut PlaceOf<X, S>,
+        ) {
+            let mut into = X::Bare::accumulators::<S>(into);
+            accumulate::<D, S, _, _>(x.bare().elements().diag(), seed, into.diag_mut());
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Operations that compute nothing: copies, and the end of a derivative.
+
+use crate::differentiable::{Cotangent, Differentiable};
+use crate::policy::Space;
+
+/// The value itself, at which differentiation stops: what depends on the result adds nothing to the gradient of `x`.
+///
+/// ```
+/// use ad_runtime::prelude::*;
+/// assert_eq!(stop_gradient(2.0), 2.0);
+/// ```
+#[inline(always)]
+pub fn stop_gradient<T>(x: T) -> T {
+    x
+}
+
+/// The rule of `x.to_vec()`, `x.to_owned()` and `x.view()`: `x_bar += seed`, element by element.
+#[diagnostic::on_unimplemented(message = "there is no rule to differentiate the copy of `{Self}`")]
+pub trait ToOwnedRule: Differentiable {
+    /// The type of the copy.
+    type Owned: Differentiable;
+    /// Adds the contribution to the cotangent of the original.
+    fn arg0<D: Space, S: Space>(&self, seed: &Cotangent<Self::Owned, D>, into: &mut Self::Place<S>);
+}
+
+#[doc(hidden)]
+pub(crate) mod ops {
+    use super::*;
+
+    pub mod to_owned {
+        use super::*;
+
+        #[inline(always)]
+        pub fn arg0<D: Space, S: Space, X: Differentiable<Bare: ToOwnedRule> + ?Sized>(
+            x: &X,
+            seed: &Cotangent<<X::Bare as ToOwnedRule>::Owned, D>,
+            into: &mut <X::Bare as Differentiable>::Place<S>,
+        ) {
+            x.bare().arg0::<D, S>(seed, into);
+        }
+    }
+    pub use to_owned as to_vec;
+    pub use to_owned as view;
+}

@@ -1,0 +1,318 @@
+//! Sparse matrices and vectors of sprs as differentiable values and as accumulators.
+//!
+//! The tangent space of a sparse matrix is its pattern: which entries are stored is structure and never depends on
+//! their values, so an explicitly stored zero has a cotangent. There is deliberately no [`Chosen`](crate::Chosen) for
+//! these types: the gradient of a function of a sparse matrix depends on a choice that the user has to make.
+
+use crate::cotangent::product::product;
+use crate::cotangent::{
+    DiscardedMatrix, DiscardedVector, MatrixAccumulator, MatrixContribution, MatrixCotangent, StoredEntries,
+    StructuredCotangent, VectorAccumulator, VectorContribution, VectorCotangent, check_index, product_at,
+};
+use crate::differentiable::{Cotangent, Differentiable, Scalar};
+use crate::number::Number;
+use crate::pattern::{Pattern, check_position};
+use crate::policy::{Space, StructureAxis};
+use crate::rules::matrix::Structured;
+use sprs::{CsMatBase, CsMatI, CsMatViewI, CsVecBase, CsVecI, CsVecViewI, SpIndex};
+use std::fmt::Debug;
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// The cotangent of a sparse matrix in one of its spaces.
+pub trait SparseCotangent<V: Number, I: SpIndex, P: SpIndex>: StructuredCotangent<V> {
+    /// The zero cotangent of a matrix.
+    fn zero_for<N>(primal: CsMatViewI<'_, N, I, P>) -> Self;
+}
+
+impl<V: Number, I: SpIndex + 'static, P: SpIndex + 'static> SparseCotangent<V, I, P> for CsMatI<V, I, P> {
+    fn zero_for<N>(primal: CsMatViewI<'_, N, I, P>) -> Self {
+        primal.map(|_| V::zero())
+    }
+}
+
+impl<V: Number, I: SpIndex, P: SpIndex> SparseCotangent<V, I, P> for MatrixCotangent<V> {
+    fn zero_for<N>(primal: CsMatViewI<'_, N, I, P>) -> Self {
+        MatrixCotangent::zeros(primal.rows(), primal.cols())
+    }
+}
+
+impl<V: Number, I: SpIndex, P: SpIndex> SparseCotangent<V, I, P> for DiscardedMatrix<V> {
+    fn zero_for<N>(_: CsMatViewI<'_, N, I, P>) -> Self {
+        Self::default()
+    }
+}
+
+impl<N, I, P, IpS, IS, DS> Differentiable for CsMatBase<N, I, IpS, IS, DS, P>
+where
+    N: Scalar,
+    I: SpIndex + 'static,
+    P: SpIndex + 'static,
+    IpS: Deref<Target = [P]>,
+    IS: Deref<Target = [I]>,
+    DS: Deref<Target = [N]>,
+{
+    type Cotangent<S: Space> = <S::Structure as StructureAxis>::Sparse<N::Entry<S>, I, P>;
+    type Place<S: Space> = Self::Cotangent<S>;
+    type Bare = Self;
+    #[inline(always)]
+    fn bare(&self) -> &Self {
+        self
+    }
+    fn zero_cotangent<S: Space>(&self) -> Self::Cotangent<S> {
+        SparseCotangent::zero_for(self.view())
+    }
+    fn accumulate<A: Space, B: Space>(&self, into: &mut Cotangent<Self, A>, from: &Cotangent<Self, B>) {
+        from.add_to(into);
+    }
+    fn accumulate_place<A: Space, B: Space>(&self, into: &mut Cotangent<Self, A>, from: &Cotangent<Self, B>) {
+        from.add_to(into);
+    }
+}
+
+impl<V: Number, I, P, IpS, IS, DS> StoredEntries for CsMatBase<V, I, IpS, IS, DS, P>
+where
+    I: SpIndex,
+    P: SpIndex,
+    IpS: Deref<Target = [P]>,
+    IS: Deref<Target = [I]>,
+    DS: Deref<Target = [V]>,
+{
+    type Entry = V;
+    fn shape(&self) -> (usize, usize) {
+        self.shape()
+    }
+    fn by_rows(&self) -> bool {
+        self.is_csr()
+    }
+    fn slice(&self, k: usize) -> impl Iterator<Item = (usize, V)> {
+        let range = self.indptr().outer_inds_sz(k);
+        self.indices()[range.clone()].iter().map(|l| l.index()).zip(self.data()[range].iter().copied())
+    }
+    fn pattern(&self) -> Arc<Pattern> {
+        Arc::new(Pattern::of(self.view()))
+    }
+}
+
+/// Calls `f` with the position and the place of every stored entry.
+fn for_each_stored<V, I: SpIndex, P: SpIndex>(matrix: &mut CsMatI<V, I, P>, mut f: impl FnMut(usize, usize, &mut V)) {
+    let by_rows = matrix.is_csr();
+    for (k, mut slice) in matrix.outer_iterator_mut().enumerate() {
+        for (l, value) in slice.iter_mut() {
+            if by_rows { f(k, l, value) } else { f(l, k, value) }
+        }
+    }
+}
+
+/// The tangent space: contributions are evaluated where an entry is stored, and dropped elsewhere.
+impl<V: Number, I: SpIndex, P: SpIndex> MatrixAccumulator for CsMatI<V, I, P> {
+    type Real = V::Real;
+
+    fn add_entry<C: Number<Real = V::Real>>(&mut self, i: usize, j: usize, c: C) {
+        check_position(i, j, self.rows(), self.cols());
+        if let Some(value) = self.get_mut(i, j) {
+            value.accumulate(c);
+        }
+    }
+
+    fn add_fill<C: Number<Real = V::Real>>(&mut self, c: C) {
+        self.data_mut().iter_mut().for_each(|value| value.accumulate(c));
+    }
+
+    fn add_outer<A, B>(&mut self, u: impl Fn(usize) -> A, v: impl Fn(usize) -> B)
+    where
+        A: Number<Real = V::Real>,
+        B: Number<Real = V::Real>,
+    {
+        for_each_stored(self, |i, j, value| value.accumulate(product(u(i), v(j))));
+    }
+
+    fn add_diagonal<C: Number<Real = V::Real>>(&mut self, d: impl Fn(usize) -> C) {
+        for_each_stored(self, |i, j, value| {
+            if i == j {
+                value.accumulate(d(i));
+            }
+        });
+    }
+
+    fn add_sparse<E: StoredEntries>(&mut self, entries: &E)
+    where
+        E::Entry: Number<Real = V::Real>,
+    {
+        assert_eq!(self.shape(), entries.shape(), "a contribution has another shape than the cotangent");
+        // The slices of both are walked once: within one of ours, theirs come by increasing index in either order of
+        // storage, so a cursor per slice never goes back.
+        let mut cursors: Vec<usize> = self.indptr().iter_outer_sz().map(|range| range.start).collect();
+        let ends: Vec<usize> = self.indptr().iter_outer_sz().map(|range| range.end).collect();
+        let by_rows = self.is_csr();
+        for (i, j, c) in entries.stored() {
+            let (k, l) = if by_rows { (i, j) } else { (j, i) };
+            let cursor = &mut cursors[k];
+            while *cursor < ends[k] && self.indices()[*cursor].index() < l {
+                *cursor += 1;
+            }
+            if *cursor < ends[k] && self.indices()[*cursor].index() == l {
+                self.data_mut()[*cursor].accumulate(c);
+            }
+        }
+    }
+
+    fn add_product<E: StoredEntries, F: StoredEntries>(&mut self, left: &E, right: &F)
+    where
+        E::Entry: Number<Real = V::Real>,
+        F::Entry: Number<Real = V::Real>,
+    {
+        let positions: Vec<(usize, usize)> = self.stored().map(|(i, j, _)| (i, j)).collect();
+        let data = self.data_mut();
+        product_at(positions.into_iter(), left, right, |at, c| data[at].accumulate(c));
+    }
+
+    fn add_dense<C: Number<Real = V::Real>>(&mut self, entry: impl Fn(usize, usize) -> C) {
+        for_each_stored(self, |i, j, value| value.accumulate(entry(i, j)));
+    }
+}
+
+impl<V: Number, I: SpIndex, P: SpIndex> MatrixContribution for CsMatI<V, I, P> {
+    type Entry = V;
+
+    fn entry(&self, i: usize, j: usize) -> V {
+        check_position(i, j, self.rows(), self.cols());
+        self.get(i, j).copied().unwrap_or_else(V::zero)
+    }
+
+    fn add_to<M: MatrixAccumulator<Real = V::Real>>(&self, into: &mut M) {
+        into.add_sparse(self);
+    }
+}
+
+impl<N, I, P, IpS, IS, DS> Structured for CsMatBase<N, I, IpS, IS, DS, P>
+where
+    N: Scalar,
+    I: SpIndex + 'static,
+    P: SpIndex + 'static,
+    IpS: Deref<Target = [P]>,
+    IS: Deref<Target = [I]>,
+    DS: Deref<Target = [N]>,
+{
+    type Entry = N;
+    type Owned = CsMatI<N, I, P>;
+    type Bar<S: Space> = Self::Cotangent<S>;
+    fn bar<S: Space>(cotangent: &Cotangent<Self, S>) -> &Self::Bar<S> {
+        cotangent
+    }
+    fn bar_mut<S: Space>(place: &mut Cotangent<Self, S>) -> &mut Self::Bar<S> {
+        place
+    }
+    fn shape(&self) -> (usize, usize) {
+        self.shape()
+    }
+    fn stored(&self) -> impl Iterator<Item = (usize, usize, N)> {
+        self.iter().map(|(&value, (i, j))| (i.index(), j.index(), value))
+    }
+    fn read<V: Number>(&self, mut f: impl FnMut(N) -> V) -> impl StoredEntries<Entry = V> {
+        self.map(|&value| f(value))
+    }
+    fn get(&self, i: usize, j: usize) -> Option<N> {
+        self.get(i, j).copied()
+    }
+    fn map_stored(&self, f: impl Fn(N) -> N) -> CsMatI<N, I, P> {
+        self.map(|&value| f(value))
+    }
+    fn to_transposed(&self) -> CsMatI<N, I, P> {
+        self.transpose_view().to_owned()
+    }
+}
+
+/// The cotangent of a sparse vector in one of its spaces.
+pub trait SparseVectorCotangent<V: Number, I: SpIndex>:
+    VectorAccumulator<Real = V::Real> + VectorContribution<Entry = V> + Clone + Debug + PartialEq + 'static
+{
+    /// The zero cotangent of a vector.
+    fn zero_for<N>(primal: CsVecViewI<'_, N, I>) -> Self;
+}
+
+impl<V: Number, I: SpIndex + 'static> SparseVectorCotangent<V, I> for CsVecI<V, I> {
+    fn zero_for<N>(primal: CsVecViewI<'_, N, I>) -> Self {
+        CsVecI::new(primal.dim(), primal.indices().to_vec(), vec![V::zero(); primal.nnz()])
+    }
+}
+
+impl<V: Number, I: SpIndex> SparseVectorCotangent<V, I> for VectorCotangent<V> {
+    fn zero_for<N>(primal: CsVecViewI<'_, N, I>) -> Self {
+        VectorCotangent::zeros(primal.dim())
+    }
+}
+
+impl<V: Number, I: SpIndex> SparseVectorCotangent<V, I> for DiscardedVector<V> {
+    fn zero_for<N>(_: CsVecViewI<'_, N, I>) -> Self {
+        Self::default()
+    }
+}
+
+impl<N, I, IS, DS> Differentiable for CsVecBase<IS, DS, N, I>
+where
+    N: Scalar,
+    I: SpIndex + 'static,
+    IS: Deref<Target = [I]>,
+    DS: Deref<Target = [N]>,
+{
+    type Cotangent<S: Space> = <S::Structure as StructureAxis>::SparseVector<N::Entry<S>, I>;
+    type Place<S: Space> = Self::Cotangent<S>;
+    type Bare = Self;
+    #[inline(always)]
+    fn bare(&self) -> &Self {
+        self
+    }
+    fn zero_cotangent<S: Space>(&self) -> Self::Cotangent<S> {
+        SparseVectorCotangent::zero_for(self.view())
+    }
+    fn accumulate<A: Space, B: Space>(&self, into: &mut Cotangent<Self, A>, from: &Cotangent<Self, B>) {
+        from.add_to(into);
+    }
+    fn accumulate_place<A: Space, B: Space>(&self, into: &mut Cotangent<Self, A>, from: &Cotangent<Self, B>) {
+        from.add_to(into);
+    }
+}
+
+/// The tangent space: contributions are evaluated where an entry is stored, and dropped elsewhere.
+impl<V: Number, I: SpIndex> VectorAccumulator for CsVecI<V, I> {
+    type Real = V::Real;
+
+    fn add_entry<C: Number<Real = V::Real>>(&mut self, i: usize, c: C) {
+        check_index(i, self.dim());
+        if let Some(value) = self.get_mut(i) {
+            value.accumulate(c);
+        }
+    }
+
+    fn add_fill<C: Number<Real = V::Real>>(&mut self, c: C) {
+        self.iter_mut().for_each(|(_, value)| value.accumulate(c));
+    }
+
+    fn add_sparse<C: Number<Real = V::Real>>(&mut self, entries: impl Iterator<Item = (usize, C)>) {
+        let mut entries = entries.peekable();
+        for (i, value) in self.iter_mut() {
+            while entries.next_if(|&(index, _)| index < i).is_some() {}
+            if let Some((_, c)) = entries.next_if(|&(index, _)| index == i) {
+                value.accumulate(c);
+            }
+        }
+    }
+
+    fn add_dense<C: Number<Real = V::Real>>(&mut self, entry: impl Fn(usize) -> C) {
+        self.iter_mut().for_each(|(i, value)| value.accumulate(entry(i)));
+    }
+}
+
+impl<V: Number, I: SpIndex> VectorContribution for CsVecI<V, I> {
+    type Entry = V;
+
+    fn entry(&self, i: usize) -> V {
+        check_index(i, self.dim());
+        self.get(i).copied().unwrap_or_else(V::zero)
+    }
+
+    fn add_to<M: VectorAccumulator<Real = V::Real>>(&self, into: &mut M) {
+        into.add_sparse(self.iter().map(|(i, &value)| (i, value)));
+    }
+}

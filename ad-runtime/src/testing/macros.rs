@@ -1,0 +1,183 @@
+//! The macros behind `check!`, `check_gradient!` and `check_extension!`: a companion is generic in its spaces and cannot
+//! be passed as a value, so it is named once in each of them.
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __check {
+    ($($f:ident)::+ ($($arg:expr),+ $(,)?) $(,)?) => {
+        $crate::__check!($($f)::+($($arg),+), $crate::testing::Check::new())
+    };
+    ($($f:ident)::+ ($($arg:expr),+ $(,)?), $check:expr $(,)?) => {
+        $crate::__check_names!([__check policies $check] [$($f)::+] [] [$($arg,)+])
+    };
+    (@policies $check:expr, $f:tt $names:tt) => {{
+        let check: $crate::testing::Check = $check;
+        $crate::__check_subject!(check subject $f $names {
+            let input = $crate::__check!(@policy subject $f $names $crate::Tangent, $crate::Tangent);
+            $crate::__check!(@identities subject input $f $names $crate::Ambient);
+            $crate::__check!(@identities subject input $f $names $crate::Axes<$crate::Ambient, $crate::Tangent>);
+            $crate::__check!(@identities subject input $f $names $crate::Axes<$crate::Tangent, $crate::Ambient>);
+        });
+    }};
+    (@identities $subject:ident $input:ident $f:tt $names:tt $ambient:ty) => {
+        let output = $crate::__check!(@policy $subject $f $names $crate::Tangent, $ambient);
+        $subject.agree::<$crate::Tangent, $ambient>("P(output) = input does not hold", &output, &$input);
+        let r#final = $crate::__check!(@policy $subject $f $names $ambient, $crate::Tangent);
+        let none = $crate::__check!(@policy $subject $f $names $ambient, $ambient);
+        $subject.agree::<$ambient, $ambient>("P(none) = final does not hold", &none, &r#final);
+    };
+    (@policy $subject:ident $f:tt $names:tt $I:ty, $A:ty) => {
+        $subject.policy::<$I, $A>($crate::__check!(@pull $f $names $I, $A))
+    };
+    (@pull [$($f:ident)::+] [$(($arg:expr, $name:ident, $lender:ident, $bar:ident))+] $I:ty, $A:ty) => {
+        |($($name,)+), pulls| {
+            let spaces = $crate::__private::at::<($I, $($crate::__check!(@same $name $A)),+)>();
+            let (value, pullback) = $($f)::+::record(spaces, $($lender.lend($name)),+);
+            for pull in pulls {
+                let ($($bar,)+) = &mut pull.bars;
+                pullback($($lender.lend($name)),+, &pull.seed, $($bar),+);
+            }
+            $crate::testing::owned(&value)
+        }
+    };
+    (@same $name:ident $space:ty) => { $space };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __check_gradient {
+    ($($f:ident)::+ ($($arg:expr),+ $(,)?), project = $policy:tt $(, $check:expr)? $(,)?) => {
+        $crate::__check_gradient!(@options [$policy $policy (project = $policy)] [$($check)?] [$($f)::+] [$($arg,)+])
+    };
+    ($($f:ident)::+ ($($arg:expr),+ $(,)?), project(number = $number:tt, structure = $structure:tt $(,)?)
+        $(, $check:expr)? $(,)?) => {
+        $crate::__check_gradient!(
+            @options [$number $structure (project(number = $number, structure = $structure))]
+            [$($check)?] [$($f)::+] [$($arg,)+]
+        )
+    };
+    ($($f:ident)::+ ($($arg:expr),+ $(,)?), project(number = $number:tt $(,)?) $(, $check:expr)? $(,)?) => {
+        $crate::__check_gradient!(
+            @options [$number "input" (project(number = $number))] [$($check)?] [$($f)::+] [$($arg,)+]
+        )
+    };
+    ($($f:ident)::+ ($($arg:expr),+ $(,)?), project(structure = $structure:tt $(,)?) $(, $check:expr)? $(,)?) => {
+        $crate::__check_gradient!(
+            @options ["input" $structure (project(structure = $structure))] [$($check)?] [$($f)::+] [$($arg,)+]
+        )
+    };
+    ($($f:ident)::+ ($($arg:expr),+ $(,)?) $(, $check:expr)? $(,)?) => {
+        $crate::__check_gradient!(@options ["input" "input" (project = "input")] [$($check)?] [$($f)::+] [$($arg,)+])
+    };
+    (@options $policy:tt [] $f:tt $args:tt) => {
+        $crate::__check_gradient!(@options $policy [$crate::testing::Check::new()] $f $args)
+    };
+    (@options $policy:tt [$check:expr] $f:tt $args:tt) => {
+        $crate::__check_names!([__check_gradient pullback ($check, $policy)] $f [] $args)
+    };
+    (@pullback ($check:expr, [$number:tt $structure:tt ($($policy:tt)+)]), [$($f:ident)::+]
+        [$(($arg:expr, $name:ident, $lender:ident, $bar:ident))+]) => {{
+        let check: $crate::testing::Check = $check;
+        $crate::__check_subject!(check subject [$($f)::+] [$(($arg, $name, $lender, $bar))+] {
+            type Arguments = $crate::Axes<
+                $crate::__check_gradient!(@arguments $number),
+                $crate::__check_gradient!(@arguments $structure),
+            >;
+            type Directions = $crate::Axes<$crate::Tangent, $crate::__check_gradient!(@directions $structure)>;
+            subject.pullback::<$crate::Tangent, Arguments, Directions>(stringify!($($policy)+), |point, pulls| {
+                let ($($name,)+) = point;
+                let (value, pullback) = $($f)::+::pullback($($lender.lend($name)),+);
+                for pull in pulls {
+                    let found = $crate::__check_gradient!(@tuple pullback(pull.seed.clone()), $($name)+);
+                    $crate::Differentiable::accumulate::<Arguments, Arguments>(point, &mut pull.bars, &found);
+                }
+                $crate::testing::owned(&value)
+            });
+        });
+    }};
+    // One argument: the bare cotangent.
+    (@tuple $cotangent:expr, $name:ident) => { ($cotangent,) };
+    (@tuple $cotangent:expr, $($name:ident)+) => { $cotangent };
+    (@arguments "input") => { $crate::Tangent };
+    (@arguments "final") => { $crate::Tangent };
+    (@arguments "output") => { $crate::Ambient };
+    (@arguments "none") => { $crate::Ambient };
+    (@arguments $other:tt) => { compile_error!("a policy is one of \"input\", \"output\", \"final\" and \"none\"") };
+    (@directions "none") => { $crate::Ambient };
+    (@directions $other:tt) => { $crate::Tangent };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __check_extension {
+    ($($f:ident)::+ ($($arg:expr),+ $(,)?), $($g:ident)::+ ($($extended:expr),+ $(,)?) $(,)?) => {
+        $crate::__check_extension!($($f)::+($($arg),+), $($g)::+($($extended),+), $crate::testing::Check::new())
+    };
+    ($($f:ident)::+ ($($arg:expr),+ $(,)?), $($g:ident)::+ ($($extended:expr),+ $(,)?), $check:expr $(,)?) => {
+        $crate::__check_names!(
+            [__check_extension first ($check, [$($g)::+] [$($extended,)+])] [$($f)::+] [] [$($arg,)+]
+        )
+    };
+    (@first ($check:expr, $g:tt $extended:tt), $f:tt $names:tt) => {
+        $crate::__check_names!([__check_extension second ($check, $f $names)] $g [] $extended)
+    };
+    (@second ($check:expr, $f:tt $names:tt), $g:tt $extended_names:tt) => {{
+        let check: $crate::testing::Check = $check;
+        $crate::__check_subject!(check subject $f $names {
+            $crate::__check_subject!(check extended $g $extended_names {
+                subject.extension(&extended, $crate::__check!(@pull $f $names $crate::Ambient, $crate::Ambient));
+            });
+        });
+    }};
+}
+
+/// Runs `$body` with `$subject`, a function at its arguments.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __check_subject {
+    ($check:ident $subject:ident [$($f:ident)::+] [$(($arg:expr, $name:ident, $lender:ident, $bar:ident))+]
+        $body:block) => {{
+        // The parameters of the function say what the arguments are: a slice where an array is passed.
+        let parameters = $crate::testing::parameters::<_, ($($crate::__check!(@same $name _),)+)>($($f)::+);
+        let ($($lender,)+) = parameters.lenders();
+        // In a `match` the temporaries among the arguments live to the end.
+        match parameters.values($($arg),+) {
+            ($($name,)+) => {
+                let ($($name,)+) = ($($crate::testing::owned(&$name),)+);
+                let names = vec![$((
+                    stringify!($arg),
+                    $crate::testing::dimension::<$crate::Tangent, _>(&$name),
+                    $crate::testing::dimension::<$crate::Ambient, _>(&$name),
+                )),+];
+                let $subject = $crate::testing::Subject::new(
+                    &$check,
+                    stringify!($($f)::+),
+                    names,
+                    ($($name,)+),
+                    |($($name,)+)| $crate::testing::owned(&$($f)::+($($lender.lend($name)),+)),
+                );
+                $body
+            }
+        }
+    }};
+}
+
+/// Gives each argument a name, a lender and an accumulator, and hands them all to an internal rule of a macro.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __check_names {
+    ($to:tt $f:tt [] $args:tt) => {
+        $crate::__check_names!(@ $to $f [] $args
+            [(a0 lend0 bar0) (a1 lend1 bar1) (a2 lend2 bar2) (a3 lend3 bar3) (a4 lend4 bar4) (a5 lend5 bar5)])
+    };
+    (@ [$macro:ident $rule:ident $options:tt] $f:tt $names:tt [] $more:tt) => {
+        $crate::$macro!(@$rule $options, $f $names)
+    };
+    (@ $to:tt $f:tt [$($names:tt)*] [$arg:expr, $($args:expr,)*]
+        [($name:ident $lender:ident $bar:ident) $($more:tt)*]) => {
+        $crate::__check_names!(@ $to $f [$($names)* ($arg, $name, $lender, $bar)] [$($args,)*] [$($more)*])
+    };
+    (@ $to:tt $f:tt $names:tt $args:tt []) => {
+        compile_error!("a check takes at most six arguments")
+    };
+}
