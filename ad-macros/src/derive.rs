@@ -2,6 +2,7 @@
 
 use crate::emit::StaticLifetimes;
 use crate::errors::{self, Errors};
+use crate::signature::has_no_tangent;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::visit_mut::VisitMut;
@@ -22,6 +23,10 @@ pub(crate) fn differentiable(item: TokenStream) -> TokenStream {
     let fields = match &input.data {
         Data::Struct(data) => Field::all(&data.fields),
         Data::Enum(data) => {
+            let mut fields = data.variants.iter().flat_map(|variant| Field::all(&variant.fields));
+            if fields.all(|field| field.no_derivative || has_no_tangent(field.ty)) {
+                return without_tangent(&input);
+            }
             errors.reject(data.enum_token, &errors::ENUM);
             Vec::new()
         }
@@ -42,6 +47,34 @@ pub(crate) fn differentiable(item: TokenStream) -> TokenStream {
     }
     errors.discard();
     Derive { input: &input, fields }.all()
+}
+
+/// A type none of whose parts is active: an enum of choices.
+fn without_tangent(input: &DeriveInput) -> TokenStream {
+    let (runtime, name) = (runtime(), &input.ident);
+    let (generics, arguments, predicates) = input.generics.split_for_impl();
+    let mut with_here = input.generics.clone();
+    with_here.params.insert(0, syn::parse_quote!('here));
+    let (chosen_generics, _, _) = with_here.split_for_impl();
+    quote! {
+        #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+        const _: () = {
+            impl #generics #runtime::Differentiable for #name #arguments #predicates {
+                type Cotangent<S: #runtime::Space> = #runtime::NoTangent;
+                type Place<S: #runtime::Space> = #runtime::NoTangent;
+                type Bare = Self;
+                fn bare(&self) -> &Self { self }
+                fn zero_cotangent<S: #runtime::Space>(&self) -> #runtime::NoTangent { #runtime::NoTangent }
+                fn accumulate<A: #runtime::Space, B: #runtime::Space>(
+                    &self, _: &mut #runtime::NoTangent, _: &#runtime::NoTangent,
+                ) {}
+                fn accumulate_place<A: #runtime::Space, B: #runtime::Space>(
+                    &self, _: &mut #runtime::NoTangent, _: &#runtime::NoTangent,
+                ) {}
+            }
+            impl #chosen_generics #runtime::Chosen<'here> for #name #arguments #predicates {}
+        };
+    }
 }
 
 struct Field<'a> {

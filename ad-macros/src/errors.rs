@@ -44,7 +44,8 @@ messages! {
         "give it a value where it is declared";
     DESTRUCTURE: "this pattern for an active value", "only names, tuples, references and struct fields can be taken apart",
         "bind the value to a name and use its fields";
-    ENUM: "an enum", "enums are not supported yet", "write a struct";
+    ENUM: "an enum that carries active values", "only structs have a cotangent with fields",
+        "write a struct, or put `#[no_derivative]` on the fields";
     FIELD_RE_IM: "a field of this name", "`.re` and `.im` are the parts of complex numbers", "give the field another name";
     FOR_ITEMS: "a loop over this expression", "only ranges, slices and iterators over inactive items are supported",
         "loop over indices: `for i in 0..x.len()`";
@@ -77,6 +78,10 @@ messages! {
     IMPL_TRAIT: "an `impl Trait` parameter", "the companion must name its type", "use a named type parameter";
     UNKNOWN: "this construct", "it is not part of the Rust that is supported",
         "see docs/supported-rust.md, or wrap the value in `stop_gradient(..)`";
+    ATTRIBUTE: "an attribute here", "what it makes of the code cannot be seen from here",
+        "put it on the function, or on a function called from here";
+    WHILE_EFFECT: "a loop condition that changes something", "how often it was evaluated is not remembered",
+        "write `loop` with `if .. { break; }`";
 }
 
 impl Message {

@@ -47,6 +47,8 @@ pub(crate) enum VariableKind {
     Parameter(usize),
     /// Another name for a place: its cotangent is that place's. `let a = x[i];`, `let r = &v;`
     Alias(Place),
+    /// A part of a place that a pattern binds, in both sweeps.
+    Bound(Place),
     Local,
     /// A literal of [`Body::constants`], or a loop's own variable: known in both sweeps.
     Given,
@@ -228,6 +230,8 @@ pub(crate) enum Projection {
     Field(Member),
     Index(Plain),
     Dereference,
+    /// What is inside `Some(..)`: bound by patterns alone.
+    Some,
 }
 
 /// An expression whose value is inactive, printed as the user wrote it.
@@ -254,6 +258,30 @@ impl Block {
     }
 }
 
+impl Statement {
+    /// The mutable variables that plain expressions in this statement may change, besides what it assigns to.
+    pub(crate) fn side_effects(&self) -> BTreeSet<Var> {
+        let value = match &self.kind {
+            StatementKind::Plain(plain) => return plain.writes.clone(),
+            StatementKind::Loop(a_loop) => match &a_loop.head {
+                LoopHead::Items { items, .. } => return items.writes.clone(),
+                _ => return BTreeSet::new(),
+            },
+            StatementKind::Increment { operand, .. } => &Value::Operand(operand.clone()),
+            StatementKind::Let { value, .. }
+            | StatementKind::Init { value, .. }
+            | StatementKind::Assign { value, .. }
+            | StatementKind::Exit(Exit::Return(value)) => value,
+            _ => return BTreeSet::new(),
+        };
+        let of = |operand: &Operand| match operand {
+            Operand::Plain(plain) => plain.writes.clone(),
+            Operand::Place { .. } => BTreeSet::new(),
+        };
+        value.operands().into_iter().flat_map(of).collect()
+    }
+}
+
 impl Place {
     pub(crate) fn whole(root: Var, span: Span) -> Self {
         Place { root, path: Vec::new(), span }
@@ -267,7 +295,7 @@ impl Place {
     pub(crate) fn index_reads(&self) -> impl Iterator<Item = Var> + '_ {
         self.path.iter().flat_map(|projection| match projection {
             Projection::Index(index) => index.reads.iter().copied().collect::<Vec<_>>(),
-            Projection::Field(_) | Projection::Dereference => Vec::new(),
+            Projection::Field(_) | Projection::Dereference | Projection::Some => Vec::new(),
         })
     }
 }

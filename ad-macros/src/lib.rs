@@ -11,6 +11,8 @@ mod lower;
 mod reverse;
 mod rules;
 mod signature;
+#[cfg(test)]
+mod tests;
 
 use proc_macro::TokenStream;
 

@@ -143,6 +143,7 @@ static METHODS: &[Rule] = table! {
     #[view] row([A, B], _);
     #[view] column([A, B], _);
     // structured matrices
+    #[view] data([X]);
     trace([X]);
     entry([A, B, C], _, _);
     diagonal([X]);

@@ -116,7 +116,7 @@ pub(crate) fn bare(ty: &Type) -> &Type {
 }
 
 /// Types that are seen to have no tangent space: integers and the like, and containers of those.
-fn has_no_tangent(ty: &Type) -> bool {
+pub(crate) fn has_no_tangent(ty: &Type) -> bool {
     match bare(ty) {
         Type::Slice(slice) => has_no_tangent(&slice.elem),
         Type::Array(array) => has_no_tangent(&array.elem),

@@ -116,3 +116,10 @@ pub mod clone {
         value.accumulate_place::<S, D>(into, seed);
     }
 }
+
+/// The methods that the prelude adds, whose rules generated code assumes.
+pub mod methods {
+    pub use crate::rules::matrix::MatrixMethods;
+    pub use crate::rules::reductions::Norm;
+    pub use crate::rules::slices::SliceMethods;
+}

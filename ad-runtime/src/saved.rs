@@ -13,6 +13,12 @@ impl<T> Saved<T> {
         Saved { values: Vec::new() }
     }
 
+    /// Makes room for the iterations of a loop that is about to begin.
+    #[inline(always)]
+    pub fn reserve(&mut self, iterations: usize) {
+        self.values.reserve(iterations);
+    }
+
     /// Remembers a value.
     #[inline(always)]
     pub fn push(&mut self, value: T) {

@@ -36,7 +36,7 @@ pub(crate) fn companion(signature: &Signature, policy: Policy, names: &Names, re
     let companion = Companion { signature, policy, names };
     let name = &signature.name;
     let visibility = &signature.visibility;
-    let summary = format!("The derivatives of [`{name}()`]: `gradient`, `value_and_gradient`, `pullback`.");
+    let summary = format!(" The derivatives of [`{name}()`]: `gradient`, `value_and_gradient`, `pullback`.");
     let (gradient, value_and_gradient) = (companion.gradient(), companion.value_and_gradient());
     let (pullback, record) = (companion.pullback(), companion.record(record));
     quote! {
@@ -191,14 +191,22 @@ impl Companion<'_> {
         quote!(#(#predicates)*)
     }
 
+    /// The names of the function's own type and const parameters.
+    fn own_generics(&self) -> Vec<&Ident> {
+        let parameters = self.signature.generics.params.iter();
+        parameters
+            .filter_map(|parameter| match parameter {
+                GenericParam::Lifetime(_) => None,
+                GenericParam::Type(parameter) => Some(&parameter.ident),
+                GenericParam::Const(parameter) => Some(&parameter.ident),
+            })
+            .collect()
+    }
+
     /// `use<I, A0, T>`
     fn captures(&self) -> TokenStream {
         let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
-        let others = self.signature.generics.params.iter().filter_map(|parameter| match parameter {
-            GenericParam::Lifetime(_) => None,
-            GenericParam::Type(parameter) => Some(&parameter.ident),
-            GenericParam::Const(parameter) => Some(&parameter.ident),
-        });
+        let others = self.own_generics();
         quote!(use<#intermediates, #(#arguments,)* #(#others),*>)
     }
 
@@ -334,7 +342,7 @@ impl Companion<'_> {
         let (generics, inputs, cotangents) = (self.generics(true, false), self.inputs(), self.cotangents());
         let (own, chosen) = (self.where_predicates(), self.chosen_predicates());
         let body = self.with_seed(self.returned());
-        let summary = format!("The gradient of [`{}()`]: its pullback of the seed 1.", self.signature.name);
+        let summary = format!(" The gradient of [`{}()`]: its pullback of the seed 1.", self.signature.name);
         quote! {
             #[doc = #summary]
             #visibility fn gradient #generics(#inputs) -> <#output as #runtime::Loss<'here>>::Wrap<#cotangents>
@@ -349,7 +357,7 @@ impl Companion<'_> {
         let (own, chosen) = (self.where_predicates(), self.chosen_predicates());
         let returned = self.returned();
         let body = self.with_seed(quote!((value, #returned)));
-        let summary = format!("The value of [`{}()`] and its gradient.", self.signature.name);
+        let summary = format!(" The value of [`{}()`] and its gradient.", self.signature.name);
         quote! {
             #[doc = #summary]
             #visibility fn value_and_gradient #generics(#inputs)
@@ -367,7 +375,7 @@ impl Companion<'_> {
         let spaces: Vec<_> = (0..self.parameters().len()).map(|index| self.public_argument(index)).collect();
         let (zeros, again, bars) = (self.zeros(&spaces), self.lend_again(true), self.bars());
         let summary = format!(
-            "The value of [`{}()`] and its pullback: from a cotangent of the result to those of the arguments. \
+            " The value of [`{}()`] and its pullback: from a cotangent of the result to those of the arguments. \
              It may be called again, with other seeds.",
             self.signature.name
         );
@@ -416,7 +424,6 @@ impl Companion<'_> {
         let (first, again) = (self.lend_again(true), self.lend_again(true));
         quote! {
             #[doc(hidden)]
-            #[inline(never)]
             #visibility fn record #generics(_: #runtime::At<(#intermediates, #(#arguments,)*)>, #inputs)
                 -> (#output, impl #pullback_type + #captures)
             where #own
@@ -454,24 +461,29 @@ impl Companion<'_> {
             }
             Record::Rule(rule) => {
                 let (call, again) = (self.lend_again(true), self.lend_again(true));
-                let name = &self.signature.name;
+                let (name, own_generics) = (&self.signature.name, self.own_generics());
                 quote! {
-                    let at = __ad::at::<(#intermediates, #(#arguments,)*)>();
                     let #result = #name(#(#call),*);
-                    (#result, move |#(#names,)* #out_bar, #(#bars),*| #rule(at, #(#again,)* #out_bar, #(#bars),*))
+                    (#result, move |#(#names,)* #out_bar, #(#bars),*| #rule::<#intermediates, #(#arguments,)* #(#own_generics),*>(#(#again,)* #out_bar, #(#bars),*))
                 }
             }
             Record::Rejected => quote!((::core::unreachable!(), move |#(#names,)* #out_bar, #(#bars),*| {})),
         };
         let name = Ident::new(if self.has_policy() { "record_as_written" } else { "record" }, Span::mixed_site());
+        // A function that calls others is not inlined: what is recorded at each level would pile up, and compile times
+        // grow with the power of the depth.
+        let calls = matches!(record, Record::Body(_, pullback, _) if pullback.plan.calls);
+        let inline = calls.then(|| quote!(#[inline(never)]));
         quote! {
             #[doc(hidden)]
-            #[inline(never)]
+            #inline
             #visibility fn #name #generics(_: #runtime::At<(#intermediates, #(#arguments,)*)>, #inputs)
                 -> (#output, impl #pullback_type + #captures)
             where #own
             {
                 use #runtime as __ad;
+                // Another method of the same name would have another derivative: then rustc finds two, and says so.
+                use __ad::methods::*;
                 #body
             }
         }

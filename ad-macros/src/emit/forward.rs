@@ -32,7 +32,7 @@ impl<'p, 'a> Forward<'p, 'a> {
         });
         let slots = printer.plan.slots.iter().map(|slot| {
             let name = &slot.name;
-            let storage = Ident::new(if slot.many { "Saved" } else { "SavedOnce" }, Span::mixed_site());
+            let storage = Ident::new(if slot.within.is_some() { "Saved" } else { "SavedOnce" }, Span::mixed_site());
             quote!(let mut #name = __ad::#storage::new();)
         });
         let result = result_name();
@@ -229,7 +229,12 @@ impl<'p, 'a> Forward<'p, 'a> {
             LoopHead::Range { variable, start, end, inclusive } => {
                 let (name, start, end) = (self.printer.name(*variable), &start.expression, &end.expression);
                 let dots = if *inclusive { quote!(..=) } else { quote!(..) };
-                quote!(#label for #name in #start #dots #end { #count #body })
+                let slots = self.printer.plan.slots.iter().filter(|slot| slot.within == Some(a_loop.id));
+                let reserve = slots.map(|slot| {
+                    let slot = &slot.name;
+                    quote!(#slot.reserve((#start #dots #end).size_hint().0);)
+                });
+                quote!(#(#reserve)* #label for #name in #start #dots #end { #count #body })
             }
             LoopHead::Items { pattern, variables, items } => {
                 let items = &items.expression;

@@ -82,7 +82,7 @@ impl Printer<'_> {
     fn cotangent(&self, place: &Place) -> (TokenStream, bool) {
         let variable = self.body.variable(place.root);
         let (mut tokens, mut is_reference) = match &variable.kind {
-            VariableKind::Alias(of) => self.cotangent(of),
+            VariableKind::Alias(of) | VariableKind::Bound(of) => self.cotangent(of),
             VariableKind::Parameter(_) => {
                 let name = bar(&variable.name);
                 (quote!(#name), true)
@@ -100,6 +100,7 @@ impl Printer<'_> {
                     tokens = quote!(#tokens[#index]);
                 }
                 Projection::Dereference => continue,
+                Projection::Some => tokens = quote!((*#tokens.as_mut().unwrap())),
             }
             is_reference = false;
         }
@@ -117,7 +118,7 @@ impl Printer<'_> {
     /// The root of a place, with other names for places looked through.
     fn root(&self, place: &Place) -> Var {
         match &self.body.variable(place.root).kind {
-            VariableKind::Alias(of) => self.root(of),
+            VariableKind::Alias(of) | VariableKind::Bound(of) => self.root(of),
             _ => place.root,
         }
     }

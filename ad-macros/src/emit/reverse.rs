@@ -50,6 +50,14 @@ impl Printer<'_> {
                 });
                 quote!(#(#places)*)
             }
+            Sweep::ToIntermediates { variable, name } => {
+                let (value, cotangent) = (self.name(*variable), bar(self.name(*variable)));
+                let (to, from) = (&self.names.intermediates, self.space(&self.space_of(*variable)));
+                quote! {
+                    let mut #name = __ad::zero::<#to, _>(&#value);
+                    __ad::accumulate::<#to, #from, _>(&#value, &mut #name, &#cotangent);
+                }
+            }
             Sweep::Take { place, name } => {
                 let (value, accumulator) = (self.place(place), self.accumulator(place));
                 let space = self.space(&self.space_of(place.root));

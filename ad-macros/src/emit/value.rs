@@ -17,6 +17,7 @@ pub(crate) fn place(variables: &[Variable], place: &Place) -> TokenStream {
                 quote!(#tokens[#index])
             }
             Projection::Dereference => quote!((*#tokens)),
+            Projection::Some => unreachable!("what is inside `Some` is reached by the name that a pattern binds"),
         };
     }
     tokens
@@ -69,7 +70,7 @@ impl Printer<'_> {
             None => self.body.variable(place.root).copy,
             // An element that is read by value is `Copy`, or rustc says so.
             Some(Projection::Index(_) | Projection::Dereference) => true,
-            Some(Projection::Field(_)) => false,
+            Some(Projection::Field(_) | Projection::Some) => false,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Expressions.
 
 use super::Lowerer;
+use super::active_match::Branch;
 use super::plain::{is_assignment, macro_expressions, only_looks};
 use crate::errors::{self, Message};
 use crate::ir::{
@@ -42,6 +43,9 @@ impl Lowerer<'_> {
     pub(super) fn expression(&mut self, expression: &Expr) -> Lowered {
         if let Some(plain) = self.plain(expression) {
             return Lowered::Plain(plain);
+        }
+        if matches!(expression, Expr::Cast(_) | Expr::MethodCall(_) | Expr::Binary(_)) && has_inactive_value(expression) {
+            return self.condition_value(expression);
         }
         match expression {
             Expr::Paren(paren) => self.expression(&paren.expr),
@@ -195,6 +199,9 @@ impl Lowerer<'_> {
             let operand = Operand::Place { place, borrowed: false };
             return self.operation(Form::Field(field.member.clone()), rule, vec![operand], field.span());
         }
+        if let Some(part) = self.part_of_tuple(&place, &field.member) {
+            return Lowered::Place { place: part.clone(), borrowed: false };
+        }
         place.path.push(Projection::Field(field.member.clone()));
         place.span = field.span();
         Lowered::Place { place, borrowed: false }
@@ -220,11 +227,29 @@ impl Lowerer<'_> {
             return None;
         };
         let stable = plain.reads.iter().all(|variable| !self.variable(*variable).mutable);
-        if plain.cheap && (stable || matches!(index, Expr::Range(_))) {
+        if plain.cheap && stable {
             return Some(plain);
+        }
+        if let Expr::Range(range) = index {
+            return Some(self.range_of_names(range));
         }
         let variable = self.name_value(Value::Operand(Operand::Plain(plain)), index.span());
         Some(self.read(variable))
+    }
+
+    /// `a..b` with both bounds named, so that they are the same on the way back.
+    fn range_of_names(&mut self, range: &syn::ExprRange) -> Plain {
+        let mut named = range.clone();
+        let mut reads = std::collections::BTreeSet::new();
+        for bound in [&mut named.start, &mut named.end].into_iter().flatten() {
+            let span = bound.span();
+            let Some(plain) = self.inactive(bound) else { continue };
+            let variable = self.name_plain("k", plain, span);
+            let name = self.read(variable);
+            **bound = name.expression;
+            reads.extend(name.reads);
+        }
+        Plain { reads, ..Plain::new(Expr::Range(named)) }
     }
 
     fn inactive_index(&mut self, index: &Expr) -> Option<Plain> {
@@ -409,7 +434,7 @@ impl Lowerer<'_> {
         {
             return self.scoped(|this| this.block_value(&block.block));
         }
-        let variable = self.temporary("v", span, false, false);
+        let variable = self.temporary("v", span, false, true);
         self.binding(variable, false);
         self.push(StatementKind::Declare { variable, ty: None }, span);
         self.branches(expression, Destination::Variable(variable));
@@ -440,7 +465,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn value_into(&mut self, value: &Expr, destination: Destination) {
+    pub(super) fn value_into(&mut self, value: &Expr, destination: Destination) {
         match (destination, value) {
             (_, Expr::Paren(paren)) => self.value_into(&paren.expr, destination),
             (_, Expr::If(_) | Expr::Match(_)) if self.plain(value).is_none() => self.branches(value, destination),
@@ -465,6 +490,8 @@ impl Lowerer<'_> {
         if value.is_active() {
             self.becomes_active(variable);
         }
+        let copy = self.value_is_copy(&value);
+        self.variables[variable.0].copy &= copy;
         self.push(StatementKind::Init { variable, value }, span);
     }
 
@@ -481,7 +508,13 @@ impl Lowerer<'_> {
 
     fn if_into(&mut self, branch: &syn::ExprIf, destination: Destination) {
         if let Expr::Let(binding) = &*branch.cond {
-            self.errors.reject(binding, &errors::MATCH_ACTIVE);
+            let otherwise = branch.else_branch.as_ref().map(|(_, otherwise)| &**otherwise);
+            let then = Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: branch.then_branch.clone() });
+            let branches = vec![
+                Branch { pattern: (*binding.pat).clone(), guard: None, body: Some(&then) },
+                Branch { pattern: syn::parse_quote!(_), guard: None, body: otherwise },
+            ];
+            self.match_branches(&binding.expr, branches, destination);
             return;
         }
         let Some(condition) = self.condition(&branch.cond) else { return };
@@ -519,43 +552,56 @@ impl Lowerer<'_> {
     }
 
     fn match_into(&mut self, a_match: &syn::ExprMatch, destination: Destination) {
-        let scan = self.scan(&a_match.expr);
-        if self.reads_active(&scan) && !has_inactive_value(&a_match.expr) {
-            self.errors.reject(&a_match.expr, &errors::MATCH_ACTIVE);
+        let branches = a_match.arms.iter().map(|arm| {
+            let (pattern, guard) = super::pattern::split_guard(&arm.pat);
+            Branch { pattern: pattern.clone(), guard, body: Some(&*arm.body) }
+        });
+        self.match_branches(&a_match.expr, branches.collect(), destination);
+    }
+
+    fn match_branches(&mut self, expression: &Expr, branches: Vec<Branch<'_>>, destination: Destination) {
+        let scan = self.scan(expression);
+        if self.reads_active(&scan) && !has_inactive_value(expression) {
+            self.active_match(expression, branches, destination);
             return;
         }
-        let Some(scrutinee) = self.inactive(&a_match.expr) else {
-            self.errors.reject(&a_match.expr, &errors::MATCH_ACTIVE);
+        let span = expression.span();
+        let Some(scrutinee) = self.inactive(expression) else {
+            self.errors.reject(expression, &errors::MATCH_ACTIVE);
             return;
         };
         // A place is matched where it is; anything else gets a name, so that it is computed once.
         let stable = scrutinee.reads.iter().all(|variable| !self.variable(*variable).mutable);
-        let scrutinee = if stable && is_place(&a_match.expr) {
+        let scrutinee = if stable && is_place(expression) {
             scrutinee
         } else {
-            let variable = self.name_plain("m", scrutinee, a_match.expr.span());
+            let variable = self.name_plain("m", scrutinee, span);
             self.read(variable)
         };
-        let arm = self.temporary("arm", a_match.match_token.span, false, true);
-        self.push(StatementKind::Declare { variable: arm, ty: None }, a_match.span());
-        let arms =
-            a_match.arms.iter().enumerate().map(|(index, syntax)| self.arm(index, syntax, arm, destination)).collect();
-        self.push(StatementKind::Match { scrutinee, arm, arms }, a_match.span());
+        let arm = self.temporary("arm", span, false, true);
+        self.push(StatementKind::Declare { variable: arm, ty: None }, span);
+        let arms = branches.into_iter().enumerate().map(|(index, branch)| {
+            let mut pattern = branch.pattern;
+            let mut guard = None;
+            let block = self.block(|this| {
+                this.bind_inactive_pattern(&mut pattern);
+                guard = branch.guard.and_then(|guard| this.inactive(guard));
+                this.number_arm(arm, index, span);
+                if let Some(body) = branch.body {
+                    this.value_into(body, destination);
+                }
+            });
+            crate::ir::Arm { pattern, guard, block }
+        });
+        let arms = arms.collect();
+        self.push(StatementKind::Match { scrutinee, arm, arms }, span);
     }
 
-    fn arm(&mut self, index: usize, syntax: &syn::Arm, arm: Var, destination: Destination) -> crate::ir::Arm {
-        let (pattern, guard) = super::pattern::split_guard(&syntax.pat);
-        let mut lowered_pattern = pattern.clone();
-        let mut lowered_guard = None;
-        let block = self.block(|this| {
-            this.bind_inactive_pattern(&mut lowered_pattern);
-            lowered_guard = guard.and_then(|guard| this.inactive(guard));
-            let number = syn::LitInt::new(&format!("{index}_usize"), syntax.fat_arrow_token.span());
-            let number = Plain::new(syn::parse_quote!(#number));
-            this.init(arm, Value::Operand(Operand::Plain(number)), syntax.span());
-            this.value_into(&syntax.body, destination);
-        });
-        crate::ir::Arm { pattern: lowered_pattern, guard: lowered_guard, block }
+    /// Notes which arm was taken.
+    pub(super) fn number_arm(&mut self, arm: Var, index: usize, span: Span) {
+        let number = syn::LitInt::new(&format!("{index}_usize"), span);
+        let number = Plain::new(syn::parse_quote!(#number));
+        self.init(arm, Value::Operand(Operand::Plain(number)), span);
     }
 
     // ---- exits
@@ -695,10 +741,10 @@ fn has_inactive_value(expression: &Expr) -> bool {
     }
 }
 
-/// A float literal outside a call or a cast, whose type nothing has settled.
+/// A number outside a call or a cast, whose type nothing has settled.
 fn contains_open_literal(expression: &Expr) -> bool {
     match expression {
-        Expr::Lit(literal) => matches!(literal.lit, syn::Lit::Float(_)),
+        Expr::Lit(literal) => matches!(literal.lit, syn::Lit::Float(_) | syn::Lit::Int(_)),
         Expr::Paren(paren) => contains_open_literal(&paren.expr),
         Expr::Unary(unary) => contains_open_literal(&unary.expr),
         Expr::Binary(binary) => contains_open_literal(&binary.left) || contains_open_literal(&binary.right),

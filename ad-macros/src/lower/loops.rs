@@ -58,8 +58,14 @@ impl Lowerer<'_> {
         let pattern = for_loop.pat.clone();
         self.a_loop(for_loop.label.as_ref(), span, |this| {
             let variable = match &*pattern {
+                Pat::Ident(ident) if ident.mutability.is_none() => {
+                    this.user_variable(&ident.ident, false, false, true, VariableKind::Given)
+                }
                 Pat::Ident(ident) => {
-                    this.user_variable(&ident.ident, false, ident.mutability.is_some(), true, VariableKind::Given)
+                    let index = this.index_variable(ident.span());
+                    let value = this.read(index);
+                    this.bind_plain(&pattern, value, None);
+                    index
                 }
                 Pat::Wild(wild) => this.index_variable(wild.span()),
                 other => {
@@ -161,8 +167,10 @@ impl Lowerer<'_> {
         match elements {
             Elements::One { borrowed, .. } => {
                 let mut place = places.next().expect("as many places as slices");
+                // The items of a reference are references.
+                let borrowed = *borrowed || (place.path.is_empty() && self.variable(place.root).reference);
                 place.path.push(Projection::Index(self.read(index)));
-                self.bind_element(pattern, place, *borrowed);
+                self.bind_element(pattern, place, borrowed);
             }
             Elements::Enumerated(inner) => match pattern {
                 Pat::Tuple(pair) if pair.elems.len() == 2 => {
@@ -207,6 +215,10 @@ impl Lowerer<'_> {
             self.errors.reject(&while_loop.cond, &errors::ASSIGN_EXPRESSION);
             return;
         };
+        if !condition.writes.is_empty() {
+            self.errors.reject(&while_loop.cond, &errors::WHILE_EFFECT);
+            return;
+        }
         self.a_loop(while_loop.label.as_ref(), span, |this| {
             this.block_into(&while_loop.body, super::expression::Destination::Nowhere);
             LoopHead::While { condition }

@@ -1,5 +1,6 @@
 //! syn -> IR. An allow-list: what is not known here is rejected at its token.
 
+mod active_match;
 mod expression;
 mod loops;
 mod pattern;
@@ -47,6 +48,8 @@ struct Lowerer<'a> {
     names: HashSet<String>,
     /// The `let mut`s and declarations met so far, which identify a binding from one attempt to the next.
     bindings: HashMap<Var, usize>,
+    /// Tuples that are names for their parts: a part keeps the space of the place it names.
+    tuples: HashMap<Var, Vec<crate::ir::Operand>>,
     assumed_active: &'a BTreeSet<usize>,
     newly_active: BTreeSet<usize>,
     errors: &'a mut Errors,
@@ -80,6 +83,7 @@ impl<'a> Lowerer<'a> {
             position: 0,
             names,
             bindings: HashMap::new(),
+            tuples: HashMap::new(),
             assumed_active,
             newly_active: BTreeSet::new(),
             errors,
@@ -108,7 +112,25 @@ impl<'a> Lowerer<'a> {
                 self.bind_pattern_to_place(&parameter.pattern, place, false);
             }
         }
+        self.attributes(block);
         self.function_body(block);
+    }
+
+    /// Attributes inside a body are lost in what is generated: only those that change nothing are let through.
+    fn attributes(&mut self, block: &syn::Block) {
+        use syn::visit::Visit;
+        struct Attributes<'e>(&'e mut Errors);
+        impl<'ast> Visit<'ast> for Attributes<'_> {
+            fn visit_item(&mut self, _: &'ast syn::Item) {} // printed as it stands, attributes included
+            fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
+                const HARMLESS: &[&str] = &["allow", "warn", "deny", "expect", "doc", "rustfmt", "clippy", "inline", "cold"];
+                let first = attribute.path().segments.first().map(|segment| segment.ident.to_string());
+                if !first.is_some_and(|first| HARMLESS.contains(&first.as_str())) {
+                    self.0.reject(attribute, &crate::errors::ATTRIBUTE);
+                }
+            }
+        }
+        Attributes(self.errors).visit_block(block);
     }
 
     fn finish(mut self) -> Body {
@@ -202,6 +224,15 @@ impl<'a> Lowerer<'a> {
         }
     }
 
+    /// The part of a tuple that is another name for a place.
+    fn part_of_tuple(&self, place: &Place, member: &syn::Member) -> Option<&Place> {
+        let (syn::Member::Unnamed(index), true) = (member, place.path.is_empty()) else { return None };
+        match self.tuples.get(&place.root)?.get(index.index as usize)? {
+            crate::ir::Operand::Place { place, borrowed: false } if !self.variable(place.root).mutable => Some(place),
+            _ => None,
+        }
+    }
+
     // ---- statements
 
     fn push(&mut self, kind: StatementKind, span: Span) {
@@ -252,13 +283,27 @@ impl<'a> Lowerer<'a> {
     fn value_is_copy(&self, value: &Value) -> bool {
         let operand_is_copy = |operand: &crate::ir::Operand| match operand {
             crate::ir::Operand::Place { place, borrowed } => *borrowed || self.place_is_copy(place),
-            crate::ir::Operand::Plain(plain) => matches!(plain.expression, Expr::Lit(_) | Expr::Cast(_)),
+            crate::ir::Operand::Plain(plain) => self.is_plain_number(&plain.expression),
         };
         match value {
             Value::Operand(operand) => operand_is_copy(operand),
             Value::Operation { operation, operands } => {
                 operation.rule.number || (operation.rule.cheap && operands.iter().all(operand_is_copy))
             }
+            _ => false,
+        }
+    }
+
+    /// Whether an inactive expression is certainly a number.
+    fn is_plain_number(&self, expression: &Expr) -> bool {
+        match expression {
+            Expr::Lit(_) | Expr::Cast(_) => true,
+            Expr::Path(path) => path.path.get_ident().is_some_and(|name| {
+                self.variables.iter().any(|variable| variable.name == *name && variable.copy && !variable.reference)
+            }),
+            Expr::Paren(paren) => self.is_plain_number(&paren.expr),
+            Expr::Unary(unary) => self.is_plain_number(&unary.expr),
+            Expr::Binary(binary) => self.is_plain_number(&binary.left) && self.is_plain_number(&binary.right),
             _ => false,
         }
     }

@@ -36,8 +36,12 @@ impl Lowerer<'_> {
                         self.errors.reject(element, &errors::DESTRUCTURE);
                         return;
                     }
-                    let mut part = place.clone();
-                    part.path.push(Projection::Field(Member::from(index)));
+                    let member = Member::from(index);
+                    let part = self.part_of_tuple(&place, &member).cloned().unwrap_or_else(|| {
+                        let mut part = place.clone();
+                        part.path.push(Projection::Field(member));
+                        part
+                    });
                     self.bind_pattern_to_place(element, part, behind_reference);
                 }
             }

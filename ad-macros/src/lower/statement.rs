@@ -99,6 +99,8 @@ impl Lowerer<'_> {
         let variable = self.user_variable(&ident.ident, active, mutable, copy, VariableKind::Local);
         if mutable {
             self.binding(variable, active);
+        } else if let Value::Tuple(parts) = &value {
+            self.tuples.insert(variable, parts.clone());
         }
         self.push(StatementKind::Let { variable, ty, value }, ident.span());
     }
@@ -107,7 +109,7 @@ impl Lowerer<'_> {
     pub(super) fn bind_plain(&mut self, pattern: &Pat, plain: Plain, ty: Option<syn::Type>) {
         match pattern {
             Pat::Ident(ident) if ident.subpat.is_none() => {
-                let copy = is_number(&plain.expression) || ty.as_ref().is_some_and(crate::signature::is_number);
+                let copy = self.is_plain_number(&plain.expression) || ty.as_ref().is_some_and(crate::signature::is_number);
                 let mutable = ident.mutability.is_some();
                 let variable = self.user_variable(&ident.ident, false, mutable, copy, VariableKind::Local);
                 if mutable {
@@ -156,8 +158,7 @@ impl Lowerer<'_> {
             self.errors.reject(ident, &errors::DEFERRED_MUT);
             return;
         }
-        let copy = ty.as_ref().is_some_and(crate::signature::is_number);
-        let variable = self.user_variable(&ident.ident, false, false, copy, VariableKind::Local);
+        let variable = self.user_variable(&ident.ident, false, false, true, VariableKind::Local);
         self.binding(variable, false);
         self.push(StatementKind::Declare { variable, ty }, ident.span());
     }
@@ -176,8 +177,7 @@ impl Lowerer<'_> {
             self.bind_plain(&Pat::Ident(ident.clone()), variable, ty);
             return;
         }
-        let copy = ty.as_ref().is_some_and(crate::signature::is_number);
-        let variable = self.named_variable(&ident.ident, false, false, copy, VariableKind::Local);
+        let variable = self.named_variable(&ident.ident, false, false, true, VariableKind::Local);
         self.binding(variable, false);
         self.push(StatementKind::Declare { variable, ty }, ident.span());
         self.branches(value, Destination::Variable(variable));
@@ -345,16 +345,6 @@ impl Lowerer<'_> {
         if let Lowered::Value(value) = value {
             self.assign_value(place, value, span);
         }
-    }
-}
-
-/// A literal with a float in it.
-fn is_number(expression: &Expr) -> bool {
-    match expression {
-        Expr::Lit(_) | Expr::Cast(_) => true,
-        Expr::Paren(paren) => is_number(&paren.expr),
-        Expr::Unary(unary) => is_number(&unary.expr),
-        _ => false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Reverser;
 use super::sweep::{Plan, Sweep};
-use crate::ir::{Block, LoopHead, Statement, StatementKind, Value, Var, VariableKind};
+use crate::ir::{Block, Statement, StatementKind, Value, Var, VariableKind};
 use std::collections::{BTreeMap, BTreeSet};
 use syn::Type;
 
@@ -71,6 +71,7 @@ fn defines(statement: &Statement, variable: Var) -> bool {
 
 /// The variables that a statement may assign to.
 fn writes(statement: &Statement, into: &mut BTreeSet<Var>) {
+    into.extend(statement.side_effects());
     let mut within = |block: &Block| block.statements.iter().for_each(|inner| writes(inner, into));
     match &statement.kind {
         StatementKind::If { then, otherwise, .. } => {
@@ -81,14 +82,10 @@ fn writes(statement: &Statement, into: &mut BTreeSet<Var>) {
         StatementKind::Loop(a_loop) => {
             within(&a_loop.body);
             into.extend(a_loop.count);
-            if let LoopHead::Items { items, .. } = &a_loop.head {
-                into.extend(&items.writes);
-            }
         }
         StatementKind::Assign { place, .. } | StatementKind::Increment { place, .. } => {
             into.insert(place.root);
         }
-        StatementKind::Plain(plain) => into.extend(&plain.writes),
         _ => {}
     }
 }
@@ -139,7 +136,7 @@ impl Reverser<'_> {
             }
             let point = if info.mutable {
                 if !captured {
-                    let slot = self.slot(&info.name.to_string(), !info.loops.is_empty());
+                    let slot = self.slot(&info.name.to_string(), &info.loops);
                     self.plan.at_scope_end.insert(variable, slot);
                     prologues[home].insert(0, Sweep::Load { variable, slot });
                 }
@@ -171,7 +168,7 @@ impl Reverser<'_> {
                             }
                         }
                         _ => {
-                            let slot = self.slot(&info.name.to_string(), !info.loops.is_empty());
+                            let slot = self.slot(&info.name.to_string(), &info.loops);
                             self.plan.at_definition.insert(variable, slot);
                             prologues[home].insert(0, Sweep::Load { variable, slot });
                         }
@@ -233,7 +230,7 @@ impl Reverser<'_> {
                     behind = piece;
                 }
                 if !then.is_empty() || !otherwise.is_empty() {
-                    let slot = self.slot("reached", !self.loops.is_empty());
+                    let slot = self.slot("reached", &self.loops.clone());
                     self.plan.reached.insert(statement.position, slot);
                     sweep.push(Sweep::Guard { slot, then, otherwise });
                 }
@@ -267,7 +264,11 @@ impl Reverser<'_> {
         let Some(written) = written_first else { return Some(Point::Segment(segment_of(definition))) };
         let simple = matches!(
             statements[written].kind,
-            StatementKind::Assign { .. } | StatementKind::Increment { .. } | StatementKind::Plain(_)
+            StatementKind::Assign { .. }
+                | StatementKind::Increment { .. }
+                | StatementKind::Plain(_)
+                | StatementKind::Let { .. }
+                | StatementKind::Init { .. }
         );
         let in_time = used.iter().all(|at| *at <= written);
         (simple && in_time && segment_of(definition) == segment_of(written)).then_some(Point::Statement(written))
@@ -285,7 +286,7 @@ impl Reverser<'_> {
             });
             if is_needed {
                 let name = self.body.variable(root).name.to_string();
-                let slot = self.slot(&format!("{name}_old"), !overwrite.loops.is_empty());
+                let slot = self.slot(&format!("{name}_old"), &overwrite.loops);
                 self.plan.overwritten.entry(overwrite.position).or_default().push((overwrite.place, slot));
             }
         }

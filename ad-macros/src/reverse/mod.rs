@@ -90,9 +90,9 @@ impl<'b> Reverser<'b> {
         reverser
     }
 
-    fn slot(&mut self, stem: &str, many: bool) -> Slot {
+    fn slot(&mut self, stem: &str, loops: &[LoopId]) -> Slot {
         let name = self.names.fresh(&format!("{}_saved", stem.trim_start_matches("r#")));
-        self.plan.slots.push(SlotInfo { name, many });
+        self.plan.slots.push(SlotInfo { name, within: loops.last().copied() });
         Slot(self.plan.slots.len() - 1)
     }
 
@@ -162,7 +162,7 @@ impl<'b> Reverser<'b> {
 
     fn touch_root(&mut self, variable: Var, position: usize) {
         match &self.body.variable(variable).kind {
-            VariableKind::Alias(place) => {
+            VariableKind::Alias(place) | VariableKind::Bound(place) => {
                 let place = place.clone();
                 self.touch(&place, position);
             }
@@ -192,6 +192,22 @@ impl<'b> Reverser<'b> {
 
     fn statement(&mut self, statement: &Statement, outermost: bool) -> Vec<Sweep> {
         let position = statement.position;
+        let side_effects = statement.side_effects();
+        for root in &side_effects {
+            self.overwrite(Place::whole(*root, statement.span), position);
+        }
+        let mut sweep = self.statement_itself(statement, outermost);
+        let restores = sweep.iter().any(|step| matches!(step, Sweep::Restore { .. }));
+        if !side_effects.is_empty() && !restores {
+            // A loop's items were made before its first iteration.
+            let at = if matches!(statement.kind, StatementKind::Loop(_)) { sweep.len() } else { 0 };
+            sweep.insert(at, Sweep::Restore { position });
+        }
+        sweep
+    }
+
+    fn statement_itself(&mut self, statement: &Statement, outermost: bool) -> Vec<Sweep> {
+        let position = statement.position;
         match &statement.kind {
             StatementKind::Let { variable, value, .. } => {
                 if matches!(self.body.variable(*variable).kind, VariableKind::Alias(_))
@@ -208,8 +224,17 @@ impl<'b> Reverser<'b> {
                 if !self.touched.contains(variable) {
                     return Vec::new();
                 }
-                let seed = self.seed(SeedBase::Variable(*variable), self.space(*variable));
-                self.pull(value, seed, position, false)
+                let space = self.space(*variable);
+                if matches!(value, Value::Operand(_)) || space == SpaceOf::Intermediates {
+                    let seed = self.seed(SeedBase::Variable(*variable), space);
+                    return self.pull(value, seed, position, false);
+                }
+                self.mention(*variable, position);
+                let name = self.names.fresh(&format!("{}_branch_bar", plain_name(&self.body.variable(*variable).name)));
+                let seed = self.seed(SeedBase::Taken(name.clone()), SpaceOf::Intermediates);
+                let mut sweep = vec![Sweep::ToIntermediates { variable: *variable, name }];
+                sweep.extend(self.pull(value, seed, position, false));
+                sweep
             }
             StatementKind::Assign { place, value } => self.assignment(place, value, position),
             StatementKind::Increment { place, negative, operand } => {
@@ -240,12 +265,7 @@ impl<'b> Reverser<'b> {
                 self.pull(value, seed, position, false)
             }
             StatementKind::Exit(_) => Vec::new(),
-            StatementKind::Plain(plain) => {
-                for root in &plain.writes {
-                    self.overwrite(Place::whole(*root, statement.span), position);
-                }
-                if plain.writes.is_empty() { Vec::new() } else { vec![Sweep::Restore { position }] }
-            }
+            StatementKind::Plain(_) => Vec::new(),
         }
     }
 
@@ -271,7 +291,7 @@ impl<'b> Reverser<'b> {
         if place.path.is_empty() && !root.copy {
             self.need(place.root, position); // zero has the shape of the old value
         }
-        let name = self.names.fresh(&format!("{}_new_bar", root.name.to_string().trim_start_matches("r#")));
+        let name = self.names.fresh(&format!("{}_new_bar", plain_name(&root.name)));
         sweep.push(Sweep::Take { place: place.clone(), name: name.clone() });
         let seed = self.seed(SeedBase::Taken(name), SpaceOf::Intermediates);
         sweep.extend(self.pull(value, seed, position, false));
@@ -337,6 +357,11 @@ impl<'b> Reverser<'b> {
     }
 }
 
+/// A name without what marks it as raw.
+fn plain_name(name: &Ident) -> String {
+    name.to_string().trim_start_matches("r#").to_string()
+}
+
 fn join(a: SpaceOf, b: SpaceOf) -> SpaceOf {
     let mut members = BTreeSet::new();
     for space in [a, b] {
@@ -358,7 +383,7 @@ fn join(a: SpaceOf, b: SpaceOf) -> SpaceOf {
 pub(crate) fn space_of(body: &Body, declared: &BTreeMap<Var, SpaceOf>, variable: Var) -> SpaceOf {
     match &body.variable(variable).kind {
         VariableKind::Parameter(index) => SpaceOf::Argument(*index),
-        VariableKind::Alias(place) => space_of(body, declared, place.root),
+        VariableKind::Alias(place) | VariableKind::Bound(place) => space_of(body, declared, place.root),
         VariableKind::Local | VariableKind::Given => declared.get(&variable).cloned().unwrap_or(SpaceOf::Intermediates),
     }
 }

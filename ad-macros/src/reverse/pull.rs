@@ -65,6 +65,7 @@ impl Reverser<'_> {
                 sweep
             }
             Value::Call { function, operands } => {
+                self.plan.calls = true;
                 for operand in operands {
                     operand.reads().into_iter().for_each(|variable| self.need(variable, position));
                     if let Some(place) = operand.place() {

@@ -1,6 +1,6 @@
 //! The reverse sweep as data: what `reverse` makes of a body, and `emit` prints.
 
-use crate::ir::{Operand, Place, Plain, Value, Var};
+use crate::ir::{LoopId, Operand, Place, Plain, Value, Var};
 use crate::rules::Rule;
 use proc_macro2::{Ident, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +33,8 @@ pub(crate) struct Plan {
     pub(crate) reached: BTreeMap<usize, Slot>,
     /// Variables of the outermost block whose state the reverse sweep changes: it works on a copy.
     pub(crate) restored_copies: BTreeSet<Var>,
+    /// Whether functions with companions are called.
+    pub(crate) calls: bool,
     /// Calls whose pullback is kept, by their statement.
     pub(crate) kept_pullbacks: BTreeMap<usize, Ident>,
 }
@@ -40,8 +42,8 @@ pub(crate) struct Plan {
 #[derive(Clone)]
 pub(crate) struct SlotInfo {
     pub(crate) name: Ident,
-    /// Written more than once: inside a loop.
-    pub(crate) many: bool,
+    /// The innermost loop that it is written in.
+    pub(crate) within: Option<LoopId>,
 }
 
 /// The space of a cotangent.
@@ -94,6 +96,8 @@ pub(crate) enum Sweep {
     Restore {
         position: usize,
     },
+    /// `let seed = v_bar` brought into the space of the intermediates: `v` is one place here and a computed value there.
+    ToIntermediates { variable: Var, name: Ident },
     /// `let seed = take(&place, &mut place_bar);`
     Take {
         place: Place,
@@ -178,6 +182,7 @@ impl Sweep {
     /// The variable whose cotangent this step pulls back.
     pub(crate) fn seed_variable(&self) -> Option<Var> {
         match self {
+            Sweep::ToIntermediates { variable, .. } => Some(*variable),
             Sweep::Rule { seed, .. }
             | Sweep::Accumulate { seed, .. }
             | Sweep::AccumulateAll { seed, .. }

@@ -1,7 +1,8 @@
-//! Products of numbers of any two kinds.
+//! Products and quotients of numbers of any two kinds.
 
 use super::ScalarCotangent;
 use crate::number::{Number, Real};
+use num_complex::Complex;
 
 /// `a * b`: real where both are real, complex where one of them is.
 #[inline(always)]
@@ -15,6 +16,17 @@ pub(crate) fn product<A: Number, B: Number<Real = A::Real>>(a: A, b: B) -> Scala
     }
 }
 
+/// `a / b` for a real `b`, in one rounding: the reciprocal of a small `b` may be infinite.
+#[inline(always)]
+pub(crate) fn quotient<A: Number>(a: A, b: A::Real) -> ScalarCotangent<A::Real> {
+    let a = a.to_scalar();
+    if a.is_real() {
+        ScalarCotangent::from(a.re() / b)
+    } else {
+        ScalarCotangent::from(Complex::new(a.re() / b, a.im() / b))
+    }
+}
+
 /// The complex conjugate; a real is its own.
 #[inline(always)]
 pub(crate) fn conj<A: Number>(a: A) -> ScalarCotangent<A::Real> {
@@ -25,7 +37,7 @@ pub(crate) fn conj<A: Number>(a: A) -> ScalarCotangent<A::Real> {
 /// Whether accumulating into a `V` loses the imaginary part.
 #[inline(always)]
 pub(crate) fn is_real_line<V: Number>() -> bool {
-    let unit = num_complex::Complex::new(<V::Real as Number>::zero(), one::<V::Real>());
+    let unit = Complex::new(<V::Real as Number>::zero(), one::<V::Real>());
     V::from_scalar(ScalarCotangent::from(unit)).to_scalar().is_real()
 }
 

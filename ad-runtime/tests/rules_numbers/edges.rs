@@ -195,16 +195,6 @@ fn casts() {
 }
 
 #[test]
-fn assigned_parts_are_taken_out() {
-    let z = c64(1.0, 2.0);
-    let mut z_bar = c64(3.0, 4.0);
-    assert_eq!(ad::take_re::<Ambient, _>(&z, &mut z_bar), ScalarCotangent::from(3.0));
-    assert_eq!(z_bar, c64(0.0, 4.0));
-    assert_eq!(ad::take_im::<Tangent, _>(&z, &mut z_bar), 4.0);
-    assert_eq!(z_bar, c64(0.0, 0.0));
-}
-
-#[test]
 fn discarded_accumulators_take_anything() {
     use ad_runtime::{Differentiable, Inactive};
     let mut into = 1.0_f64.zero_cotangent::<Inactive>();

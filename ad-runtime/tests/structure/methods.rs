@@ -121,3 +121,20 @@ fn real() {
 fn complex() {
     check_all::<C>();
 }
+
+/// Views of some rows, whose offsets do not begin at zero, and narrow indices.
+#[test]
+fn other_representations() {
+    for a in matrices::<f64>(4, 3) {
+        in_all_spaces!(check_methods::<_, _, _>(&a.slice_outer(1..3)));
+        in_all_spaces!(check_methods::<_, _, _>(&a.to_other_types::<u16, f64, u32>()));
+    }
+}
+
+#[test]
+fn single_precision() {
+    let a = sprs::CsMat::new((1, 2), vec![0, 1], vec![1], vec![2.0_f32]);
+    let mut a_bar = a.zero_cotangent::<Ambient>();
+    times::arg0::<Tangent, Ambient, _, _>(&a, &[3.0_f32, 4.0], &[0.5_f32], &mut a_bar);
+    assert_eq!(a_bar.to_dense().mapv(|entry| entry.re()), ndarray::array![[1.5_f32, 2.0]]);
+}

@@ -56,10 +56,10 @@ where
     check_numbers::<A::Entry, S>(&[factor_bar], &full);
 }
 
-fn check_sums<D: Space, S: Space, N: TestEntry>(a: &CsMat<N>, b: &CsMat<N>)
+fn check_sums<D: Space, S: Space, N>(a: &CsMat<N>, b: &CsMat<N>)
 where
     for<'r> &'r N: std::ops::Add<&'r N, Output = N> + std::ops::Sub<&'r N, Output = N>,
-    N: Default,
+    N: TestEntry + Default,
 {
     let sum = add::keep_structure(a, b, a + b);
     assert_eq!(sum.nnz(), union(a, b), "the sum of {a:?} and {b:?} keeps every stored position");
@@ -84,9 +84,9 @@ fn union<N>(a: &CsMat<N>, b: &CsMat<N>) -> usize {
     positions.len()
 }
 
-fn check_product<D: Space, S: Space, N: TestEntry>(a: &CsMat<N>, b: &CsMat<N>)
+fn check_product<D: Space, S: Space, N>(a: &CsMat<N>, b: &CsMat<N>)
 where
-    N: sprs::MulAcc + Default + Send + Sync,
+    N: TestEntry + sprs::MulAcc + Default + Send + Sync,
 {
     check_binary::<D, S, _, _, _>(
         (a, b, &mul::keep_structure(a, b, a * b)),
@@ -96,9 +96,9 @@ where
     );
 }
 
-fn check_diagonals<D: Space, S: Space, N: TestEntry>(a: &Diagonal<N>, b: &Diagonal<N>)
+fn check_diagonals<D: Space, S: Space, N>(a: &Diagonal<N>, b: &Diagonal<N>)
 where
-    N: std::ops::Neg<Output = N>,
+    N: TestEntry + std::ops::Neg<Output = N>,
 {
     check_binary::<D, S, _, _, _>(
         (a, b, &(a + b)),
@@ -212,7 +212,7 @@ macro_rules! tests {
             use super::*;
             #[test]
             fn sums() {
-                for shape in [(0, 0), (1, 1), (2, 3), (4, 2)] {
+                for shape in [(0, 0), (1, 1), (2, 3)] {
                     for_pairs::<$t>(shape, shape, |a, b| {
                         in_all_spaces!(check_sums::<_, _, $t>(a, b));
                     });

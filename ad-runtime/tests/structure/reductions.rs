@@ -86,3 +86,11 @@ fn the_gradient_of_a_huge_sum_is_one_number() {
     let pattern = ad_runtime::Pattern::new(n, n, [(0, 0)]);
     assert_eq!(a_bar.largest_off(&pattern, 2), [(0, 1, 1.0), (0, 2, 1.0)]);
 }
+
+#[test]
+fn the_norm_of_tiny_entries_has_a_finite_gradient() {
+    let a = Diagonal::new(vec![1e-160_f64]);
+    let mut a_bar = a.zero_cotangent::<Tangent>();
+    norm::arg0::<Tangent, Tangent, _, _>(&a, &a.norm(), &1.0, &mut a_bar);
+    assert!((a_bar.diagonal()[0] - 1.0).abs() < 1e-3, "{a_bar:?}");
+}

@@ -113,9 +113,9 @@ fn check_dots<D: Space, S: Space, N: TestEntry + Operand + sprs::MulAcc>(x: &CsV
     }
 }
 
-fn check_products<D: Space, S: Space, N: TestEntry>(a: &CsMat<N>, x: &CsVec<N>, w: &CsVec<N>)
+fn check_products<D: Space, S: Space, N>(a: &CsMat<N>, x: &CsVec<N>, w: &CsVec<N>)
 where
-    N: sprs::MulAcc + Default + Send + Sync,
+    N: TestEntry + sprs::MulAcc + Default + Send + Sync,
 {
     let (a_dense, x_dense, w_dense) = (dense(a), dense_vector(x), dense_vector(w));
     let times = |a: &Array2<C>, x: &[C]| a.dot(&ndarray::aview1(x)).to_vec();

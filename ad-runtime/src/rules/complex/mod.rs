@@ -29,6 +29,5 @@ impl<T: Real> ComplexNumber for Complex<T> {
 pub(crate) mod ops {
     pub use super::constructors::ops::*;
     pub use super::parts::ops::*;
-    pub use super::parts::{take_im, take_re};
     pub use crate::rules::elementary::ops::inv as finv;
 }

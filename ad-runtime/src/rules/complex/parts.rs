@@ -194,36 +194,49 @@ pub(crate) mod ops {
             Z::Bare::contribute::<S>(into, derivative.pull_guarded(Z::Bare::seed::<D>(seed)));
         }
     }
-}
 
-/// Takes the cotangent of `z.re`, which was overwritten, out of that of z, and leaves zero there.
-#[inline(always)]
-pub fn take_re<D: Space, Z: Differentiable<Bare: ComplexNumber>>(
-    z: &Z,
-    z_bar: &mut Cotangent<Z::Bare, D>,
-) -> Cotangent<RealOf<Z>, D> {
-    let Complex { re, im } = Z::Bare::seed::<D>(z_bar).to_complex();
-    *z_bar = z.bare().zero_cotangent::<D>();
-    Z::Bare::contribute::<D>(z_bar, Complex::new(<RealOf<Z> as Number>::zero(), im));
-    real_cotangent::<D, _>(re)
-}
+    /// `w = z` with another real part: what `z.re = x` writes.
+    pub mod with_re {
+        use super::*;
+        pub use crate::rules::complex::ops::complex_new::arg0 as arg1;
 
-/// Takes the cotangent of `z.im`, which was overwritten, out of that of z, and leaves zero there.
-#[inline(always)]
-pub fn take_im<D: Space, Z: Differentiable<Bare: ComplexNumber>>(
-    z: &Z,
-    z_bar: &mut Cotangent<Z::Bare, D>,
-) -> Cotangent<RealOf<Z>, D> {
-    let Complex { re, im } = Z::Bare::seed::<D>(z_bar).to_complex();
-    *z_bar = z.bare().zero_cotangent::<D>();
-    Z::Bare::contribute::<D>(z_bar, re);
-    real_cotangent::<D, _>(im)
-}
+        /// The value.
+        #[inline(always)]
+        pub fn value<T: Real>(z: Complex<T>, re: T) -> Complex<T> {
+            Complex::new(re, z.im)
+        }
 
-/// The cotangent of a real number, real in every space.
-#[inline(always)]
-fn real_cotangent<D: Space, T: Real>(value: T) -> Cotangent<T, D> {
-    let mut cotangent = value.zero_cotangent::<D>();
-    T::contribute::<D>(&mut cotangent, value);
-    cotangent
+        /// `z_bar += i im(w_bar)`.
+        #[inline(always)]
+        pub fn arg0<D: Space, S: Space, Z: Differentiable<Bare: ComplexNumber>>(
+            _z: &Z,
+            seed: &Cotangent<Z::Bare, D>,
+            into: &mut Cotangent<Z::Bare, S>,
+        ) {
+            let im = Z::Bare::seed::<D>(seed).to_complex().im;
+            Z::Bare::contribute::<S>(into, Complex::new(<RealOf<Z> as Number>::zero(), im));
+        }
+    }
+
+    /// `w = z` with another imaginary part: what `z.im = y` writes.
+    pub mod with_im {
+        use super::*;
+        pub use crate::rules::complex::ops::complex_new::arg1;
+
+        /// The value.
+        #[inline(always)]
+        pub fn value<T: Real>(z: Complex<T>, im: T) -> Complex<T> {
+            Complex::new(z.re, im)
+        }
+
+        /// `z_bar += re(w_bar)`.
+        #[inline(always)]
+        pub fn arg0<D: Space, S: Space, Z: Differentiable<Bare: ComplexNumber>>(
+            _z: &Z,
+            seed: &Cotangent<Z::Bare, D>,
+            into: &mut Cotangent<Z::Bare, S>,
+        ) {
+            Z::Bare::contribute::<S>(into, Z::Bare::seed::<D>(seed).to_complex().re);
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! What the rules of several matrices, methods and operators have in common.
 
 use super::Structured;
-use crate::cotangent::product::{conj, is_real_line, modulus, one, product};
+use crate::cotangent::product::{conj, is_real_line, modulus, product, quotient};
 use crate::cotangent::{Flipped, MatrixAccumulator, MatrixContribution, ScalarCotangent, TimesRight, Transposed};
 use crate::differentiable::{Cotangent, Scalar};
 use crate::number::Number;
@@ -51,8 +51,11 @@ pub(in crate::rules) fn norm_arg0<A: Structured, D: Space>(
     let seed: ScalarCotangent<BaseOf<A>> = <BaseOf<A> as Operand>::seed::<D>(seed);
     let is_real = is_real_line::<<A::Entry as Scalar>::Entry<Tangent>>();
     let seed = if is_real { seed } else { ScalarCotangent::from(seed.re()) };
-    let norm = if norm.is_zero() { one() } else { norm };
-    into.add_sparse(&a.read(|value| product(value.number(), seed).scale(norm.recip())));
+    let direction = |value: A::Entry| {
+        let value = value.number().to_scalar();
+        if norm.is_zero() { value.zero_alike() } else { quotient(value, norm) }
+    };
+    into.add_sparse(&a.read(|value| product(direction(value), seed)));
 }
 
 /// `sum conj(a_ij) b_ij`

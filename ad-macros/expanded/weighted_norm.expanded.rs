@@ -1,0 +1,127 @@
+#[allow(dead_code)]
+fn weighted_norm(x: &[f64], w: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    for i in 0..x.len() {
+        let scaled = if w[i] > 1.0 { x[i] / w[i] } else { x[i] };
+        sum += scaled * scaled;
+    }
+    norm_of(sum, x.len())
+}
+// in the companion:
+    fn record<
+        I: Space,
+        A0: Space,
+        A1: Space,
+    >(
+        _: At<(I, A0, A1)>,
+        x: &[f64],
+        w: &[f64],
+    ) -> (
+        f64,
+        impl ::core::ops::Fn(
+            &[f64],
+            &[f64],
+            &Cot<f64, I>,
+            &mut [Cot<f64, A0>],
+            &mut [Cot<f64, A1>],
+        ) + use<I, A0, A1>,
+    ) {
+        use ::ad_runtime::__private as __ad;
+        use __ad::methods::*;
+        let mut scaled_saved = __ad::Saved::new();
+        let mut sum = 0.0;
+        scaled_saved.reserve((0..x.len()).size_hint().0);
+        for i in 0..x.len() {
+            let scaled;
+            let is1 = w[i] > 1.0;
+            if is1 {
+                scaled = x[i] / w[i];
+            } else {
+                scaled = x[i];
+            }
+            scaled_saved.push(::core::clone::Clone::clone(&scaled));
+            let t1 = __ad::mul::keep_structure(
+                &scaled,
+                &scaled,
+                ::core::clone::Clone::clone(&scaled)
+                    * ::core::clone::Clone::clone(&scaled),
+            );
+            sum += ::core::clone::Clone::clone(&t1);
+        }
+        let (t2, norm_of_pullback) = norm_of::record(
+            __ad::at::<(I, I, __ad::Inactive)>(),
+            sum,
+            x.len(),
+        );
+        let out = ::core::clone::Clone::clone(&t2);
+        (
+            out,
+            move |x, w, out_bar, x_bar, w_bar| {
+                let mut scaled_saved = scaled_saved.replay();
+                let mut sum_bar = __ad::zero::<I, _>(&sum);
+                let mut t2_bar = __ad::zero::<I, _>(&t2);
+                __ad::accumulate::<I, I, _>(&t2, &mut t2_bar, out_bar);
+                norm_of_pullback(
+                    sum,
+                    x.len(),
+                    &t2_bar,
+                    &mut sum_bar,
+                    &mut __ad::zero::<__ad::Inactive, _>(&(x.len())),
+                );
+                for i in (0..x.len()).rev() {
+                    let is1 = w[i] > 1.0;
+                    let scaled = scaled_saved.next();
+                    let t1 = __ad::mul::keep_structure(
+                        &scaled,
+                        &scaled,
+                        ::core::clone::Clone::clone(&scaled)
+                            * ::core::clone::Clone::clone(&scaled),
+                    );
+                    let mut scaled_bar = __ad::zero::<
+                        <I as __ad::Space>::Join<A0>,
+                        _,
+                    >(&scaled);
+                    let mut t1_bar = __ad::zero::<I, _>(&t1);
+                    __ad::add::arg1::<I, I, _, _>(&sum, &t1, &sum_bar, &mut t1_bar);
+                    __ad::mul::arg0::<
+                        I,
+                        <I as __ad::Space>::Join<A0>,
+                        _,
+                        _,
+                    >(&scaled, &scaled, &t1_bar, &mut scaled_bar);
+                    __ad::mul::arg1::<
+                        I,
+                        <I as __ad::Space>::Join<A0>,
+                        _,
+                        _,
+                    >(&scaled, &scaled, &t1_bar, &mut scaled_bar);
+                    if is1 {
+                        let mut scaled_branch_bar = __ad::zero::<I, _>(&scaled);
+                        __ad::accumulate::<
+                            I,
+                            <I as __ad::Space>::Join<A0>,
+                            _,
+                        >(&scaled, &mut scaled_branch_bar, &scaled_bar);
+                        __ad::div::arg0::<
+                            I,
+                            A0,
+                            _,
+                            _,
+                        >(&x[i], &w[i], &scaled_branch_bar, &mut x_bar[i]);
+                        __ad::div::arg1::<
+                            I,
+                            A1,
+                            _,
+                            _,
+                        >(&x[i], &w[i], &scaled_branch_bar, &mut w_bar[i]);
+                    } else {
+                        __ad::accumulate::<
+                            A0,
+                            <I as __ad::Space>::Join<A0>,
+                            _,
+                        >(&x[i], &mut x_bar[i], &scaled_bar);
+                    }
+                }
+            },
+        )
+    }

@@ -1,0 +1,83 @@
+//! `match` and `if let` on active values: patterns that bind parts of an `Option` or a tuple.
+
+use super::Lowerer;
+use super::expression::Destination;
+use crate::errors;
+use crate::ir::{Arm, Operand, Place, Plain, Projection, StatementKind, Value, VariableKind};
+use syn::spanned::Spanned;
+use syn::{Expr, Member, Pat};
+
+/// One arm, as `match` and `if let` have it.
+pub(super) struct Branch<'e> {
+    pub(super) pattern: Pat,
+    pub(super) guard: Option<&'e Expr>,
+    /// `None` for the missing `else` of an `if let`.
+    pub(super) body: Option<&'e Expr>,
+}
+
+impl Lowerer<'_> {
+    /// Lowers a match on `scrutinee`, whose parts the patterns bind.
+    pub(super) fn active_match(&mut self, scrutinee: &Expr, branches: Vec<Branch<'_>>, destination: Destination) {
+        let span = scrutinee.span();
+        let Some(Operand::Place { mut place, borrowed }) = self.operand(scrutinee) else { return };
+        if self.variable(place.root).mutable {
+            // The way back matches once more: on a copy, which nobody assigns to.
+            let copy = self.name_value(Value::Operand(Operand::Place { place, borrowed: false }), span);
+            place = Place::whole(copy, span);
+        }
+        let tokens = crate::emit::place(&self.variables, &place);
+        let expression = if borrowed { syn::parse_quote!(&#tokens) } else { syn::parse_quote!(#tokens) };
+        let scrutinee = Plain { reads: place.reads().collect(), ..Plain::new(expression) };
+        let arm = self.temporary("arm", span, false, true);
+        self.push(StatementKind::Declare { variable: arm, ty: None }, span);
+        let arms = branches
+            .into_iter()
+            .enumerate()
+            .map(|(index, branch)| {
+                let mut pattern = branch.pattern;
+                let mut guard = None;
+                let block = self.block(|this| {
+                    this.bind_parts(&mut pattern, &place);
+                    guard = branch.guard.and_then(|guard| this.inactive(guard));
+                    this.number_arm(arm, index, span);
+                    if let Some(body) = branch.body {
+                        this.value_into(body, destination);
+                    }
+                });
+                Arm { pattern, guard, block }
+            })
+            .collect();
+        self.push(StatementKind::Match { scrutinee, arm, arms }, span);
+    }
+
+    /// Declares the names that a pattern binds to parts of `place`.
+    fn bind_parts(&mut self, pattern: &mut Pat, place: &Place) {
+        let part = |projection| {
+            let mut place = place.clone();
+            place.path.push(projection);
+            place
+        };
+        match pattern {
+            Pat::Wild(_) | Pat::Path(_) | Pat::Rest(_) => {}
+            Pat::Ident(ident) if ident.ident.to_string().starts_with(char::is_uppercase) => {}
+            Pat::Ident(ident) if ident.mutability.is_none() && ident.subpat.is_none() => {
+                let kind = VariableKind::Bound(place.clone());
+                let variable = self.user_variable(&ident.ident, true, false, false, kind);
+                ident.ident = self.variable(variable).name.clone();
+            }
+            Pat::Paren(paren) => self.bind_parts(&mut paren.pat, place),
+            Pat::Reference(reference) => self.bind_parts(&mut reference.pat, &part(Projection::Dereference)),
+            Pat::TupleStruct(some)
+                if some.elems.len() == 1 && some.path.segments.last().is_some_and(|last| last.ident == "Some") =>
+            {
+                self.bind_parts(&mut some.elems[0], &part(Projection::Some));
+            }
+            Pat::Tuple(tuple) if !tuple.elems.iter().any(|element| matches!(element, Pat::Rest(_))) => {
+                for (index, element) in tuple.elems.iter_mut().enumerate() {
+                    self.bind_parts(element, &part(Projection::Field(Member::from(index))));
+                }
+            }
+            _ => self.errors.reject(pattern, &errors::MATCH_ACTIVE),
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Writes the random programs that the test of that name includes.
+
+#[path = "random_programs/generator/mod.rs"]
+mod generator;
+
+use std::path::PathBuf;
+
+/// How many programs are written unless `AD_RANDOM_PROGRAMS` says otherwise.
+const PROGRAMS: u64 = 150;
+
+fn main() {
+    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=random_programs/generator");
+    let programs = number("AD_RANDOM_PROGRAMS").unwrap_or(PROGRAMS);
+    // Programs of different seeds do not overlap.
+    let first = number("AD_RANDOM_SEED").unwrap_or(0) * 1_000_000;
+    let directory = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    std::fs::write(directory.join("random_programs.rs"), generator::write::programs(first, programs))
+        .expect("the output directory can be written to");
+}
+
+fn number(variable: &str) -> Option<u64> {
+    println!("cargo:rerun-if-env-changed={variable}");
+    let value = std::env::var(variable).ok()?;
+    Some(value.parse().unwrap_or_else(|_| panic!("{variable} is no number: {value}")))
+}

@@ -1,0 +1,233 @@
+//! Calls of annotated functions.
+
+use ad_runtime::prelude::*;
+use helpers::inner::deep;
+use helpers::{cube, cube as third_power};
+
+mod helpers {
+    use ad_runtime::prelude::*;
+
+    #[differentiable]
+    pub(super) fn cube(x: f64) -> f64 {
+        x * x * x
+    }
+
+    pub(crate) mod inner {
+        use super::*;
+
+        #[differentiable]
+        pub(in crate::calls) fn deep(x: f64) -> f64 {
+            super::cube(x) * self::shallow(x)
+        }
+
+        #[differentiable]
+        pub fn shallow(x: f64) -> f64 {
+            x.cos()
+        }
+    }
+
+    pub(crate) use inner::shallow as renamed;
+}
+
+#[differentiable]
+fn product(x: f64, y: f64) -> f64 {
+    x * y
+}
+
+#[differentiable]
+fn total(x: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    for v in x {
+        sum += v * v;
+    }
+    sum
+}
+
+#[differentiable]
+fn scaled(x: &[f64], by: f64) -> Vec<f64> {
+    let mut scaled = vec![0.0; x.len()];
+    for i in 0..x.len() {
+        scaled[i] = x[i] * by;
+    }
+    scaled
+}
+
+#[differentiable]
+fn both(x: f64, y: f64) -> (f64, f64) {
+    (x * y, x / y)
+}
+
+#[differentiable]
+fn power(x: f64, n: i32) -> f64 {
+    x.powi(n)
+}
+
+#[differentiable]
+fn by_every_path(x: f64) -> f64 {
+    cube(x)
+        + third_power(x * 2.0)
+        + helpers::cube(x)
+        + self::helpers::inner::shallow(x)
+        + crate::calls::helpers::renamed(x)
+        + deep(x)
+}
+
+#[differentiable]
+fn in_arguments(x: f64, y: f64) -> f64 {
+    product(product(x, y), product(y, product(x, x))) * product(x + 1.0, 2.0)
+}
+
+#[differentiable]
+fn the_same_argument_twice(x: f64, v: &[f64]) -> f64 {
+    product(x, x) * dot(v, v)
+}
+
+#[differentiable]
+fn inactive_arguments(x: f64) -> f64 {
+    product(x, 3.0) + product(2.0, 3.0) * product(2.0, x) + power(x, 3) + product(power(2.0, 2), x)
+}
+
+#[differentiable]
+fn in_loops(x: &[f64]) -> f64 {
+    let mut y = 1.0;
+    for v in x {
+        y = product(y, *v) + cube(*v);
+        y *= cube(y);
+    }
+    y
+}
+
+#[differentiable]
+fn in_branches(x: f64) -> f64 {
+    let y = if cube(x) > 1.0 { cube(x) } else { product(x, 2.0) };
+    if y > 0.0 { cube(y) } else { y }
+}
+
+#[differentiable]
+fn in_conditions(x: f64, y: f64) -> f64 {
+    let mut z = x;
+    while product(z, y) < 10.0 {
+        z = z * 2.0 + y;
+    }
+    z * x
+}
+
+#[differentiable]
+fn in_early_returns(x: f64) -> f64 {
+    if x < 0.0 {
+        return cube(x);
+    }
+    let y = product(x, x);
+    if y < 1.0 {
+        return product(y, x);
+    }
+    cube(y)
+}
+
+#[differentiable]
+fn in_assignments(x: f64) -> f64 {
+    let mut v = [x, 1.0];
+    v[0] = cube(v[0]);
+    v[1] += product(v[0], v[1]);
+    v[1] *= cube(v[1]);
+    v[0] -= cube(x);
+    v[0] + v[1]
+}
+
+#[differentiable]
+fn slices_and_parts(x: &[f64]) -> f64 {
+    total(x) * total(&x[1..]) * total(&x[..0]) + total(&x[..2]) * total(&scaled(&x[1..], x[0]))
+}
+
+#[differentiable]
+fn owned_vectors(x: &[f64]) -> f64 {
+    let v = scaled(x, 2.0);
+    let w = scaled(&v, x[0]);
+    total(&w) + v[0] * w[1] + scaled(x, 3.0)[1]
+}
+
+#[differentiable]
+fn tuples(x: f64, y: f64) -> f64 {
+    let (a, b) = both(x, y);
+    let (c, _) = both(a, b);
+    let pair = both(c, x);
+    pair.0 * pair.1 * both(x, y).1
+}
+
+#[differentiable]
+fn vectors_that_change(x: &[f64]) -> f64 {
+    let mut v = x.to_vec();
+    let before = total(&v);
+    v[0] *= before;
+    let after = total(&v);
+    v = scaled(&v, after);
+    before * after * total(&v)
+}
+
+#[differentiable]
+fn long_chain(x: f64) -> f64 {
+    let y = cube(cube(cube(x)));
+    deep(deep(y)) + deep(x)
+}
+
+#[differentiable]
+fn unused_results(x: f64) -> f64 {
+    let _unused = cube(x);
+    let (a, _unused) = both(x, x + 1.0);
+    a
+}
+
+#[differentiable]
+fn by_reference(x: &f64, y: &[f64]) -> f64 {
+    by_value(*x, y[0]) + by_value(x * 2.0, y[1]) + takes_references(x, &y[0]) + takes_references(&(x * y[0]), &2.0)
+}
+
+#[differentiable]
+fn by_value(x: f64, y: f64) -> f64 {
+    x * y
+}
+
+#[differentiable]
+fn takes_references(x: &f64, y: &f64) -> f64 {
+    x * y
+}
+
+#[differentiable]
+fn moved(v: Vec<f64>, x: f64) -> f64 {
+    consumes(v) * x
+}
+
+#[differentiable]
+fn consumes(v: Vec<f64>) -> f64 {
+    v[0] * v[0]
+}
+
+#[differentiable]
+fn lets_go(x: f64, y: f64) -> f64 {
+    stop_gradient(x * y) * x + stop_gradient(cube(y))
+}
+
+points! {
+    by_every_path: (0.7);
+    in_arguments: (0.7, 1.3);
+    the_same_argument_twice: (0.7, &[0.5, 1.5]);
+    inactive_arguments: (0.7);
+    in_loops: (&[0.7, 1.3, 0.2]), (&[]);
+    in_branches: (0.7), (1.3), (-0.7);
+    in_conditions: (0.7, 1.3), (7.0, 3.0);
+    in_early_returns: (-0.7), (0.7), (1.7);
+    in_assignments: (0.7);
+    slices_and_parts: (&[0.7, 1.3, 0.2]);
+    owned_vectors: (&[0.7, 1.3, 0.2]);
+    tuples: (0.7, 1.3);
+    vectors_that_change: (&[0.7, 1.3, 0.2]);
+    long_chain: (0.7);
+    unused_results: (0.7);
+    by_reference: (&0.7, &[0.2, 0.4]);
+    moved: (vec![0.7, 1.3], 0.2);
+}
+
+#[test]
+fn stopped_gradients() {
+    assert_eq!(lets_go::gradient(2.0, 3.0), (6.0, 0.0));
+}

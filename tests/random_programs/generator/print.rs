@@ -1,0 +1,317 @@
+//! Printing a function: for the macro, or over dual numbers.
+
+use super::syntax::{Block, Expr, Function, Items, Statement, Type};
+use std::fmt::Write;
+
+/// What the real numbers of the printed program are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Numbers {
+    /// `f64`, or `T` in generic functions.
+    Real,
+    /// `Dual`
+    Dual,
+}
+
+/// Prints a function.
+pub fn function(function: &Function, numbers: Numbers) -> String {
+    let generic = function.generic && numbers == Numbers::Real;
+    let mut printer = Printer { numbers, generic, text: String::new(), indent: 0 };
+    printer.function(function);
+    printer.text
+}
+
+/// Prints a type of a function that is not generic.
+pub fn ty(ty: &Type, numbers: Numbers) -> String {
+    Printer { numbers, generic: false, text: String::new(), indent: 0 }.ty(ty)
+}
+
+struct Printer {
+    numbers: Numbers,
+    generic: bool,
+    text: String,
+    indent: usize,
+}
+
+/// How tightly an expression binds.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+enum Level {
+    Any,
+    Or,
+    And,
+    Comparison,
+    Sum,
+    Product,
+    Unary,
+    Atom,
+}
+
+fn level(expression: &Expr) -> Level {
+    match expression {
+        Expr::Binary(_, operator, _) => operator_level(operator),
+        Expr::Unary(..) => Level::Unary,
+        Expr::Real(value) if *value < 0.0 => Level::Unary,
+        Expr::If(..) | Expr::Match(..) | Expr::Block(_) => Level::Any,
+        _ => Level::Atom,
+    }
+}
+
+fn operator_level(operator: &str) -> Level {
+    match operator {
+        "||" => Level::Or,
+        "&&" => Level::And,
+        "+" | "-" => Level::Sum,
+        "*" | "/" | "%" => Level::Product,
+        _ => Level::Comparison,
+    }
+}
+
+fn tighter(level: Level) -> Level {
+    match level {
+        Level::Any => Level::Or,
+        Level::Or => Level::And,
+        Level::And => Level::Comparison,
+        Level::Comparison => Level::Sum,
+        Level::Sum => Level::Product,
+        Level::Product => Level::Unary,
+        Level::Unary | Level::Atom => Level::Atom,
+    }
+}
+
+impl Printer {
+    fn function(&mut self, function: &Function) {
+        let parameters: Vec<String> = function
+            .parameters
+            .iter()
+            .map(|parameter| {
+                let attribute = match parameter.no_derivative && self.numbers == Numbers::Real {
+                    true => "#[no_derivative] ",
+                    false => "",
+                };
+                format!("{attribute}{}: {}", parameter.pattern, self.ty(&parameter.ty))
+            })
+            .collect();
+        let generics = if self.generic { "<T: Float>" } else { "" };
+        let (parameters, output) = (parameters.join(", "), self.ty(&function.output));
+        self.line(&format!("pub fn {}{generics}({parameters}) -> {output} {{", function.name));
+        self.indent += 1;
+        if self.numbers == Numbers::Dual {
+            for parameter in function.parameters.iter().filter(|parameter| parameter.no_derivative) {
+                let pattern = &parameter.pattern;
+                self.line(&format!("let {pattern} = {}.stop();", pattern.trim_start_matches("mut ")));
+            }
+        }
+        self.block_inside(&function.body);
+        self.indent -= 1;
+        self.line("}");
+    }
+
+    fn real(&self) -> &'static str {
+        match (self.numbers, self.generic) {
+            (Numbers::Dual, _) => "Dual",
+            (Numbers::Real, false) => "f64",
+            (Numbers::Real, true) => "T",
+        }
+    }
+
+    fn ty(&self, ty: &Type) -> String {
+        match ty {
+            Type::Real => self.real().to_string(),
+            Type::Complex => format!("Complex<{}>", self.real()),
+            Type::Int => "usize".to_string(),
+            Type::Bool => "bool".to_string(),
+            Type::Tuple(parts) => {
+                format!("({})", parts.iter().map(|part| self.ty(part)).collect::<Vec<_>>().join(", "))
+            }
+            Type::Array(element, length) => format!("[{}; {length}]", self.ty(element)),
+            Type::Vec(element, _) => format!("Vec<{}>", self.ty(element)),
+            Type::Slice(element, _) => format!("&[{}]", self.ty(element)),
+            Type::Ref(inner) => format!("&{}", self.ty(inner)),
+        }
+    }
+
+    // ---- statements
+
+    fn line(&mut self, line: &str) {
+        let _ = writeln!(self.text, "{:width$}{line}", "", width = 4 * self.indent);
+    }
+
+    /// `{ .. }`, behind what stands before it on its line.
+    fn block(&mut self, block: &Block) -> String {
+        if block.statements.is_empty() {
+            return match &block.value {
+                Some(value) => format!("{{ {} }}", self.expression(value, Level::Any)),
+                None => "{}".to_string(),
+            };
+        }
+        let before = std::mem::take(&mut self.text);
+        self.indent += 1;
+        self.block_inside(block);
+        self.indent -= 1;
+        let inside = std::mem::replace(&mut self.text, before);
+        format!("{{\n{inside}{:width$}}}", "", width = 4 * self.indent)
+    }
+
+    fn block_inside(&mut self, block: &Block) {
+        block.statements.iter().for_each(|statement| self.statement(statement));
+        if let Some(value) = &block.value {
+            let value = self.expression(value, Level::Any);
+            self.line(&value);
+        }
+    }
+
+    fn statement(&mut self, statement: &Statement) {
+        let line = match statement {
+            Statement::Let { pattern, ty, value } => {
+                let ty = ty.as_ref().map_or(String::new(), |ty| format!(": {}", self.ty(ty)));
+                format!("let {pattern}{ty} = {};", self.expression(value, Level::Any))
+            }
+            Statement::Declare { name, ty } => {
+                let ty = ty.as_ref().map_or(String::new(), |ty| format!(": {}", self.ty(ty)));
+                format!("let {name}{ty};")
+            }
+            Statement::Assign { place, operator, value } => {
+                format!("{} {operator} {};", self.expression(place, Level::Any), self.expression(value, Level::Any))
+            }
+            Statement::Branch(branch) => self.expression(branch, Level::Any),
+            Statement::For { label, pattern, items, body } => {
+                let items = match items {
+                    Items::Range { start, end, inclusive } => {
+                        let dots = if *inclusive { "..=" } else { ".." };
+                        format!("{}{dots}{}", self.expression(start, Level::Sum), self.expression(end, Level::Sum))
+                    }
+                    Items::Over(items) => self.expression(items, Level::Any),
+                };
+                format!("{}for {pattern} in {items} {}", labelled(label), self.block(body))
+            }
+            Statement::While { label, condition, body } => {
+                format!("{}while {} {}", labelled(label), self.expression(condition, Level::Any), self.block(body))
+            }
+            Statement::Loop { label, body } => format!("{}loop {}", labelled(label), self.block(body)),
+            Statement::Break(label) => format!("break{};", target(label)),
+            Statement::Continue(label) => format!("continue{};", target(label)),
+            Statement::Return(value) => format!("return {};", self.expression(value, Level::Any)),
+            Statement::Assert(condition) => format!("assert!({});", self.expression(condition, Level::Any)),
+            Statement::Evaluate(value) => format!("{};", self.expression(value, Level::Any)),
+        };
+        self.line(&line);
+    }
+
+    // ---- expressions
+
+    fn expression(&mut self, expression: &Expr, at_least: Level) -> String {
+        let text = self.bare(expression);
+        if level(expression) < at_least { format!("({text})") } else { text }
+    }
+
+    fn list(&mut self, expressions: &[Expr]) -> String {
+        let printed: Vec<String> = expressions.iter().map(|expression| self.expression(expression, Level::Any)).collect();
+        printed.join(", ")
+    }
+
+    fn literal(&self, value: f64, suffix: bool) -> String {
+        match (self.numbers, self.generic) {
+            (Numbers::Dual, _) => format!("d({value:?})"),
+            (Numbers::Real, true) => format!("T::from({value:?}).unwrap()"),
+            (Numbers::Real, false) if suffix => format!("{value:?}_f64"),
+            (Numbers::Real, false) => format!("{value:?}"),
+        }
+    }
+
+    fn bare(&mut self, expression: &Expr) -> String {
+        match expression {
+            Expr::Real(value) => self.literal(*value, false),
+            Expr::Int(value) => value.to_string(),
+            Expr::Bool(value) => value.to_string(),
+            Expr::Name(name, _) => name.clone(),
+            Expr::Unary(operator, a) => format!("{operator}{}", self.expression(a, Level::Unary)),
+            Expr::Binary(a, operator, b) => {
+                let level = operator_level(operator);
+                let left = if level == Level::Comparison { Level::Sum } else { level };
+                format!("{} {operator} {}", self.expression(a, left), self.expression(b, tighter(level)))
+            }
+            Expr::Method(receiver, name, arguments) => {
+                // The type of a literal must be known before it has methods.
+                let receiver = match **receiver {
+                    Expr::Real(value) if value >= 0.0 => self.literal(value, true),
+                    _ => self.expression(receiver, Level::Atom),
+                };
+                format!("{receiver}.{name}({})", self.list(arguments))
+            }
+            Expr::Call(function, arguments) => {
+                let function = match self.numbers {
+                    Numbers::Real => function.replace("REAL", self.real()),
+                    Numbers::Dual => function.replace("::<REAL>", ""),
+                };
+                format!("{function}({})", self.list(arguments))
+            }
+            Expr::Field(base, field) => format!("{}.{field}", self.expression(base, Level::Atom)),
+            Expr::Index(base, index) => {
+                format!("{}[{}]", self.expression(base, Level::Atom), self.expression(index, Level::Any))
+            }
+            Expr::Paren(inner) => format!("({})", self.expression(inner, Level::Any)),
+            Expr::Range(start, end) => {
+                format!("{}..{}", self.expression(start, Level::Sum), self.expression(end, Level::Sum))
+            }
+            Expr::Cast(value) => {
+                let value = self.expression(value, Level::Unary);
+                match (self.numbers, self.generic) {
+                    (Numbers::Dual, _) => format!("d({value} as f64)"),
+                    (Numbers::Real, true) => format!("T::from({value}).unwrap()"),
+                    (Numbers::Real, false) => format!("({value} as f64)"),
+                }
+            }
+            Expr::Truncate(value) => match self.numbers {
+                Numbers::Real => format!("(stop_gradient({}) as usize)", self.expression(value, Level::Any)),
+                Numbers::Dual => format!("({}.value as usize)", self.expression(value, Level::Atom)),
+            },
+            Expr::Exponent(value) => format!("({} as i32)", self.expression(value, Level::Unary)),
+            Expr::Stop(value) => format!("stop_gradient({})", self.expression(value, Level::Any)),
+            Expr::If(condition, then, otherwise) => {
+                let mut text = format!("if {} {}", self.expression(condition, Level::Any), self.block(then));
+                match otherwise {
+                    Some(Block { statements, value: Some(value) })
+                        if statements.is_empty() && matches!(**value, Expr::If(..)) =>
+                    {
+                        text += &format!(" else {}", self.expression(value, Level::Any));
+                    }
+                    Some(otherwise) => text += &format!(" else {}", self.block(otherwise)),
+                    None => {}
+                }
+                text
+            }
+            Expr::Match(scrutinee, arms) => {
+                let mut text = format!("match {} {{\n", self.expression(scrutinee, Level::Any));
+                self.indent += 1;
+                for arm in arms {
+                    let guard = arm.guard.as_ref().map_or(String::new(), |guard| {
+                        format!(" if {}", self.expression(guard, Level::Any))
+                    });
+                    let body = match (&arm.block.statements[..], &arm.block.value) {
+                        ([], Some(value)) => format!("{},", self.expression(value, Level::Any)),
+                        _ => self.block(&arm.block),
+                    };
+                    let _ = writeln!(text, "{:width$}{}{guard} => {body}", "", arm.pattern, width = 4 * self.indent);
+                }
+                self.indent -= 1;
+                let _ = write!(text, "{:width$}}}", "", width = 4 * self.indent);
+                text
+            }
+            Expr::Block(block) => self.block(block),
+            Expr::Tuple(parts) => format!("({})", self.list(parts)),
+            Expr::Array(elements) => format!("[{}]", self.list(elements)),
+            Expr::Vector(elements) => format!("vec![{}]", self.list(elements)),
+            Expr::Repeat { element, length, vector } => {
+                let element = self.expression(element, Level::Any);
+                format!("{}[{element}; {length}]", if *vector { "vec!" } else { "" })
+            }
+        }
+    }
+}
+
+fn labelled(label: &Option<String>) -> String {
+    label.as_ref().map_or(String::new(), |label| format!("{label}: "))
+}
+
+fn target(label: &Option<String>) -> String {
+    label.as_ref().map_or(String::new(), |label| format!(" {label}"))
+}

@@ -1,0 +1,193 @@
+//! The syntax of the generated programs. Types are known while a program is made, and left out of most nodes.
+
+/// The type of a value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Type {
+    Real,
+    Complex,
+    Int,
+    Bool,
+    Tuple(Vec<Type>),
+    Array(Box<Type>, usize),
+    Vec(Box<Type>, usize),
+    /// `&[T]`, with at least so many elements.
+    Slice(Box<Type>, usize),
+    Ref(Box<Type>),
+}
+
+impl Type {
+    /// The elements of a sequence, and how many there are at least; references are looked through.
+    pub fn sequence(&self) -> Option<(&Type, usize)> {
+        match self {
+            Type::Array(element, length) | Type::Vec(element, length) | Type::Slice(element, length) => {
+                Some((element, *length))
+            }
+            Type::Ref(inner) => inner.sequence(),
+            _ => None,
+        }
+    }
+
+    pub fn is_copy(&self) -> bool {
+        match self {
+            Type::Vec(..) => false,
+            Type::Tuple(parts) => parts.iter().all(Type::is_copy),
+            Type::Array(element, _) => element.is_copy(),
+            _ => true,
+        }
+    }
+
+    /// How many real numbers a value is made of.
+    pub fn reals(&self) -> usize {
+        match self {
+            Type::Real => 1,
+            Type::Complex => 2,
+            Type::Int | Type::Bool => 0,
+            Type::Tuple(parts) => parts.iter().map(Type::reals).sum(),
+            Type::Array(element, length) | Type::Vec(element, length) | Type::Slice(element, length) => {
+                length * element.reals()
+            }
+            Type::Ref(inner) => inner.reals(),
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub enum Expr {
+    Real(f64),
+    Int(usize),
+    Bool(bool),
+    Name(String, Type),
+    /// `-`, `!`, `*` or `&`
+    Unary(&'static str, Box<Expr>),
+    Binary(Box<Expr>, &'static str, Box<Expr>),
+    Method(Box<Expr>, &'static str, Vec<Expr>),
+    Call(String, Vec<Expr>),
+    Field(Box<Expr>, &'static str),
+    Index(Box<Expr>, Box<Expr>),
+    Paren(Box<Expr>),
+    /// `a..b`, as an index.
+    Range(Box<Expr>, Box<Expr>),
+    /// An integer as a real number.
+    Cast(Box<Expr>),
+    /// A real number as an integer, without a derivative.
+    Truncate(Box<Expr>),
+    /// An integer as an exponent.
+    Exponent(Box<Expr>),
+    Stop(Box<Expr>),
+    If(Box<Expr>, Block, Option<Block>),
+    Match(Box<Expr>, Vec<Arm>),
+    Block(Block),
+    Tuple(Vec<Expr>),
+    Array(Vec<Expr>),
+    Vector(Vec<Expr>),
+    /// `[e; n]` or `vec![e; n]`
+    Repeat { element: Box<Expr>, length: usize, vector: bool },
+}
+
+#[derive(Debug, Clone)]
+pub struct Arm {
+    pub pattern: String,
+    pub guard: Option<Expr>,
+    pub block: Block,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Block {
+    pub statements: Vec<Statement>,
+    pub value: Option<Box<Expr>>,
+}
+
+#[derive(Debug, Clone)]
+pub enum Statement {
+    Let { pattern: String, ty: Option<Type>, value: Expr },
+    Declare { name: String, ty: Option<Type> },
+    /// `place = value;`, or with `+=` and the like.
+    Assign { place: Expr, operator: &'static str, value: Expr },
+    /// `if`, `match` or a block as a statement.
+    Branch(Expr),
+    For { label: Option<String>, pattern: String, items: Items, body: Block },
+    While { label: Option<String>, condition: Expr, body: Block },
+    Loop { label: Option<String>, body: Block },
+    Break(Option<String>),
+    Continue(Option<String>),
+    Return(Expr),
+    Assert(Expr),
+    Evaluate(Expr),
+}
+
+#[derive(Debug, Clone)]
+pub enum Items {
+    Range { start: Expr, end: Expr, inclusive: bool },
+    /// Anything that is an iterator, or can be made one.
+    Over(Expr),
+}
+
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    pub pattern: String,
+    pub ty: Type,
+    pub no_derivative: bool,
+}
+
+#[derive(Debug, Clone)]
+pub struct Function {
+    pub name: String,
+    /// Over `T: Float` in place of `f64`.
+    pub generic: bool,
+    pub parameters: Vec<Parameter>,
+    pub output: Type,
+    pub body: Block,
+}
+
+impl Expr {
+    pub fn name(name: &str, ty: &Type) -> Expr {
+        Expr::Name(name.to_string(), ty.clone())
+    }
+
+    pub fn binary(a: Expr, operator: &'static str, b: Expr) -> Expr {
+        Expr::Binary(Box::new(a), operator, Box::new(b))
+    }
+
+    pub fn method(self, name: &'static str, arguments: Vec<Expr>) -> Expr {
+        Expr::Method(Box::new(self), name, arguments)
+    }
+
+    pub fn field(self, name: &'static str) -> Expr {
+        Expr::Field(Box::new(self), name)
+    }
+
+    pub fn index(self, index: Expr) -> Expr {
+        Expr::Index(Box::new(self), Box::new(index))
+    }
+
+    pub fn borrowed(self) -> Expr {
+        Expr::Unary("&", Box::new(self))
+    }
+
+    /// `e[start..end]`
+    pub fn range(self, start: usize, end: usize) -> Expr {
+        self.index(Expr::Range(Box::new(Expr::Int(start)), Box::new(Expr::Int(end))))
+    }
+
+    pub fn dereferenced(self) -> Expr {
+        Expr::Unary("*", Box::new(self))
+    }
+
+    /// Whether nothing but literals settles the type: a float of no particular kind.
+    pub fn is_open(&self) -> bool {
+        let block_is_open = |block: &Block| block.value.as_ref().is_some_and(|value| value.is_open());
+        match self {
+            Expr::Real(_) => true,
+            Expr::Unary(_, a) | Expr::Repeat { element: a, .. } | Expr::Stop(a) => a.is_open(),
+            Expr::Binary(a, _, b) => a.is_open() && b.is_open(),
+            Expr::If(_, then, otherwise) => {
+                block_is_open(then) && otherwise.as_ref().is_none_or(block_is_open)
+            }
+            Expr::Match(_, arms) => arms.iter().all(|arm| block_is_open(&arm.block)),
+            Expr::Block(block) => block_is_open(block),
+            Expr::Tuple(parts) => parts.iter().any(Expr::is_open),
+            Expr::Array(parts) | Expr::Vector(parts) => parts.iter().all(Expr::is_open),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,8 @@
+use ad_runtime::prelude::*;
+
+#[differentiable]
+struct Point {
+    x: f64,
+}
+
+fn main() {}

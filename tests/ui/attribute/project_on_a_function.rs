@@ -1,0 +1,9 @@
+use ad_runtime::prelude::*;
+
+#[differentiable]
+#[project("none")]
+fn square(x: f64) -> f64 {
+    x * x
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use ad_runtime::prelude::*;
+
+fn square(x: f64) -> f64 {
+    x * x
+}
+
+fn main() {
+    let _ = square::gradient(1.0);
+}

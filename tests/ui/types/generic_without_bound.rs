@@ -1,0 +1,8 @@
+use ad_runtime::prelude::*;
+
+#[differentiable]
+fn first<T>(x: T, y: T) -> T {
+    x
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use ad_runtime::prelude::*;
+
+#[differentiable]
+fn f(x: f64) -> f64 {
+    let square = |y: f64| y * x;
+    square(x) + (|y: f64| y * y)(x)
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use ad_runtime::prelude::*;
+
+#[differentiable]
+fn f(x: &[f64], y: f64) -> f64 {
+    x[y as usize] + x[y.floor()]
+}
+
+fn main() {}
