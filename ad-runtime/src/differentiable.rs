@@ -50,6 +50,12 @@ pub trait Differentiable {
     /// The zero cotangent of this value: its shape, and its pattern where it has one.
     fn zero_cotangent<S: Space>(&self) -> Self::Cotangent<S>;
 
+    /// The same, as what a sum begins with: of a sign that lets the first addition be left out.
+    #[inline(always)]
+    fn neutral_cotangent<S: Space>(&self) -> Self::Cotangent<S> {
+        self.zero_cotangent::<S>()
+    }
+
     /// `into += from`, projected onto the space of `into`.
     fn accumulate<A: Space, B: Space>(&self, into: &mut Self::Cotangent<A>, from: &Self::Cotangent<B>);
 
@@ -155,6 +161,8 @@ macro_rules! real {
             #[inline(always)]
             fn zero_cotangent<S: Space>(&self) -> Cotangent<$t, S> { Number::zero() }
             #[inline(always)]
+            fn neutral_cotangent<S: Space>(&self) -> Cotangent<$t, S> { Number::neutral() }
+            #[inline(always)]
             fn accumulate<A: Space, B: Space>(&self, into: &mut Cotangent<$t, A>, from: &Cotangent<$t, B>) {
                 into.accumulate(*from);
             }
@@ -179,6 +187,10 @@ impl<T: Real> Differentiable for Complex<T> {
     #[inline(always)]
     fn zero_cotangent<S: Space>(&self) -> Cotangent<Self, S> {
         Number::zero()
+    }
+    #[inline(always)]
+    fn neutral_cotangent<S: Space>(&self) -> Cotangent<Self, S> {
+        Number::neutral()
     }
     #[inline(always)]
     fn accumulate<A: Space, B: Space>(&self, into: &mut Cotangent<Self, A>, from: &Cotangent<Self, B>) {
@@ -335,6 +347,8 @@ macro_rules! reference {
             fn bare(&self) -> &T::Bare { (**self).bare() }
             #[inline(always)]
             fn zero_cotangent<S: Space>(&self) -> T::Cotangent<S> { (**self).zero_cotangent::<S>() }
+            #[inline(always)]
+            fn neutral_cotangent<S: Space>(&self) -> T::Cotangent<S> { (**self).neutral_cotangent::<S>() }
             #[inline(always)]
             fn accumulate<A: Space, B: Space>(&self, into: &mut T::Cotangent<A>, from: &T::Cotangent<B>) {
                 (**self).accumulate::<A, B>(into, from);

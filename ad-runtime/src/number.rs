@@ -62,6 +62,12 @@ pub trait Number: Copy + Debug + PartialEq + Default + Send + Sync + 'static {
     /// The additive identity.
     fn zero() -> Self;
 
+    /// What a sum begins with: -0, since adding to it changes no number, not even -0, so that the optimiser can leave
+    /// the addition out. (Adding to +0 makes +0 of -0.)
+    fn neutral() -> Self {
+        Self::zero()
+    }
+
     /// Zero of the same kind: complex where `self` is complex.
     fn zero_alike(self) -> Self {
         Self::zero()
@@ -93,6 +99,8 @@ macro_rules! real_number {
             #[inline(always)]
             fn zero() -> $t { 0.0 }
             #[inline(always)]
+            fn neutral() -> $t { -0.0 }
+            #[inline(always)]
             fn is_zero(self) -> bool { self == 0.0 }
             #[inline(always)]
             fn to_scalar(self) -> ScalarCotangent<$t> { ScalarCotangent::from(self) }
@@ -114,6 +122,10 @@ impl<T: Real> Number for Complex<T> {
     #[inline(always)]
     fn zero() -> Self {
         Complex::new(<T as Number>::zero(), <T as Number>::zero())
+    }
+    #[inline(always)]
+    fn neutral() -> Self {
+        Complex::new(T::neutral(), T::neutral())
     }
     #[inline(always)]
     fn is_zero(self) -> bool {

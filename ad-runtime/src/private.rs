@@ -31,6 +31,12 @@ pub fn zero<S: Space, T: Differentiable + ?Sized>(value: &T) -> Cot<T, S> {
     value.zero_cotangent::<S>()
 }
 
+/// What the cotangent of an intermediate begins with: zero, of the sign that costs no addition.
+#[inline(always)]
+pub fn neutral<S: Space, T: Differentiable + ?Sized>(value: &T) -> Cot<T, S> {
+    value.neutral_cotangent::<S>()
+}
+
 /// `into += from`, projected onto the space of `into`.
 #[inline(always)]
 pub fn accumulate<A: Space, B: Space, T: Differentiable + ?Sized>(value: &T, into: &mut Cot<T, A>, from: &Cot<T, B>) {
@@ -50,7 +56,7 @@ pub fn accumulate_place<A: Space, B: Space, T: Differentiable + ?Sized>(
 /// Takes the cotangent of a place that was overwritten, and leaves zero in the shape of the old value.
 #[inline(always)]
 pub fn take<S: Space, T: Differentiable + ?Sized>(old: &T, place: &mut Cot<T, S>) -> Cot<T, S> {
-    std::mem::replace(place, old.zero_cotangent::<S>())
+    std::mem::replace(place, old.neutral_cotangent::<S>())
 }
 
 macro_rules! binary {

@@ -3,33 +3,51 @@
 /// Values of one definition inside a loop, in the order of the forward sweep; replayed in reverse.
 #[derive(Debug, Clone)]
 pub struct Saved<T> {
+    /// The values, and behind them copies of one of them, to be written over: an assignment costs a third of
+    /// `Vec::push`, which carries its length through memory from one iteration to the next.
     values: Vec<T>,
+    count: usize,
 }
 
-impl<T> Saved<T> {
+impl<T: Clone> Saved<T> {
     /// Nothing yet.
     #[inline(always)]
     pub fn new() -> Self {
-        Saved { values: Vec::new() }
+        Saved { values: Vec::new(), count: 0 }
     }
 
     /// Makes room for the iterations of a loop that is about to begin.
     #[inline(always)]
     pub fn reserve(&mut self, iterations: usize) {
-        self.values.reserve(iterations);
+        self.values.reserve((self.count + iterations).saturating_sub(self.values.len()));
     }
 
     /// Remembers a value.
     #[inline(always)]
     pub fn push(&mut self, value: T) {
-        self.values.push(value);
+        if std::mem::needs_drop::<T>() {
+            self.values.push(value); // copies would be dear
+        } else if let Some(place) = self.values.get_mut(self.count) {
+            *place = value;
+        } else {
+            grow(&mut self.values, value);
+        }
+        self.count += 1;
     }
 
     /// Goes through the values from the last to the first. It can be asked for again.
     #[inline(always)]
     pub fn replay(&self) -> Replay<std::iter::Rev<std::slice::Iter<'_, T>>> {
-        Replay { values: self.values.iter().rev() }
+        Replay { values: self.values[..self.count].iter().rev() }
     }
+}
+
+/// Appends a value, and copies of it for the whole capacity.
+#[cold]
+#[inline(never)]
+fn grow<T: Clone>(values: &mut Vec<T>, value: T) {
+    let room = values.capacity().max(2 * values.len()).max(4);
+    values.resize(room, value);
 }
 
 /// The value of one definition outside loops, which control may not have reached.

@@ -73,8 +73,8 @@ fn reference_patterns(x: &f64, y: &(f64, f64)) -> f64 {
 }
 
 #[differentiable]
-fn pattern_parameters((a, b): (f64, f64), &c: &f64, [d, e]: [f64; 2]) -> f64 {
-    a * b + b * c * d * e
+fn pattern_parameters((a, b): (f64, f64), &c: &f64, (d, _): (f64, usize)) -> f64 {
+    a * b + b * c * d
 }
 
 #[differentiable]
@@ -95,10 +95,10 @@ fn typed(x: f64) -> f64 {
 
 #[differentiable]
 fn blocks_in_blocks(x: f64) -> f64 {
-    let y = { { x * 2.0 } * { x.cos() } };
+    let y = { x * 2.0 } * { x.cos() };
     {
         let z = y * y;
-        { z + { y * x } }
+        z + { y * x }
     }
 }
 
@@ -155,8 +155,6 @@ fn attributes_on_statements(x: f64) -> f64 {
     #[allow(clippy::needless_late_init)]
     let z;
     z = y * x;
-    #[cfg(not(target_pointer_width = "1"))]
-    let z = z * 2.0;
     z
 }
 
@@ -231,7 +229,7 @@ points! {
     tuples: (1.5, -0.5);
     swapped: (1.5, -0.5);
     reference_patterns: (&1.5, &(0.5, 2.0));
-    pattern_parameters: ((1.5, -0.5), &2.0, [0.3, 0.7]);
+    pattern_parameters: ((1.5, -0.5), &2.0, (0.3, 7));
     mutable_parameters: (1.5, -0.5);
     typed: (0.9);
     blocks_in_blocks: (0.9);

@@ -93,16 +93,6 @@ fn tuple_of_branches(x: f64, up: bool) -> f64 {
 }
 
 #[differentiable]
-fn container_of_branches(x: &[f64], left: bool) -> f64 {
-    let part = if left { &x[..1] } else { &x[1..] };
-    let mut sum = 0.0;
-    for v in part {
-        sum += v * v;
-    }
-    sum
-}
-
-#[differentiable]
 fn shadowed_in_branches(x: f64) -> f64 {
     let y = x * x;
     let z = if x > 0.0 {
@@ -145,21 +135,6 @@ fn matched_integers(x: f64, n: i32) -> f64 {
         k if k < 0 => x * f64::from(k),
         k => x.powi(k) * f64::from(k),
     }
-}
-
-#[differentiable]
-fn matched_as_a_statement(x: f64, operations: &[char]) -> f64 {
-    let mut y = x;
-    for operation in operations {
-        match operation {
-            's' => y = y.sin(),
-            '+' => y += x,
-            '*' => y *= x,
-            '-' => {}
-            other => panic!("unknown operation {other}"),
-        }
-    }
-    y
 }
 
 #[differentiable]
@@ -260,11 +235,9 @@ points! {
     untaken_branches_are_not_computed: (0.5), (-0.5);
     not_a_number_in_the_untaken_branch: (0.5);
     tuple_of_branches: (0.5, true), (0.5, false);
-    container_of_branches: (&[0.5, 1.5, 2.5], true), (&[0.5, 1.5, 2.5], false);
     shadowed_in_branches: (0.5), (-0.5);
     assigned_in_nested_branches: (0.5, 0), (0.5, 1), (0.5, 2);
     matched_integers: (0.5, 0), (0.5, 2), (0.5, 4), (0.5, -3), (0.5, 7);
-    matched_as_a_statement: (0.5, &['s', '+', '*', '-', 's']), (0.5, &[]);
     matched_tuples: (0.5, (true, 3)), (0.5, (false, 0)), (0.5, (false, 2)), (0.5, (false, 9));
     matched_comparison: (0.5, 0.7), (0.5, 0.3), (-0.5, 0.3);
     matched_text: (0.5, "sin"), (0.5, "cos"), (0.5, "");

@@ -113,18 +113,6 @@ fn in_conditions(x: f64, y: f64) -> f64 {
 }
 
 #[differentiable]
-fn in_early_returns(x: f64) -> f64 {
-    if x < 0.0 {
-        return cube(x);
-    }
-    let y = product(x, x);
-    if y < 1.0 {
-        return product(y, x);
-    }
-    cube(y)
-}
-
-#[differentiable]
 fn in_assignments(x: f64) -> f64 {
     let mut v = [x, 1.0];
     v[0] = cube(v[0]);
@@ -215,7 +203,6 @@ points! {
     in_loops: (&[0.7, 1.3, 0.2]), (&[]);
     in_branches: (0.7), (1.3), (-0.7);
     in_conditions: (0.7, 1.3), (7.0, 3.0);
-    in_early_returns: (-0.7), (0.7), (1.7);
     in_assignments: (0.7);
     slices_and_parts: (&[0.7, 1.3, 0.2]);
     owned_vectors: (&[0.7, 1.3, 0.2]);

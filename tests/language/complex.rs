@@ -15,7 +15,7 @@ fn not_holomorphic(z: Complex64) -> Complex64 {
 
 #[differentiable]
 fn parts(z: Complex64) -> f64 {
-    z.re * z.im + z.re() * z.norm_sqr() - z.arg() + z.l1_norm()
+    z.re * z.im + z.re * z.norm_sqr() - z.arg() + z.l1_norm()
 }
 
 #[differentiable]
@@ -112,7 +112,7 @@ fn single_precision(z: Complex32, x: f32) -> f32 {
 #[differentiable]
 fn unary(z: Complex64) -> Complex64 {
     let w = -z;
-    -(w * -z) + +1.0 * w
+    -(w * -z) + 1.0 * w
 }
 
 points! {

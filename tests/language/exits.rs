@@ -230,17 +230,6 @@ fn panics_elsewhere(x: f64, n: i32) -> f64 {
 }
 
 #[differentiable]
-fn loop_that_only_returns(x: f64) -> f64 {
-    let mut y = x;
-    loop {
-        y *= 2.0;
-        if y > 10.0 {
-            return y * x;
-        }
-    }
-}
-
-#[differentiable]
 fn containers(x: &[f64], short: bool) -> Vec<f64> {
     if short {
         return vec![x[0] * x[1]];
@@ -269,7 +258,6 @@ points! {
     from_a_block: (0.7), (1.7);
     returns_in_every_branch: (0.7, 0), (0.7, 1), (0.7, 2), (0.7, 3);
     panics_elsewhere: (0.7, 0);
-    loop_that_only_returns: (0.7);
     containers: (&[0.7, 0.2, 0.3], true), (&[0.7, 0.2, 0.3], false);
 }
 

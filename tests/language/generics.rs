@@ -124,18 +124,6 @@ fn sizes_of_floats<T: Float, const N: usize>(x: [T; N]) -> T {
     x[0] * x[N - 1]
 }
 
-#[differentiable]
-fn generic_by_reference<T: Float>(x: &T, v: &Vec<T>) -> T {
-    *x * v[0] + x.sin()
-}
-
-#[differentiable]
-fn complex_of_generic<T: Float + num_traits::FloatConst>(x: T, y: T) -> T {
-    let z = Complex::new(x, y);
-    let w = z * z;
-    w.re * w.im
-}
-
 points! {
     floats: (0.7, 1.3), (0.7_f32, 1.3);
     where_clauses: (&[0.7, 1.3]), (&[0.7_f32]);
@@ -149,8 +137,6 @@ points! {
     calls_generic: (0.7, Complex64::new(0.2, 0.3));
     generic_calls_generic: (0.7, 1.3);
     turbofish: (0.7);
-    generic_by_reference: (&0.7, &vec![1.3]);
-    complex_of_generic: (0.7, 1.3);
 }
 
 #[test]

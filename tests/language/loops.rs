@@ -172,17 +172,6 @@ fn loop_with_a_break(x: f64) -> f64 {
 }
 
 #[differentiable]
-fn collatz_of_indices(x: &[f64], start: usize) -> f64 {
-    let mut k = start;
-    let mut product = 1.0;
-    for _ in 0..6 {
-        product *= x[k];
-        k = if k % 2 == 0 { k / 2 } else { (3 * k + 1) % x.len() };
-    }
-    product
-}
-
-#[differentiable]
 fn inactive_values_change(x: &[f64]) -> f64 {
     let mut weight = 1.0;
     let mut weights = vec![0.0; x.len()];
@@ -248,16 +237,6 @@ fn variable_of_the_loop_shadows(x: f64, i: usize) -> f64 {
 }
 
 #[differentiable]
-fn backwards(x: &[f64]) -> f64 {
-    let mut sum = 0.0;
-    for i in (0..x.len()).rev() {
-        sum = sum * 0.5 + x[i];
-        sum *= sum;
-    }
-    sum
-}
-
-#[differentiable]
 fn empty_ranges(x: f64) -> f64 {
     let mut y = x * x;
     for _ in 5..5 {
@@ -287,12 +266,10 @@ points! {
     while_of_a_number: (0.9), (0.05);
     newton: (2.0), (1.0);
     loop_with_a_break: (0.9);
-    collatz_of_indices: (&[0.5, 1.5, 2.0, 0.7, 1.1], 3);
     inactive_values_change: (&[0.5, -1.5, 2.0]), (&[]);
     bound_changes_in_the_body: (0.9);
     local_of_the_body: (&[0.5, -0.5, 0.2]), (&[]);
     vector_of_the_body: (&[0.5, -1.5, 0.2]), (&[]);
     variable_of_the_loop_shadows: (0.9, 3), (0.9, 0);
-    backwards: (&[0.5, -0.5, 0.2]), (&[]);
     empty_ranges: (0.9);
 }

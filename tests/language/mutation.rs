@@ -133,20 +133,6 @@ fn indices_change(x: &[f64]) -> f64 {
 }
 
 #[differentiable]
-fn index_expressions(x: &[f64], order: &[usize]) -> f64 {
-    let mut v = vec![1.0; x.len()];
-    for i in 0..x.len() {
-        v[order[i]] *= x[i] + v[order[order[i]]];
-        v[x.len() - 1 - i] += x[order[i]];
-    }
-    let mut sum = 0.0;
-    for i in 0..x.len() {
-        sum += v[i] * v[order[i]];
-    }
-    sum
-}
-
-#[differentiable]
 fn matrices_of_arrays(x: f64) -> f64 {
     let mut a = [[x, 1.0], [2.0, x * x]];
     a[0][1] = a[0][0] * a[1][1];
@@ -264,7 +250,7 @@ fn destructured(x: f64, y: f64) -> f64 {
     let (mut a, mut b) = (x, y);
     a *= b;
     b += a;
-    let [mut c, d] = [a, b];
+    let (mut c, d) = (a, b);
     c *= d;
     a * b * c
 }
@@ -297,7 +283,6 @@ points! {
     elements_by_elements: (&[0.7, 1.3, -0.4, 0.2]), (&[0.7]), (&[]);
     swapped_by_hand: (&[0.7, 1.3]);
     indices_change: (&[0.7, 1.3]);
-    index_expressions: (&[0.7, 1.3, -0.4], &[2, 0, 1]), (&[], &[]);
     matrices_of_arrays: (0.7);
     rows_of_vectors: (&[0.7, 1.3, -0.4], 3), (&[], 0);
     whole_vectors: (&[0.7, 1.3]);

@@ -40,7 +40,7 @@ impl Printer<'_> {
             Sweep::Zero { variable } => {
                 let (name, cotangent) = (self.name(*variable), bar(self.name(*variable)));
                 let space = self.space(&self.space_of(*variable));
-                quote!(let mut #cotangent = __ad::zero::<#space, _>(&#name);)
+                quote!(let mut #cotangent = __ad::neutral::<#space, _>(&#name);)
             }
             Sweep::Restore { position } => {
                 let places = self.plan.overwritten.get(position).into_iter().flatten().rev();
@@ -54,7 +54,7 @@ impl Printer<'_> {
                 let (value, cotangent) = (self.name(*variable), bar(self.name(*variable)));
                 let (to, from) = (&self.names.intermediates, self.space(&self.space_of(*variable)));
                 quote! {
-                    let mut #name = __ad::zero::<#to, _>(&#value);
+                    let mut #name = __ad::neutral::<#to, _>(&#value);
                     __ad::accumulate::<#to, #from, _>(&#value, &mut #name, &#cotangent);
                 }
             }

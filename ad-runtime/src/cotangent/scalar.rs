@@ -93,6 +93,10 @@ impl<T: Real> Number for ScalarCotangent<T> {
         ScalarCotangent::from(<T as Number>::zero())
     }
     #[inline(always)]
+    fn neutral() -> Self {
+        ScalarCotangent { re: T::neutral(), im: T::neutral(), complex: false }
+    }
+    #[inline(always)]
     fn zero_alike(self) -> Self {
         ScalarCotangent { complex: self.complex, ..Self::zero() }
     }

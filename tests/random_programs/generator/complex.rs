@@ -87,7 +87,7 @@ impl Generator<'_> {
                 Bounded { expr: a.method(name, Vec::new()), bound: 8.0 }
             }
             6 => Bounded { expr: self.call(&callable, depth), bound: 4.0 },
-            _ => Bounded { expr: self.branches(depth, |this| this.bounded_complex(depth - 1, 4.0)), bound: 4.0 },
+            _ => Bounded { expr: self.branches(depth, &|this| this.bounded_complex(depth - 1, 4.0)), bound: 4.0 },
         };
         if value.bound <= 20.0 {
             return value;

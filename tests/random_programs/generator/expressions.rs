@@ -29,7 +29,10 @@ impl Generator<'_> {
     pub(super) fn writable(&mut self, wanted: &Type, keeps_borrows: bool) -> Option<(Expr, Id)> {
         let variables = if keeps_borrows { self.scope.unborrowed() } else { self.scope.assignable() };
         let variables = variables.into_iter().filter(|variable| !variable.counter).cloned().collect();
-        self.part_of(variables, wanted)
+        self.writing = true;
+        let found = self.part_of(variables, wanted);
+        self.writing = false;
+        found
     }
 
     fn descend(&mut self, place: Expr, ty: &Type, wanted: &Type) -> Expr {
@@ -62,7 +65,9 @@ impl Generator<'_> {
     /// An index into `sequence`, which has at least `length` elements.
     fn index(&mut self, sequence: &Expr, length: usize) -> Expr {
         let mutable_index = |variable: &&Variable| variable.ty == Type::Int && variable.mutable;
-        if matches!(sequence, Expr::Name(..)) && self.random.chance(15) {
+        // A vector cannot be asked for its length while one of its elements is assigned to.
+        let writing = std::mem::replace(&mut self.writing, false);
+        if matches!(sequence, Expr::Name(..)) && !writing && self.random.chance(15) {
             let index = self.int(9);
             return Expr::binary(index, "%", sequence.clone().method("len", Vec::new()));
         }
@@ -90,7 +95,7 @@ impl Generator<'_> {
         }
         let modulo = |value: Expr| Expr::binary(value, "%", Expr::Int(limit));
         if variables.is_empty() || limit == 1 || self.random.chance(35) {
-            if limit > 1 && self.random.chance(15) {
+            if limit > 1 && !self.generic && self.random.chance(15) {
                 self.tag("integer computed from stop_gradient");
                 let scaled = self.real(1).expr;
                 return modulo(Expr::Truncate(Box::new(Expr::binary(scaled, "*", Expr::Real(3.0)))));
@@ -120,7 +125,8 @@ impl Generator<'_> {
                 Expr::binary(value, operator, bound)
             }
             1 => {
-                let (a, b) = (self.int(4), Expr::Int(1 + self.random.below(3)));
+                let place = self.place(&Type::Int).unwrap_or(Expr::Int(2));
+                let (a, b) = (Expr::binary(place, "%", Expr::Int(4)), Expr::Int(1 + self.random.below(3)));
                 let operator = self.random.pick(&["<", ">", "==", "!="]);
                 Expr::binary(a, operator, b)
             }
@@ -156,16 +162,16 @@ impl Generator<'_> {
     }
 
     /// An `if` or a `match` with a value.
-    pub(super) fn branches(&mut self, depth: usize, value: impl Fn(&mut Self) -> Expr) -> Expr {
+    pub(super) fn branches(&mut self, depth: usize, value: &dyn Fn(&mut Self) -> Expr) -> Expr {
         if self.random.chance(60) {
             self.tag("if with a value");
             let condition = Box::new(self.condition(1));
-            let then = self.block_value(&value);
+            let then = self.block_value(value);
             let otherwise = if depth > 1 && self.random.chance(25) {
-                let nested = self.branches(depth - 1, &value);
+                let nested = self.branches(depth - 1, value);
                 Block { statements: Vec::new(), value: Some(Box::new(nested)) }
             } else {
-                self.block_value(&value)
+                self.block_value(value)
             };
             return Expr::If(condition, then, Some(otherwise));
         }
@@ -244,7 +250,7 @@ impl Generator<'_> {
                 }
             }
             2 => return self.call(&callable, depth),
-            3 => return self.branches(depth, |this| this.value(&ty.clone(), 0)),
+            3 => return self.branches(depth, &|this| this.value(ty, 0)),
             _ => {}
         }
         self.literal(ty, depth)

@@ -126,6 +126,7 @@ fn function(
         nesting: 0,
         statements_left: statements,
         pure: 0,
+        writing: false,
         generic,
         complex: complex && !generic,
         output: output.clone(),

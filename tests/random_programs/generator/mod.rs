@@ -9,13 +9,13 @@ mod expressions;
 mod extract;
 mod functions;
 mod loops;
-pub mod print;
+pub(crate) mod print;
 mod random;
 mod real;
 mod scope;
 mod statements;
-pub mod syntax;
-pub mod write;
+pub(crate) mod syntax;
+pub(crate) mod write;
 
 use random::Random;
 use scope::Scope;
@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 use syntax::{Function, Parameter, Type};
 
 /// What the programs are made of. Each of these is to be found in at least one program in a hundred.
-pub const CONSTRUCTS: &[&str] = &[
+pub(crate) const CONSTRUCTS: &[&str] = &[
     "*=",
     "+=",
     "-=",
@@ -121,17 +121,17 @@ pub const CONSTRUCTS: &[&str] = &[
 ];
 
 /// A program, and which constructs are in it.
-pub struct Program {
-    pub seed: u64,
+pub(crate) struct Program {
+    pub(crate) seed: u64,
     /// In the order of their definition: `f` is the last.
-    pub functions: Vec<Function>,
+    pub(crate) functions: Vec<Function>,
     /// The same, with expressions moved into functions.
-    pub split: Vec<Function>,
-    pub constructs: BTreeSet<&'static str>,
+    pub(crate) split: Vec<Function>,
+    pub(crate) constructs: BTreeSet<&'static str>,
 }
 
 /// The program of a seed.
-pub fn program(seed: u64) -> Program {
+pub(crate) fn program(seed: u64) -> Program {
     let mut random = Random::new(seed);
     let mut constructs = BTreeSet::new();
     let functions = functions::functions(&mut random, &mut constructs);
@@ -166,6 +166,8 @@ struct Generator<'a> {
     statements_left: usize,
     /// Not zero: nothing may be assigned to inside expressions here.
     pure: usize,
+    /// A place is made to be written.
+    writing: bool,
     generic: bool,
     complex: bool,
     output: Type,
@@ -180,7 +182,7 @@ impl Generator<'_> {
 
     /// A name for a local, often one that is taken already.
     fn new_name(&mut self) -> String {
-        let name = self.random.pick(&["a", "b", "c", "p", "q", "r", "s", "t", "u", "acc", "sum", "out", "seed", "x1"]);
+        let name = self.random.pick(&["a", "b", "c", "p", "q", "r", "s", "t", "u", "acc", "sum", "x1", "t2"]);
         if self.scope.is_visible(name) {
             self.tag("shadowing");
         }
@@ -195,7 +197,7 @@ impl Generator<'_> {
     /// A name that nothing else has.
     fn unused_name(&mut self) -> String {
         self.names += 1;
-        format!("{}{}", self.random.pick(&["e", "g", "h"]), self.names)
+        format!("{}{}", self.random.pick(&["e", "g", "o"]), self.names)
     }
 
     /// The type of a new local.

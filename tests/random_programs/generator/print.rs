@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 /// What the real numbers of the printed program are.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Numbers {
+pub(crate) enum Numbers {
     /// `f64`, or `T` in generic functions.
     Real,
     /// `Dual`
@@ -13,7 +13,7 @@ pub enum Numbers {
 }
 
 /// Prints a function.
-pub fn function(function: &Function, numbers: Numbers) -> String {
+pub(crate) fn function(function: &Function, numbers: Numbers) -> String {
     let generic = function.generic && numbers == Numbers::Real;
     let mut printer = Printer { numbers, generic, text: String::new(), indent: 0 };
     printer.function(function);
@@ -21,7 +21,7 @@ pub fn function(function: &Function, numbers: Numbers) -> String {
 }
 
 /// Prints a type of a function that is not generic.
-pub fn ty(ty: &Type, numbers: Numbers) -> String {
+pub(crate) fn ty(ty: &Type, numbers: Numbers) -> String {
     Printer { numbers, generic: false, text: String::new(), indent: 0 }.ty(ty)
 }
 

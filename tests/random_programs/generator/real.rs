@@ -87,7 +87,7 @@ impl Generator<'_> {
             3 => self.elementary(depth),
             4 => self.elementary_of_two(depth),
             5 => Bounded { expr: self.call(&callable, depth), bound: 4.0 },
-            6 => Bounded { expr: self.branches(depth, |this| this.bounded_real(depth - 1, 4.0)), bound: 4.0 },
+            6 => Bounded { expr: self.branches(depth, &|this| this.bounded_real(depth - 1, 4.0)), bound: 4.0 },
             7 => {
                 self.tag("block with a value");
                 let block = self.block_value(|this| this.bounded_real(depth - 1, 4.0));

@@ -4,18 +4,18 @@ use super::syntax::Type;
 
 /// Identifies a variable, also where its name is shadowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Id(usize);
+pub(crate) struct Id(usize);
 
 #[derive(Debug, Clone)]
-pub struct Variable {
-    pub id: Id,
-    pub name: String,
-    pub ty: Type,
-    pub mutable: bool,
+pub(crate) struct Variable {
+    pub(crate) id: Id,
+    pub(crate) name: String,
+    pub(crate) ty: Type,
+    pub(crate) mutable: bool,
     /// An integer that is known to be less than this.
-    pub limit: Option<usize>,
+    pub(crate) limit: Option<usize>,
     /// It counts the iterations of a loop: only that loop may set it back.
-    pub counter: bool,
+    pub(crate) counter: bool,
     /// The variable that it borrows from.
     borrows: Option<Id>,
     /// The loops around its definition.
@@ -33,7 +33,7 @@ enum State {
 
 /// Scopes, innermost last.
 #[derive(Debug, Default)]
-pub struct Scope {
+pub(crate) struct Scope {
     scopes: Vec<Vec<Variable>>,
     /// Variables that may not be assigned to, since something holds on to them.
     frozen: Vec<Id>,
@@ -42,32 +42,32 @@ pub struct Scope {
 }
 
 impl Scope {
-    pub fn enter(&mut self) {
+    pub(crate) fn enter(&mut self) {
         self.scopes.push(Vec::new());
     }
 
-    pub fn leave(&mut self) {
+    pub(crate) fn leave(&mut self) {
         self.scopes.pop();
     }
 
-    pub fn enter_loop(&mut self) {
+    pub(crate) fn enter_loop(&mut self) {
         self.loops += 1;
     }
 
-    pub fn leave_loop(&mut self) {
+    pub(crate) fn leave_loop(&mut self) {
         self.loops -= 1;
     }
 
-    pub fn loops(&self) -> usize {
+    pub(crate) fn loops(&self) -> usize {
         self.loops
     }
 
     /// Until [`thaw`](Self::thaw), `id` is not assigned to.
-    pub fn freeze(&mut self, id: Id) {
+    pub(crate) fn freeze(&mut self, id: Id) {
         self.frozen.push(id);
     }
 
-    pub fn thaw(&mut self) {
+    pub(crate) fn thaw(&mut self) {
         self.frozen.pop();
     }
 
@@ -89,36 +89,36 @@ impl Scope {
         scope.last_mut().expect("just pushed")
     }
 
-    pub fn add(&mut self, name: &str, ty: Type, mutable: bool) -> Id {
+    pub(crate) fn add(&mut self, name: &str, ty: Type, mutable: bool) -> Id {
         self.declare(name, ty, mutable).id
     }
 
     /// An integer below `limit`, if that is known.
-    pub fn add_index(&mut self, name: &str, mutable: bool, limit: Option<usize>) -> Id {
+    pub(crate) fn add_index(&mut self, name: &str, mutable: bool, limit: Option<usize>) -> Id {
         let variable = self.declare(name, Type::Int, mutable);
         variable.limit = limit;
         variable.id
     }
 
-    pub fn add_counter(&mut self, name: &str) {
+    pub(crate) fn add_counter(&mut self, name: &str) {
         let variable = self.declare(name, Type::Int, true);
         variable.counter = true;
     }
 
     /// A name for something that `root` owns.
-    pub fn add_borrow(&mut self, name: &str, ty: Type, root: Id) {
+    pub(crate) fn add_borrow(&mut self, name: &str, ty: Type, root: Id) {
         let owner = self.owner(root);
         self.declare(name, ty, false).borrows = Some(owner);
     }
 
     /// A name without a value.
-    pub fn add_unassigned(&mut self, name: &str, ty: Type) -> Id {
+    pub(crate) fn add_unassigned(&mut self, name: &str, ty: Type) -> Id {
         let variable = self.declare(name, ty, false);
         variable.state = State::Unassigned;
         variable.id
     }
 
-    pub fn becomes_live(&mut self, id: Id) {
+    pub(crate) fn becomes_live(&mut self, id: Id) {
         if let Some(variable) = self.variables_mut().find(|variable| variable.id == id) {
             variable.state = State::Live;
         }
@@ -134,7 +134,7 @@ impl Scope {
     }
 
     /// The variables that can be read: not shadowed, assigned, neither moved nor outlived.
-    pub fn readable(&self) -> Vec<&Variable> {
+    pub(crate) fn readable(&self) -> Vec<&Variable> {
         let mut seen: Vec<&str> = Vec::new();
         let mut readable = Vec::new();
         for variable in self.scopes.iter().rev().flat_map(|scope| scope.iter().rev()) {
@@ -150,7 +150,7 @@ impl Scope {
     }
 
     /// Those that can be assigned to.
-    pub fn assignable(&self) -> Vec<&Variable> {
+    pub(crate) fn assignable(&self) -> Vec<&Variable> {
         let mut assignable = self.readable();
         assignable.retain(|variable| {
             let borrowed_from_outside = self
@@ -164,7 +164,7 @@ impl Scope {
     }
 
     /// Those that can be assigned to while all that borrows from them stays valid.
-    pub fn unborrowed(&self) -> Vec<&Variable> {
+    pub(crate) fn unborrowed(&self) -> Vec<&Variable> {
         let mut assignable = self.assignable();
         assignable.retain(|variable| {
             !self.scopes.iter().flatten().any(|other| other.borrows == Some(variable.id) && other.state == State::Live)
@@ -173,14 +173,14 @@ impl Scope {
     }
 
     /// What is assigned to is no longer borrowed.
-    pub fn assigned(&mut self, id: Id) {
+    pub(crate) fn assigned(&mut self, id: Id) {
         for variable in self.variables_mut().filter(|variable| variable.borrows == Some(id)) {
             variable.state = State::Dead;
         }
     }
 
     /// Those that can be given away by value.
-    pub fn movable(&self) -> Vec<&Variable> {
+    pub(crate) fn movable(&self) -> Vec<&Variable> {
         let mut movable = self.readable();
         movable.retain(|variable| {
             let borrowed = self.scopes.iter().flatten().any(|other| other.borrows == Some(variable.id));
@@ -189,13 +189,13 @@ impl Scope {
         movable
     }
 
-    pub fn moved(&mut self, id: Id) {
+    pub(crate) fn moved(&mut self, id: Id) {
         if let Some(variable) = self.variables_mut().find(|variable| variable.id == id) {
             variable.state = State::Dead;
         }
     }
 
-    pub fn is_visible(&self, name: &str) -> bool {
+    pub(crate) fn is_visible(&self, name: &str) -> bool {
         self.scopes.iter().flatten().any(|variable| variable.name == name)
     }
 }

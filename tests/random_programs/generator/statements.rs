@@ -210,7 +210,7 @@ impl Generator<'_> {
     fn deferred(&mut self) -> Vec<Statement> {
         self.tag("let without a value");
         let ty = if self.random.chance(75) { Type::Real } else { self.local_type() };
-        let name = self.new_name();
+        let name = self.unused_name(); // nothing in the branches may shadow it
         let id = self.scope.add_unassigned(&name, ty.clone());
         let place = Expr::name(&name, &ty);
         let set = |this: &mut Self| {

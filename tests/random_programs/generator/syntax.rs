@@ -2,7 +2,7 @@
 
 /// The type of a value.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Type {
+pub(crate) enum Type {
     Real,
     Complex,
     Int,
@@ -17,7 +17,7 @@ pub enum Type {
 
 impl Type {
     /// The elements of a sequence, and how many there are at least; references are looked through.
-    pub fn sequence(&self) -> Option<(&Type, usize)> {
+    pub(crate) fn sequence(&self) -> Option<(&Type, usize)> {
         match self {
             Type::Array(element, length) | Type::Vec(element, length) | Type::Slice(element, length) => {
                 Some((element, *length))
@@ -27,7 +27,7 @@ impl Type {
         }
     }
 
-    pub fn is_copy(&self) -> bool {
+    pub(crate) fn is_copy(&self) -> bool {
         match self {
             Type::Vec(..) => false,
             Type::Tuple(parts) => parts.iter().all(Type::is_copy),
@@ -37,7 +37,7 @@ impl Type {
     }
 
     /// How many real numbers a value is made of.
-    pub fn reals(&self) -> usize {
+    pub(crate) fn reals(&self) -> usize {
         match self {
             Type::Real => 1,
             Type::Complex => 2,
@@ -52,7 +52,7 @@ impl Type {
 }
 
 #[derive(Debug, Clone)]
-pub enum Expr {
+pub(crate) enum Expr {
     Real(f64),
     Int(usize),
     Bool(bool),
@@ -85,20 +85,20 @@ pub enum Expr {
 }
 
 #[derive(Debug, Clone)]
-pub struct Arm {
-    pub pattern: String,
-    pub guard: Option<Expr>,
-    pub block: Block,
+pub(crate) struct Arm {
+    pub(crate) pattern: String,
+    pub(crate) guard: Option<Expr>,
+    pub(crate) block: Block,
 }
 
 #[derive(Debug, Clone, Default)]
-pub struct Block {
-    pub statements: Vec<Statement>,
-    pub value: Option<Box<Expr>>,
+pub(crate) struct Block {
+    pub(crate) statements: Vec<Statement>,
+    pub(crate) value: Option<Box<Expr>>,
 }
 
 #[derive(Debug, Clone)]
-pub enum Statement {
+pub(crate) enum Statement {
     Let { pattern: String, ty: Option<Type>, value: Expr },
     Declare { name: String, ty: Option<Type> },
     /// `place = value;`, or with `+=` and the like.
@@ -116,65 +116,65 @@ pub enum Statement {
 }
 
 #[derive(Debug, Clone)]
-pub enum Items {
+pub(crate) enum Items {
     Range { start: Expr, end: Expr, inclusive: bool },
     /// Anything that is an iterator, or can be made one.
     Over(Expr),
 }
 
 #[derive(Debug, Clone)]
-pub struct Parameter {
-    pub pattern: String,
-    pub ty: Type,
-    pub no_derivative: bool,
+pub(crate) struct Parameter {
+    pub(crate) pattern: String,
+    pub(crate) ty: Type,
+    pub(crate) no_derivative: bool,
 }
 
 #[derive(Debug, Clone)]
-pub struct Function {
-    pub name: String,
+pub(crate) struct Function {
+    pub(crate) name: String,
     /// Over `T: Float` in place of `f64`.
-    pub generic: bool,
-    pub parameters: Vec<Parameter>,
-    pub output: Type,
-    pub body: Block,
+    pub(crate) generic: bool,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) output: Type,
+    pub(crate) body: Block,
 }
 
 impl Expr {
-    pub fn name(name: &str, ty: &Type) -> Expr {
+    pub(crate) fn name(name: &str, ty: &Type) -> Expr {
         Expr::Name(name.to_string(), ty.clone())
     }
 
-    pub fn binary(a: Expr, operator: &'static str, b: Expr) -> Expr {
+    pub(crate) fn binary(a: Expr, operator: &'static str, b: Expr) -> Expr {
         Expr::Binary(Box::new(a), operator, Box::new(b))
     }
 
-    pub fn method(self, name: &'static str, arguments: Vec<Expr>) -> Expr {
+    pub(crate) fn method(self, name: &'static str, arguments: Vec<Expr>) -> Expr {
         Expr::Method(Box::new(self), name, arguments)
     }
 
-    pub fn field(self, name: &'static str) -> Expr {
+    pub(crate) fn field(self, name: &'static str) -> Expr {
         Expr::Field(Box::new(self), name)
     }
 
-    pub fn index(self, index: Expr) -> Expr {
+    pub(crate) fn index(self, index: Expr) -> Expr {
         Expr::Index(Box::new(self), Box::new(index))
     }
 
-    pub fn borrowed(self) -> Expr {
+    pub(crate) fn borrowed(self) -> Expr {
         Expr::Unary("&", Box::new(self))
     }
 
     /// `e[start..end]`
-    pub fn range(self, start: usize, end: usize) -> Expr {
+    pub(crate) fn range(self, start: usize, end: usize) -> Expr {
         self.index(Expr::Range(Box::new(Expr::Int(start)), Box::new(Expr::Int(end))))
     }
 
-    pub fn dereferenced(self) -> Expr {
+    pub(crate) fn dereferenced(self) -> Expr {
         Expr::Unary("*", Box::new(self))
     }
 
     /// Whether nothing but literals settles the type: a float of no particular kind.
-    pub fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         let block_is_open = |block: &Block| block.value.as_ref().is_some_and(|value| value.is_open());
         match self {
             Expr::Real(_) => true,

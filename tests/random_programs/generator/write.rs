@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The source of the programs with the seeds `first..first + count`, and of two tables: `PROGRAMS` and `CONSTRUCTS`.
-pub fn programs(first: u64, count: u64) -> String {
+pub(crate) fn programs(first: u64, count: u64) -> String {
     let mut text = String::new();
     let mut table = String::new();
     let mut constructs: BTreeMap<&str, usize> = CONSTRUCTS.iter().map(|construct| (*construct, 0)).collect();
@@ -50,7 +50,11 @@ fn module(program: &Program, text: &mut String) {
     let projected: String =
         names.iter().map(|name| format!("        {name}.project::<A>(&{name}_bar).flatten(&mut flat);\n")).collect();
     let spaces = "A, ".repeat(names.len());
-    let clones: Vec<String> = names.iter().map(|name| format!("{name}.clone()")).collect();
+    let clones: Vec<String> = names
+        .iter()
+        .zip(&main.parameters)
+        .map(|(name, parameter)| if parameter.ty.is_copy() { name.clone() } else { format!("{name}.clone()") })
+        .collect();
     let bars: Vec<String> = names.iter().map(|name| format!("&mut {name}_bar")).collect();
     let (arguments, clones, bars) = (arguments.join(", "), clones.join(", "), bars.join(", "));
     let _ = write!(
@@ -69,7 +73,7 @@ mod program{seed} {{
     mod dual {{
         use super::super::dual::*;
 {dual}
-        pub fn run(x: &[Dual], n: usize) -> Dual {{ f({arguments}) }}
+        pub(crate) fn run(x: &[Dual], n: usize) -> Dual {{ f({arguments}) }}
     }}
     fn value(x: &[f64], n: usize) -> f64 {{ whole::f({arguments}) }}
     fn gradient(x: &[f64], n: usize) -> (f64, Vec<f64>) {{
@@ -81,7 +85,7 @@ mod program{seed} {{
         (value, flattened(&gradient))
     }}
     fn pullback(x: &[f64], n: usize, seeds: &[f64]) -> Vec<Vec<f64>> {{
-        let (_, pullback) = whole::f::pullback({arguments});
+{lets}        let (_, pullback) = whole::f::pullback({clones});
         seeds.iter().map(|seed| flattened(&pullback(*seed))).collect()
     }}
     fn policy<I: Space, A: Space>(x: &[f64], n: usize) -> Vec<f64> {{
@@ -90,7 +94,7 @@ mod program{seed} {{
         let mut flat = Vec::new();
 {projected}        flat
     }}
-    pub const PROGRAM: Program = Program {{
+    pub(crate) const PROGRAM: Program = Program {{
         name: \"program {seed}\",
         source: {source:?},
         reals: {reals},
