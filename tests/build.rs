@@ -15,7 +15,7 @@ fn main() {
     // Programs of different seeds do not overlap.
     let first = number("AD_RANDOM_SEED").unwrap_or(0) * 1_000_000;
     let directory = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    std::fs::write(directory.join("random_programs.rs"), generator::write::programs(first, programs))
+    std::fs::write(directory.join("random_programs.rs"), generator::write::programs(first..first + programs))
         .expect("the output directory can be written to");
 }
 

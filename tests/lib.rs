@@ -15,4 +15,12 @@ mod book {
     mod supported_rust {}
     #[doc = include_str!("../docs/src/rules.md")]
     mod rules {}
+    #[doc = include_str!("../docs/src/errors.md")]
+    mod errors {}
+    #[doc = include_str!("../docs/src/introduction.md")]
+    mod introduction {}
+    #[doc = include_str!("../docs/src/performance.md")]
+    mod performance {}
+    #[doc = include_str!("../docs/src/architecture.md")]
+    mod architecture {}
 }

@@ -38,6 +38,7 @@ fn recurrence(x0: f64, p: f64, h: f64, steps: usize) -> f64 {
     ) {
         use ::ad_runtime::__private as __ad;
         use __ad::methods::*;
+        __ad::assert_inactive::<usize>();
         let mut t3_saved = __ad::Saved::new();
         let mut is1_saved = __ad::Saved::new();
         let mut reached_saved = __ad::Saved::new();
@@ -45,7 +46,7 @@ fn recurrence(x0: f64, p: f64, h: f64, steps: usize) -> f64 {
         let mut x_old_saved = __ad::Saved::new();
         let mut x = x0;
         let mut count1 = 0_usize;
-        let out = 'body: {
+        let result = 'body: {
             t3_saved.reserve((0..steps).size_hint().0);
             is1_saved.reserve((0..steps).size_hint().0);
             reached_saved.reserve((0..steps).size_hint().0);
@@ -56,10 +57,10 @@ fn recurrence(x0: f64, p: f64, h: f64, steps: usize) -> f64 {
                 is1_saved.push(::core::clone::Clone::clone(&is1));
                 if is1 {
                     let t1 = x * p;
-                    let out = t1;
+                    let result = t1;
                     reached_saved.push(false);
                     reached_saved_2.push(false);
-                    break 'body out;
+                    break 'body result;
                 }
                 reached_saved.push(true);
                 let t2 = x * p;
@@ -70,21 +71,21 @@ fn recurrence(x0: f64, p: f64, h: f64, steps: usize) -> f64 {
                 x += t4;
             }
             reached_saved_2.push(true);
-            let out = x;
-            out
+            let result = x;
+            result
         };
         (
-            out,
-            move |x0, p, h, steps, out_bar, x0_bar, p_bar, h_bar, steps_bar| {
+            result,
+            move |x0, p, h, steps, seed, x0_bar, p_bar, h_bar, steps_bar| {
                 let mut x = ::core::clone::Clone::clone(&x);
                 let mut t3_saved = t3_saved.replay();
                 let mut is1_saved = is1_saved.replay();
                 let mut reached_saved = reached_saved.replay();
                 let mut reached_saved_2 = reached_saved_2.replay();
                 let mut x_old_saved = x_old_saved.replay();
-                let mut x_bar = __ad::zero::<I, _>(&x);
+                let mut x_bar = __ad::neutral::<I, _>(&x);
                 if reached_saved_2.next() {
-                    __ad::accumulate::<I, I, _>(&x, &mut x_bar, out_bar);
+                    __ad::accumulate::<I, I, _>(&x, &mut x_bar, seed);
                 }
                 for step in (0..count1).rev() {
                     let i1 = (0..steps).nth(step).unwrap();
@@ -92,22 +93,22 @@ fn recurrence(x0: f64, p: f64, h: f64, steps: usize) -> f64 {
                     if reached_saved.next() {
                         let t3 = t3_saved.next();
                         let t4 = h * t3;
-                        let mut t3_bar = __ad::zero::<I, _>(&t3);
-                        let mut t4_bar = __ad::zero::<I, _>(&t4);
+                        let mut t3_bar = __ad::neutral::<I, _>(&t3);
+                        let mut t4_bar = __ad::neutral::<I, _>(&t4);
                         x = x_old_saved.next();
                         let t2 = x * p;
                         __ad::add::arg1::<I, I, _, _>(&x, &t4, &x_bar, &mut t4_bar);
                         __ad::mul::arg0::<I, A2, _, _>(&h, &t3, &t4_bar, h_bar);
                         __ad::mul::arg1::<I, I, _, _>(&h, &t3, &t4_bar, &mut t3_bar);
-                        let mut t2_bar = __ad::zero::<I, _>(&t2);
+                        let mut t2_bar = __ad::neutral::<I, _>(&t2);
                         __ad::sin::arg0::<I, I, _>(&t2, &t3_bar, &mut t2_bar);
                         __ad::mul::arg0::<I, I, _, _>(&x, &p, &t2_bar, &mut x_bar);
                         __ad::mul::arg1::<I, A1, _, _>(&x, &p, &t2_bar, p_bar);
                     }
                     if is1 {
                         let t1 = x * p;
-                        let mut t1_bar = __ad::zero::<I, _>(&t1);
-                        __ad::accumulate::<I, I, _>(&t1, &mut t1_bar, out_bar);
+                        let mut t1_bar = __ad::neutral::<I, _>(&t1);
+                        __ad::accumulate::<I, I, _>(&t1, &mut t1_bar, seed);
                         __ad::mul::arg0::<I, I, _, _>(&x, &p, &t1_bar, &mut x_bar);
                         __ad::mul::arg1::<I, A1, _, _>(&x, &p, &t1_bar, p_bar);
                     }

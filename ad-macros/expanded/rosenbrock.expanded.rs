@@ -34,26 +34,26 @@ fn rosenbrock(x: f64, y: f64) -> f64 {
         let t5 = t4.powi(c3);
         let t6 = c4 * t5;
         let t7 = t2 + t6;
-        let out = t7;
+        let result = t7;
         (
-            out,
-            move |x, y, out_bar, x_bar, y_bar| {
-                let mut t7_bar = __ad::zero::<I, _>(&t7);
-                __ad::accumulate::<I, I, _>(&t7, &mut t7_bar, out_bar);
-                let mut t2_bar = __ad::zero::<I, _>(&t2);
-                let mut t6_bar = __ad::zero::<I, _>(&t6);
+            result,
+            move |x, y, seed, x_bar, y_bar| {
+                let mut t7_bar = __ad::neutral::<I, _>(&t7);
+                __ad::accumulate::<I, I, _>(&t7, &mut t7_bar, seed);
+                let mut t2_bar = __ad::neutral::<I, _>(&t2);
+                let mut t6_bar = __ad::neutral::<I, _>(&t6);
                 __ad::add::arg0::<I, I, _, _>(&t2, &t6, &t7_bar, &mut t2_bar);
                 __ad::add::arg1::<I, I, _, _>(&t2, &t6, &t7_bar, &mut t6_bar);
-                let mut t5_bar = __ad::zero::<I, _>(&t5);
+                let mut t5_bar = __ad::neutral::<I, _>(&t5);
                 __ad::mul::arg1::<I, I, _, _>(&(c4), &t5, &t6_bar, &mut t5_bar);
-                let mut t4_bar = __ad::zero::<I, _>(&t4);
+                let mut t4_bar = __ad::neutral::<I, _>(&t4);
                 __ad::powi::arg0::<I, I, _, _>(&t4, &(c3), &t5_bar, &mut t4_bar);
-                let mut t3_bar = __ad::zero::<I, _>(&t3);
+                let mut t3_bar = __ad::neutral::<I, _>(&t3);
                 __ad::sub::arg0::<I, A1, _, _>(&y, &t3, &t4_bar, y_bar);
                 __ad::sub::arg1::<I, I, _, _>(&y, &t3, &t4_bar, &mut t3_bar);
                 __ad::mul::arg0::<I, A0, _, _>(&x, &x, &t3_bar, x_bar);
                 __ad::mul::arg1::<I, A0, _, _>(&x, &x, &t3_bar, x_bar);
-                let mut t1_bar = __ad::zero::<I, _>(&t1);
+                let mut t1_bar = __ad::neutral::<I, _>(&t1);
                 __ad::powi::arg0::<I, I, _, _>(&t1, &(c2), &t2_bar, &mut t1_bar);
                 __ad::sub::arg1::<I, A0, _, _>(&(c1), &x, &t1_bar, x_bar);
             },

@@ -30,8 +30,8 @@ fn weighted_norm(x: &[f64], w: &[f64]) -> f64 {
         use __ad::methods::*;
         let mut scaled_saved = __ad::Saved::new();
         let mut sum = 0.0;
-        scaled_saved.reserve((0..x.len()).size_hint().0);
-        for i in 0..x.len() {
+        scaled_saved.reserve((0..__ad::inactive(x.len())).size_hint().0);
+        for i in 0..__ad::inactive(x.len()) {
             let scaled;
             let is1 = w[i] > 1.0;
             if is1 {
@@ -51,24 +51,24 @@ fn weighted_norm(x: &[f64], w: &[f64]) -> f64 {
         let (t2, norm_of_pullback) = norm_of::record(
             __ad::at::<(I, I, __ad::Inactive)>(),
             sum,
-            x.len(),
+            __ad::inactive(x.len()),
         );
-        let out = ::core::clone::Clone::clone(&t2);
+        let result = ::core::clone::Clone::clone(&t2);
         (
-            out,
-            move |x, w, out_bar, x_bar, w_bar| {
+            result,
+            move |x, w, seed, x_bar, w_bar| {
                 let mut scaled_saved = scaled_saved.replay();
-                let mut sum_bar = __ad::zero::<I, _>(&sum);
-                let mut t2_bar = __ad::zero::<I, _>(&t2);
-                __ad::accumulate::<I, I, _>(&t2, &mut t2_bar, out_bar);
+                let mut sum_bar = __ad::neutral::<I, _>(&sum);
+                let mut t2_bar = __ad::neutral::<I, _>(&t2);
+                __ad::accumulate::<I, I, _>(&t2, &mut t2_bar, seed);
                 norm_of_pullback(
                     sum,
-                    x.len(),
+                    __ad::inactive(x.len()),
                     &t2_bar,
                     &mut sum_bar,
-                    &mut __ad::zero::<__ad::Inactive, _>(&(x.len())),
+                    &mut __ad::zero::<__ad::Inactive, _>(&(__ad::inactive(x.len()))),
                 );
-                for i in (0..x.len()).rev() {
+                for i in (0..__ad::inactive(x.len())).rev() {
                     let is1 = w[i] > 1.0;
                     let scaled = scaled_saved.next();
                     let t1 = __ad::mul::keep_structure(
@@ -77,11 +77,11 @@ fn weighted_norm(x: &[f64], w: &[f64]) -> f64 {
                         ::core::clone::Clone::clone(&scaled)
                             * ::core::clone::Clone::clone(&scaled),
                     );
-                    let mut scaled_bar = __ad::zero::<
+                    let mut scaled_bar = __ad::neutral::<
                         <I as __ad::Space>::Join<A0>,
                         _,
                     >(&scaled);
-                    let mut t1_bar = __ad::zero::<I, _>(&t1);
+                    let mut t1_bar = __ad::neutral::<I, _>(&t1);
                     __ad::add::arg1::<I, I, _, _>(&sum, &t1, &sum_bar, &mut t1_bar);
                     __ad::mul::arg0::<
                         I,
@@ -96,24 +96,24 @@ fn weighted_norm(x: &[f64], w: &[f64]) -> f64 {
                         _,
                     >(&scaled, &scaled, &t1_bar, &mut scaled_bar);
                     if is1 {
-                        let mut scaled_branch_bar = __ad::zero::<I, _>(&scaled);
+                        let mut scaled_branch_seed = __ad::neutral::<I, _>(&scaled);
                         __ad::accumulate::<
                             I,
                             <I as __ad::Space>::Join<A0>,
                             _,
-                        >(&scaled, &mut scaled_branch_bar, &scaled_bar);
+                        >(&scaled, &mut scaled_branch_seed, &scaled_bar);
                         __ad::div::arg0::<
                             I,
                             A0,
                             _,
                             _,
-                        >(&x[i], &w[i], &scaled_branch_bar, &mut x_bar[i]);
+                        >(&x[i], &w[i], &scaled_branch_seed, &mut x_bar[i]);
                         __ad::div::arg1::<
                             I,
                             A1,
                             _,
                             _,
-                        >(&x[i], &w[i], &scaled_branch_bar, &mut w_bar[i]);
+                        >(&x[i], &w[i], &scaled_branch_seed, &mut w_bar[i]);
                     } else {
                         __ad::accumulate::<
                             A0,

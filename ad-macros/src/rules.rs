@@ -16,6 +16,13 @@ pub(crate) struct Rule {
     pub(crate) number: bool,
 }
 
+impl Rule {
+    /// Whether a contribution is computed from the result, which then needs a name.
+    pub(crate) fn wants_result(&self) -> bool {
+        self.arguments.iter().flatten().any(|wants| wants.contains(&Wants::Result))
+    }
+}
+
 /// A value that a rule's contribution is computed from.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Wants {

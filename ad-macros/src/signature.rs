@@ -11,6 +11,8 @@ pub(crate) struct Signature {
     pub(crate) generics: Generics,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) output: Type,
+    /// Every identifier in the function: our type parameters are none of them.
+    pub(crate) idents: std::collections::HashSet<String>,
 }
 
 pub(crate) struct Parameter {
@@ -27,6 +29,8 @@ pub(crate) struct Parameter {
 impl Signature {
     /// Reads a signature, and takes our own attributes out of it.
     pub(crate) fn of(function: &mut ItemFn, errors: &mut Errors) -> Self {
+        let mut idents = std::collections::HashSet::new();
+        crate::lower::collect_idents(quote::ToTokens::to_token_stream(function), &mut idents);
         let signature = &mut function.sig;
         if let Some(token) = signature.constness {
             errors.reject(token, &errors::CONST_FN);
@@ -60,7 +64,7 @@ impl Signature {
                         _ => Ident::new(&format!("argument{index}"), Span::mixed_site()),
                     };
                     reject_type(&typed.ty, errors);
-                    let generic = matches!(&*typed.ty, Type::Path(path)
+                    let generic = matches!(bare(&typed.ty), Type::Path(path)
                         if path.path.get_ident().is_some_and(|ident| type_parameters.contains(ident)));
                     parameters.push(Parameter {
                         name,
@@ -79,6 +83,7 @@ impl Signature {
             generics: signature.generics.clone(),
             parameters,
             output,
+            idents,
         }
     }
 }
@@ -97,6 +102,15 @@ impl Parameter {
     /// Whether a derivative with respect to it is asked for and exists.
     pub(crate) fn is_active(&self) -> bool {
         !self.no_derivative && !has_no_tangent(&self.ty)
+    }
+
+    /// Certainly something that is indexed by `usize`.
+    pub(crate) fn is_slice(&self) -> bool {
+        match bare(&self.ty) {
+            Type::Slice(_) | Type::Array(_) => true,
+            Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "Vec"),
+            _ => false,
+        }
     }
 
     /// Certainly `Copy`.

@@ -63,7 +63,10 @@ fn every_message_says_what_why_and_what_to_do() {
     for message in crate::errors::ALL {
         for part in [message.what, message.why, message.help] {
             assert!(!part.is_empty() && !part.ends_with('.'), "{part:?}");
-            assert!(part.chars().next().is_some_and(|first| !first.is_uppercase()) || part.starts_with('`'), "{part:?}");
+            assert!(
+                part.chars().next().is_some_and(|first| !first.is_uppercase()) || part.starts_with('`'),
+                "{part:?}"
+            );
         }
     }
 }

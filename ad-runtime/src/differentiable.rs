@@ -32,7 +32,7 @@ pub type Cotangent<T, S> = <T as Differentiable>::Cotangent<S>;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no cotangent",
     label = "not differentiable",
-    note = "put `#[derive(Differentiable)]` on a type of your own, or `#[no_derivative]` on the parameter"
+    note = "put `#[derive(Differentiable)]` on a type of your own, and `#[no_derivative]` on the fields that have no cotangent"
 )]
 pub trait Differentiable {
     /// The cotangent in the space `S`.
@@ -108,6 +108,7 @@ pub trait Scalar:
     + crate::rules::arithmetic::SubRule<Self, Output = Self>
     + crate::rules::arithmetic::MulRule<Self, Output = Self>
     + crate::rules::arithmetic::DivRule<Self, Output = Self>
+    + crate::rules::arithmetic::RemRule<Self, Output = Self>
     + crate::rules::elementary::Elementary
     + for<'here> Chosen<'here>
 {

@@ -1,8 +1,8 @@
 //! Spaces: where the cotangents of an argument, or of the intermediates, live. A policy is a choice of spaces.
 
+use crate::cotangent::{DiagonalCotangent, DiscardedMatrix, MatrixCotangent, ScalarCotangent};
 #[cfg(feature = "sprs")]
 use crate::cotangent::{DiscardedVector, SparseCotangent, SparseVectorCotangent, VectorCotangent};
-use crate::cotangent::{DiagonalCotangent, DiscardedMatrix, MatrixCotangent, ScalarCotangent};
 use crate::diagonal::Diagonal;
 use crate::number::{Discarded, Number, Real};
 use num_complex::Complex;

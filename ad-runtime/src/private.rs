@@ -8,8 +8,8 @@ pub use crate::rules::complex::ops::*;
 pub use crate::rules::dense::ops::*;
 pub use crate::rules::elementary::ops::*;
 pub use crate::rules::identity::ops::*;
-pub use crate::rules::reductions::ops::*;
 pub use crate::rules::matrix::ops::*;
+pub use crate::rules::reductions::ops::*;
 pub use crate::rules::structured::ops::*;
 pub use crate::saved::{Saved, SavedOnce};
 pub use crate::{Ambient, Axes, Cotangent as Cot, Inactive, Loss, NoTangent, Space, Tangent};
@@ -121,6 +121,42 @@ pub mod clone {
     pub fn arg0<D: Space, S: Space, T: Differentiable + ?Sized>(value: &T, seed: &Cot<T, D>, into: &mut T::Place<S>) {
         value.accumulate_place::<S, D>(into, seed);
     }
+}
+
+/// Types without a derivative: what the macro takes for inactive by its name must be one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` carries a derivative, and is taken for a type that has none",
+    label = "not an integer, `bool`, string, or container of those",
+    note = "wrap the value in `stop_gradient(..)` to say that nothing flows back, or give the method or type another name"
+)]
+pub trait WithoutDerivative {}
+macro_rules! without_derivative {
+    ($($t:ty)*) => { $(impl WithoutDerivative for $t {})* };
+}
+type Unit = ();
+without_derivative!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize bool char str String Unit std::cmp::Ordering);
+impl<T: WithoutDerivative + ?Sized> WithoutDerivative for &T {}
+impl<T: WithoutDerivative> WithoutDerivative for [T] {}
+impl<T: WithoutDerivative, const N: usize> WithoutDerivative for [T; N] {}
+impl<T: WithoutDerivative> WithoutDerivative for Vec<T> {}
+impl<T: WithoutDerivative> WithoutDerivative for Option<T> {}
+impl<T: WithoutDerivative, U: WithoutDerivative> WithoutDerivative for (T, U) {}
+impl<T: WithoutDerivative, U: WithoutDerivative, V: WithoutDerivative> WithoutDerivative for (T, U, V) {}
+
+/// Checks that a value taken for inactive is so.
+#[inline(always)]
+pub fn inactive<T: WithoutDerivative>(value: T) -> T {
+    value
+}
+
+/// Checks that a parameter taken for inactive is so.
+#[inline(always)]
+pub const fn assert_inactive<T: WithoutDerivative + ?Sized>() {}
+
+/// Checks that a value does not borrow: through it nothing can be changed that the reverse sweep would miss.
+#[inline(always)]
+pub fn owned<T: 'static>(value: T) -> T {
+    value
 }
 
 /// The methods that the prelude adds, whose rules generated code assumes.

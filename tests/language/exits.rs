@@ -33,20 +33,6 @@ fn with_else(x: f64) -> f64 {
 }
 
 #[differentiable]
-fn in_a_value(x: f64) -> f64 {
-    let y = if x > 1.0 {
-        return x.ln();
-    } else {
-        x * x
-    };
-    let z = match x > 0.0 {
-        true => y,
-        false => return -x,
-    };
-    y * z
-}
-
-#[differentiable]
 fn from_a_loop(x: &[f64], limit: f64) -> f64 {
     let mut sum = 0.0;
     for v in x {
@@ -180,22 +166,6 @@ fn exit_after_a_write(x: f64, n: usize) -> f64 {
 }
 
 #[differentiable]
-fn in_a_match(x: f64, commands: &[u8]) -> f64 {
-    let mut y = x;
-    for command in commands {
-        match command {
-            0 => break,
-            1 => continue,
-            2 => return y * y,
-            3 => y *= x,
-            _ => y = y.sin(),
-        }
-        y += 1.0;
-    }
-    y * x
-}
-
-#[differentiable]
 fn from_a_block(x: f64) -> f64 {
     {
         let y = x * x;
@@ -245,7 +215,6 @@ points! {
     at_once: (0.5);
     before_anything: (0.5, 0), (0.5, 1), (0.5, 2), (0.5, 3);
     with_else: (0.5), (-0.5);
-    in_a_value: (1.5), (0.5), (-0.5);
     from_a_loop: (&[0.5, 1.5, 2.0], 1.0), (&[0.5, 1.5, 2.0], 100.0), (&[2.0], 1.0), (&[], 1.0);
     from_nested_loops: (&[0.5, 1.5, 0.2], (1, 1)), (&[0.5, 1.5, 0.2], (0, 0)), (&[0.5, 1.5, 0.2], (9, 9)), (&[], (0, 0));
     with_break: (&[0.5, 1.5, 2.0], 1.0), (&[0.5, 1.5, 2.0], 9.0), (&[0.5], 0.0), (&[], 0.0);
@@ -254,7 +223,6 @@ points! {
     labels_that_repeat: (0.7);
     continue_in_a_while: (0.7);
     exit_after_a_write: (0.7, 0), (0.7, 2), (0.7, 4), (0.7, 9);
-    in_a_match: (0.7, &[3, 4, 1, 3]), (0.7, &[3, 2, 3]), (0.7, &[4, 0, 3]), (0.7, &[0]), (0.7, &[]);
     from_a_block: (0.7), (1.7);
     returns_in_every_branch: (0.7, 0), (0.7, 1), (0.7, 2), (0.7, 3);
     panics_elsewhere: (0.7, 0);

@@ -1,7 +1,7 @@
 //! Type parameters, lifetimes and constants in the signature.
 
 use ad_runtime::prelude::*;
-use num_complex::{Complex, Complex64};
+use num_complex::Complex64;
 use num_traits::{Float, Num, One, Zero};
 
 #[differentiable]

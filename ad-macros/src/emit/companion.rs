@@ -6,7 +6,7 @@ use crate::ir::Body;
 use crate::reverse::sweep::Pullback;
 use crate::signature::{Parameter, Signature, bare};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::format_ident;
 use syn::visit_mut::{self, VisitMut};
 use syn::{GenericParam, Lifetime, Type};
 
@@ -39,7 +39,7 @@ pub(crate) fn companion(signature: &Signature, policy: Policy, names: &Names, re
     let summary = format!(" The derivatives of [`{name}()`]: `gradient`, `value_and_gradient`, `pullback`.");
     let (gradient, value_and_gradient) = (companion.gradient(), companion.value_and_gradient());
     let (pullback, record) = (companion.pullback(), companion.record(record));
-    quote! {
+    ours! {
         #[doc = #summary]
         #[allow(non_camel_case_types, dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         #visibility enum #name {}
@@ -105,18 +105,18 @@ impl Companion<'_> {
     fn chosen(&self, number: Option<bool>, structure: Option<bool>, inherited: Option<&Ident>) -> TokenStream {
         let runtime = &self.names.runtime;
         let axis = |choice: Option<bool>, axis: &str| match (choice, inherited) {
-            (Some(true), _) => quote!(#runtime::Ambient),
-            (Some(false), _) | (None, None) => quote!(#runtime::Tangent),
+            (Some(true), _) => ours!(#runtime::Ambient),
+            (Some(false), _) | (None, None) => ours!(#runtime::Tangent),
             (None, Some(space)) => {
                 let axis = Ident::new(axis, Span::mixed_site());
-                quote!(<#space as #runtime::Space>::#axis)
+                ours!(<#space as #runtime::Space>::#axis)
             }
         };
         if number == structure && (number.is_some() || inherited.is_none()) {
             return axis(number, "Number");
         }
         let (number, structure) = (axis(number, "Number"), axis(structure, "Structure"));
-        quote!(#runtime::Axes<#number, #structure>)
+        ours!(#runtime::Axes<#number, #structure>)
     }
 
     fn intermediates(&self, inherit: bool) -> TokenStream {
@@ -135,7 +135,7 @@ impl Companion<'_> {
     /// The space of an argument in a public entry: nothing is computed for what is not asked for.
     fn public_argument(&self, index: usize) -> TokenStream {
         let runtime = &self.names.runtime;
-        if self.parameters()[index].is_active() { self.argument(index, false) } else { quote!(#runtime::Inactive) }
+        if self.parameters()[index].is_active() { self.argument(index, false) } else { ours!(#runtime::Inactive) }
     }
 
     // ---- generics
@@ -145,30 +145,30 @@ impl Companion<'_> {
         let runtime = &self.names.runtime;
         let generics = &self.signature.generics;
         let lifetimes = generics.params.iter().filter(|parameter| matches!(parameter, GenericParam::Lifetime(_)));
-        let here = extra_lifetime.then(|| quote!('here,));
+        let here = extra_lifetime.then(|| ours!('here,));
         let spaces = spaces.then(|| {
             let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
-            quote!(#intermediates: #runtime::Space, #(#arguments: #runtime::Space,)*)
+            ours!(#intermediates: #runtime::Space, #(#arguments: #runtime::Space,)*)
         });
         let others = generics.params.iter().filter_map(|parameter| match parameter {
             GenericParam::Lifetime(_) => None,
             GenericParam::Type(parameter) => {
                 let (name, bounds) = (&parameter.ident, parameter.bounds.iter());
-                Some(quote!(#name: #(#bounds +)* #runtime::Scalar))
+                Some(ours!(#name: #(#bounds +)* #runtime::Scalar))
             }
             GenericParam::Const(parameter) => {
                 let (name, ty) = (&parameter.ident, &parameter.ty);
-                Some(quote!(const #name: #ty))
+                Some(ours!(const #name: #ty))
             }
         });
-        quote!(<#(#lifetimes,)* #here #spaces #(#others),*>)
+        ours!(<#(#lifetimes,)* #here #spaces #(#others),*>)
     }
 
     fn where_predicates(&self) -> TokenStream {
         match &self.signature.generics.where_clause {
             Some(clause) => {
                 let predicates = clause.predicates.iter();
-                quote!(#(#predicates,)*)
+                ours!(#(#predicates,)*)
             }
             None => TokenStream::new(),
         }
@@ -185,10 +185,10 @@ impl Companion<'_> {
         let predicates = asked.map(|parameter| {
             let mut ty = bare(&parameter.ty).clone();
             let elided = NameElided::default().run(&mut ty);
-            let binder = elided.then(|| quote!(for<'any>));
-            quote!(#binder #ty: #runtime::Chosen<'here>,)
+            let binder = elided.then(|| ours!(for<'any>));
+            ours!(#binder #ty: #runtime::Chosen<'here>,)
         });
-        quote!(#(#predicates)*)
+        ours!(#(#predicates)*)
     }
 
     /// The names of the function's own type and const parameters.
@@ -207,7 +207,7 @@ impl Companion<'_> {
     fn captures(&self) -> TokenStream {
         let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
         let others = self.own_generics();
-        quote!(use<#intermediates, #(#arguments,)* #(#others),*>)
+        ours!(use<#intermediates, #(#arguments,)* #(#others),*>)
     }
 
     // ---- types
@@ -215,9 +215,9 @@ impl Companion<'_> {
     fn inputs(&self) -> TokenStream {
         let inputs = self.parameters().iter().map(|parameter| {
             let (name, ty) = (&parameter.name, &parameter.ty);
-            quote!(#name: #ty)
+            ours!(#name: #ty)
         });
-        quote!(#(#inputs),*)
+        ours!(#(#inputs),*)
     }
 
     fn argument_names(&self) -> Vec<&Ident> {
@@ -233,11 +233,11 @@ impl Companion<'_> {
         let runtime = &self.names.runtime;
         let parameter = &self.parameters()[index];
         if !parameter.is_active() {
-            return quote!(#runtime::NoTangent);
+            return ours!(#runtime::NoTangent);
         }
         let mut ty = bare(&parameter.ty).clone();
         StaticLifetimes.visit_type_mut(&mut ty);
-        quote!(#runtime::Cot<#ty, #space>)
+        ours!(#runtime::Cot<#ty, #space>)
     }
 
     /// The cotangents of all parameters: bare for one, a tuple for several.
@@ -246,7 +246,7 @@ impl Companion<'_> {
             (0..self.parameters().len()).map(|index| self.owned(index, &self.public_argument(index))).collect();
         match &types[..] {
             [one] => one.clone(),
-            types => quote!((#(#types),*)),
+            types => ours!((#(#types),*)),
         }
     }
 
@@ -258,12 +258,12 @@ impl Companion<'_> {
             .iter()
             .map(|parameter| {
                 let bar = bar(&parameter.name);
-                if parameter.is_active() { quote!(#bar) } else { quote!(#runtime::NoTangent) }
+                if parameter.is_active() { ours!(#bar) } else { ours!(#runtime::NoTangent) }
             })
             .collect();
         match &values[..] {
             [one] => one.clone(),
-            values => quote!((#(#values),*)),
+            values => ours!((#(#values),*)),
         }
     }
 
@@ -284,12 +284,12 @@ impl Companion<'_> {
             match ty {
                 Type::Slice(slice) => {
                     let element = slice.elem;
-                    quote!(&mut [#runtime::Cot<#element, #space>])
+                    ours!(&mut [#runtime::Cot<#element, #space>])
                 }
-                ty => quote!(&mut #runtime::Cot<#ty, #space>),
+                ty => ours!(&mut #runtime::Cot<#ty, #space>),
             }
         });
-        quote!(::core::ops::Fn(#(#types,)* &#runtime::Cot<#output, #intermediates>, #(#accumulators),*))
+        ours!(::core::ops::Fn(#(#types,)* &#runtime::Cot<#output, #intermediates>, #(#accumulators),*))
     }
 
     // ---- functions
@@ -297,9 +297,9 @@ impl Companion<'_> {
     fn zeros(&self, spaces: &[TokenStream]) -> TokenStream {
         let zeros = self.parameters().iter().zip(spaces).map(|(parameter, space)| {
             let (name, bar) = (&parameter.name, bar(&parameter.name));
-            quote!(let mut #bar = __ad::zero::<#space, _>(&#name);)
+            ours!(let mut #bar = __ad::zero::<#space, _>(&#name);)
         });
-        quote!(#(#zeros)*)
+        ours!(#(#zeros)*)
     }
 
     /// `Self::record(at::<..>(), clones of the arguments)` with the function's own spaces.
@@ -309,13 +309,13 @@ impl Companion<'_> {
         let arguments = (0..self.parameters().len()).map(|index| self.public_argument(index));
         let values = self.lend_again(clone);
         let record = Ident::new(if self.has_policy() { "record_as_written" } else { "record" }, Span::mixed_site());
-        quote!(Self::#record(#runtime::at::<(#intermediates, #(#arguments,)*)>(), #(#values),*))
+        ours!(Self::#record(#runtime::at::<(#intermediates, #(#arguments,)*)>(), #(#values),*))
     }
 
     fn lend_again(&self, clone: bool) -> Vec<TokenStream> {
         let lend = |parameter: &Parameter| {
             let name = &parameter.name;
-            if clone && !parameter.is_copy() { quote!(::core::clone::Clone::clone(&#name)) } else { quote!(#name) }
+            if clone && !parameter.is_copy() { ours!(::core::clone::Clone::clone(&#name)) } else { ours!(#name) }
         };
         self.parameters().iter().map(lend).collect()
     }
@@ -325,7 +325,7 @@ impl Companion<'_> {
         let (call, intermediates) = (self.call_record(true), self.intermediates(false));
         let spaces: Vec<_> = (0..self.parameters().len()).map(|index| self.public_argument(index)).collect();
         let (zeros, again, bars) = (self.zeros(&spaces), self.lend_again(true), self.bars());
-        quote! {
+        ours! {
             use #runtime as __ad;
             let (value, pullback) = #call;
             __ad::Loss::with_seed::<#intermediates, _>(value, |value, seed| {
@@ -343,7 +343,7 @@ impl Companion<'_> {
         let (own, chosen) = (self.where_predicates(), self.chosen_predicates());
         let body = self.with_seed(self.returned());
         let summary = format!(" The gradient of [`{}()`]: its pullback of the seed 1.", self.signature.name);
-        quote! {
+        ours! {
             #[doc = #summary]
             #visibility fn gradient #generics(#inputs) -> <#output as #runtime::Loss<'here>>::Wrap<#cotangents>
             where #own #chosen #output: #runtime::Loss<'here> { #body }
@@ -356,9 +356,9 @@ impl Companion<'_> {
         let (generics, inputs, cotangents) = (self.generics(true, false), self.inputs(), self.cotangents());
         let (own, chosen) = (self.where_predicates(), self.chosen_predicates());
         let returned = self.returned();
-        let body = self.with_seed(quote!((value, #returned)));
+        let body = self.with_seed(ours!((value, #returned)));
         let summary = format!(" The value of [`{}()`] and its gradient.", self.signature.name);
-        quote! {
+        ours! {
             #[doc = #summary]
             #visibility fn value_and_gradient #generics(#inputs)
                 -> <#output as #runtime::Loss<'here>>::Wrap<(<#output as #runtime::Loss<'here>>::Number, #cotangents)>
@@ -379,7 +379,7 @@ impl Companion<'_> {
              It may be called again, with other seeds.",
             self.signature.name
         );
-        quote! {
+        ours! {
             #[doc = #summary]
             #visibility fn pullback #generics(#inputs)
                 -> (#output, impl ::core::ops::Fn(#runtime::Cot<#output, #runtime::Tangent>) -> #cotangents)
@@ -389,10 +389,10 @@ impl Companion<'_> {
                 let (value, pullback) = #call;
                 let result = ::core::clone::Clone::clone(&value);
                 (value, move |seed| {
-                    let mut out_bar = __ad::zero::<#intermediates, _>(&result);
-                    __ad::accumulate::<#intermediates, __ad::Tangent, _>(&result, &mut out_bar, &seed);
+                    let mut own_seed = __ad::zero::<#intermediates, _>(&result);
+                    __ad::accumulate::<#intermediates, __ad::Tangent, _>(&result, &mut own_seed, &seed);
                     #zeros
-                    pullback(#(#again,)* &out_bar, #(&mut #bars),*);
+                    pullback(#(#again,)* &own_seed, #(&mut #bars),*);
                     #returned
                 })
             }
@@ -405,7 +405,7 @@ impl Companion<'_> {
             return as_written;
         }
         let projected = self.record_projected();
-        quote!(#as_written #projected)
+        ours!(#as_written #projected)
     }
 
     /// What callers with spaces of their own call: brings the seed into the function's own space, and what comes back
@@ -420,9 +420,9 @@ impl Companion<'_> {
         let own_arguments: Vec<_> = (0..arguments.len()).map(|index| self.argument(index, true)).collect();
         let (names, bars) = (self.argument_names(), self.bars());
         let own_bars: Vec<_> =
-            names.iter().map(|name| format_ident!("own_{}", bar(name), span = Span::mixed_site())).collect();
+            names.iter().map(|name| format_ident!("{}_own", name, span = Span::mixed_site())).collect();
         let (first, again) = (self.lend_again(true), self.lend_again(true));
-        quote! {
+        ours! {
             #[doc(hidden)]
             #visibility fn record #generics(_: #runtime::At<(#intermediates, #(#arguments,)*)>, #inputs)
                 -> (#output, impl #pullback_type + #captures)
@@ -432,11 +432,11 @@ impl Companion<'_> {
                 let (value, pullback) =
                     Self::record_as_written(__ad::at::<(#own_intermediates, #(#own_arguments,)*)>(), #(#first),*);
                 let result = ::core::clone::Clone::clone(&value);
-                (value, move |#(#names,)* out_bar, #(#bars),*| {
-                    let mut own_out_bar = __ad::zero::<#own_intermediates, _>(&result);
-                    __ad::accumulate::<#own_intermediates, #intermediates, _>(&result, &mut own_out_bar, out_bar);
+                (value, move |#(#names,)* seed, #(#bars),*| {
+                    let mut own_seed = __ad::zero::<#own_intermediates, _>(&result);
+                    __ad::accumulate::<#own_intermediates, #intermediates, _>(&result, &mut own_seed, seed);
                     #(let mut #own_bars = __ad::zero::<#own_arguments, _>(&#names);)*
-                    pullback(#(#again,)* &own_out_bar, #(&mut #own_bars),*);
+                    pullback(#(#again,)* &own_seed, #(&mut #own_bars),*);
                     #(__ad::accumulate_place::<#arguments, #own_arguments, _>(&#names, #bars, &#own_bars);)*
                 })
             }
@@ -450,31 +450,33 @@ impl Companion<'_> {
         let (generics, inputs, own) = (self.generics(false, true), self.inputs(), self.where_predicates());
         let (pullback_type, captures) = (self.pullback_type(), self.captures());
         let (names, bars) = (self.argument_names(), self.bars());
-        let out_bar = bar(&super::forward::result_name());
         let result = super::forward::result_name();
         let body = match record {
             Record::Body(body, pullback, spaces) => {
                 let printer = Printer { body, plan: &pullback.plan, spaces, names: self.names };
                 let forward = super::forward::Forward::function(&printer);
                 let reverse = printer.pullback(&pullback.sweep);
-                quote! { #forward (#result, move |#(#names,)* #out_bar, #(#bars),*| { #reverse }) }
+                let inactive =
+                    self.parameters().iter().filter(|parameter| !parameter.is_active() && !parameter.no_derivative);
+                let inactive = inactive.map(|parameter| bare(&parameter.ty));
+                ours! { #(__ad::assert_inactive::<#inactive>();)* #forward (#result, move |#(#names,)* seed, #(#bars),*| { #reverse }) }
             }
             Record::Rule(rule) => {
                 let (call, again) = (self.lend_again(true), self.lend_again(true));
                 let (name, own_generics) = (&self.signature.name, self.own_generics());
-                quote! {
+                ours! {
                     let #result = #name(#(#call),*);
-                    (#result, move |#(#names,)* #out_bar, #(#bars),*| #rule::<#intermediates, #(#arguments,)* #(#own_generics),*>(#(#again,)* #out_bar, #(#bars),*))
+                    (#result, move |#(#names,)* seed, #(#bars),*| #rule::<#intermediates, #(#arguments,)* #(#own_generics),*>(#(#again,)* seed, #(#bars),*))
                 }
             }
-            Record::Rejected => quote!((::core::unreachable!(), move |#(#names,)* #out_bar, #(#bars),*| {})),
+            Record::Rejected => ours!((::core::unreachable!(), move |#(#names,)* seed, #(#bars),*| {})),
         };
         let name = Ident::new(if self.has_policy() { "record_as_written" } else { "record" }, Span::mixed_site());
         // A function that calls others is not inlined: what is recorded at each level would pile up, and compile times
         // grow with the power of the depth.
         let calls = matches!(record, Record::Body(_, pullback, _) if pullback.plan.calls);
-        let inline = calls.then(|| quote!(#[inline(never)]));
-        quote! {
+        let inline = calls.then(|| ours!(#[inline(never)]));
+        ours! {
             #[doc(hidden)]
             #inline
             #visibility fn #name #generics(_: #runtime::At<(#intermediates, #(#arguments,)*)>, #inputs)

@@ -4,7 +4,7 @@ use super::Printer;
 use crate::ir::{Block, Exit, Loop, LoopHead, LoopId, Operand, Statement, StatementKind, Value, Var};
 use crate::reverse::sweep::Slot;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{format_ident, quote_spanned};
 
 /// What an exit has to settle before it leaves.
 enum Pending {
@@ -28,12 +28,12 @@ impl<'p, 'a> Forward<'p, 'a> {
         let mut forward = Forward { printer, pending: Vec::new() };
         let constants = printer.body.constants.iter().map(|(variable, expression)| {
             let name = printer.name(*variable);
-            quote!(let #name = #expression;)
+            ours!(let #name = #expression;)
         });
         let slots = printer.plan.slots.iter().map(|slot| {
             let name = &slot.name;
             let storage = Ident::new(if slot.within.is_some() { "Saved" } else { "SavedOnce" }, Span::mixed_site());
-            quote!(let mut #name = __ad::#storage::new();)
+            ours!(let mut #name = __ad::#storage::new();)
         });
         let result = result_name();
         let statements = &printer.body.block.statements;
@@ -51,13 +51,13 @@ impl<'p, 'a> Forward<'p, 'a> {
             _ => unreachable!("the last statement returns"),
         });
         if closed.is_empty() {
-            quote! { #(#constants)* #(#slots)* #(#open)* #(#ends)* let #result = #value; }
+            ours! { #(#constants)* #(#slots)* #(#open)* #(#ends)* let #result = #value; }
         } else {
             let tail = match value {
-                Some(value) => quote!(let #result = #value; #(#ends)* #result),
-                None => quote!(#(#ends)*),
+                Some(value) => ours!(let #result = #value; #(#ends)* #result),
+                None => ours!(#(#ends)*),
             };
-            quote! {
+            ours! {
                 #(#constants)* #(#slots)* #(#open)*
                 let #result = 'body: { #(#closed)* #tail };
             }
@@ -68,7 +68,7 @@ impl<'p, 'a> Forward<'p, 'a> {
         match self.printer.plan.at_definition.get(&variable) {
             Some(slot) => {
                 let (slot, name) = (self.printer.slot(*slot), self.printer.name(variable));
-                quote!(#slot.push(::core::clone::Clone::clone(&#name));)
+                ours!(#slot.push(::core::clone::Clone::clone(&#name));)
             }
             None => TokenStream::new(),
         }
@@ -84,11 +84,11 @@ impl<'p, 'a> Forward<'p, 'a> {
             Pending::Loop(_) => TokenStream::new(),
             Pending::Scope(variable, slot) => {
                 let (slot, name) = (self.printer.slot(*slot), self.printer.name(*variable));
-                quote!(#slot.push(::core::clone::Clone::clone(&#name));)
+                ours!(#slot.push(::core::clone::Clone::clone(&#name));)
             }
             Pending::Reached(slot) => {
                 let slot = self.printer.slot(*slot);
-                quote!(#slot.push(false);)
+                ours!(#slot.push(false);)
             }
         }
     }
@@ -101,14 +101,14 @@ impl<'p, 'a> Forward<'p, 'a> {
             _ => self.scope_ends(mark),
         };
         self.pending.truncate(mark);
-        quote!(#(#statements)* #(#ends)*)
+        ours!(#(#statements)* #(#ends)*)
     }
 
     fn statement(&mut self, statement: &Statement) -> TokenStream {
         let plan = self.printer.plan;
         let overwritten = plan.overwritten.get(&statement.position).into_iter().flatten().map(|(place, slot)| {
             let (slot, place) = (self.printer.slot(*slot), self.printer.place(place));
-            quote!(#slot.push(::core::clone::Clone::clone(&#place));)
+            ours!(#slot.push(::core::clone::Clone::clone(&#place));)
         });
         let overwritten: Vec<_> = overwritten.collect();
         let reached = plan.reached.get(&statement.position).copied();
@@ -121,11 +121,11 @@ impl<'p, 'a> Forward<'p, 'a> {
         }
         let reached = reached.map(|slot| {
             let slot = self.printer.slot(slot);
-            quote!(#slot.push(true);)
+            ours!(#slot.push(true);)
         });
         let defined = plan.defined_after.get(&statement.position).into_iter().flatten();
         let defined: Vec<_> = defined.map(|variable| self.remember(*variable)).collect();
-        quote!(#(#overwritten)* #tokens #(#defined)* #reached)
+        ours!(#(#overwritten)* #tokens #(#defined)* #reached)
     }
 
     fn statement_itself(&mut self, statement: &Statement) -> TokenStream {
@@ -135,12 +135,17 @@ impl<'p, 'a> Forward<'p, 'a> {
             StatementKind::Let { variable, ty, value } => self.definition(*variable, ty.as_ref(), value, statement),
             StatementKind::Declare { variable, ty } => {
                 let name = printer.name(*variable);
-                let ty = ty.as_ref().map(|ty| quote!(: #ty));
-                quote!(let #name #ty;)
+                let ty = ty.as_ref().map(|ty| ours!(: #ty));
+                ours!(let #name #ty;)
             }
             StatementKind::Init { variable, value } => {
                 let (name, value) = (printer.name(*variable), printer.value(value));
-                quote_spanned!(span=> #name = #value;)
+                // Others are remembered behind the statement that contains all their definitions.
+                let remember = match printer.plan.defined_after.values().flatten().any(|other| other == variable) {
+                    true => TokenStream::new(),
+                    false => self.remember(*variable),
+                };
+                quote_spanned!(span=> #name = #value; #remember)
             }
             StatementKind::Assign { place, value } => {
                 let (place, value) = (printer.place(place), printer.value(value));
@@ -158,9 +163,9 @@ impl<'p, 'a> Forward<'p, 'a> {
                 let condition = &condition.expression;
                 let (then, otherwise) = (self.block(then), self.block(otherwise));
                 if otherwise.is_empty() {
-                    quote!(if #condition { #then })
+                    ours!(if #condition { #then })
                 } else {
-                    quote!(if #condition { #then } else { #otherwise })
+                    ours!(if #condition { #then } else { #otherwise })
                 }
             }
             StatementKind::Match { scrutinee, arms, .. } => {
@@ -171,19 +176,19 @@ impl<'p, 'a> Forward<'p, 'a> {
                         let pattern = &arm.pattern;
                         let guard = arm.guard.as_ref().map(|guard| {
                             let guard = &guard.expression;
-                            quote!(if #guard)
+                            ours!(if #guard)
                         });
                         let block = self.block(&arm.block);
-                        quote!(#pattern #guard => { #block })
+                        ours!(#pattern #guard => { #block })
                     })
                     .collect();
-                quote!(match #scrutinee { #(#arms)* })
+                ours!(match #scrutinee { #(#arms)* })
             }
             StatementKind::Loop(a_loop) => self.a_loop(a_loop),
             StatementKind::Exit(exit) => self.exit(exit),
             StatementKind::Plain(plain) => {
                 let expression = &plain.expression;
-                quote!(#expression;)
+                ours!(#expression;)
             }
         }
     }
@@ -198,19 +203,19 @@ impl<'p, 'a> Forward<'p, 'a> {
         let printer = self.printer;
         let info = printer.body.variable(variable);
         let name = &info.name;
-        let ty = ty.map(|ty| quote!(: #ty));
+        let ty = ty.map(|ty| ours!(: #ty));
         if let (Value::Call { function, operands }, Some(pullback)) =
             (value, printer.plan.kept_pullbacks.get(&statement.position))
         {
             let call = printer.record(function, operands);
-            let mutability = info.mutable.then(|| quote!(mut));
-            return quote!(let (#mutability #name, #pullback) = #call;);
+            let mutability = info.mutable.then(|| ours!(mut));
+            return ours!(let (#mutability #name, #pullback) = #call;);
         }
         if let Some(slot) = printer.plan.at_scope_end.get(&variable) {
             self.pending.push(Pending::Scope(variable, *slot));
         }
         let value = printer.value(value);
-        let mutability = info.mutable.then(|| quote!(mut));
+        let mutability = info.mutable.then(|| ours!(mut));
         let remember = self.remember(variable);
         quote_spanned!(statement.span=> let #mutability #name #ty = #value; #remember)
     }
@@ -221,31 +226,31 @@ impl<'p, 'a> Forward<'p, 'a> {
         self.pending.pop();
         let count = a_loop.count.map(|count| {
             let count = self.printer.name(count);
-            quote!(#count += 1;)
+            ours!(#count += 1;)
         });
         let label = loop_label(a_loop.id);
-        let label = is_target(&a_loop.body, a_loop.id).then(|| quote!(#label:));
+        let label = is_target(&a_loop.body, a_loop.id).then(|| ours!(#label:));
         match &a_loop.head {
             LoopHead::Range { variable, start, end, inclusive } => {
                 let (name, start, end) = (self.printer.name(*variable), &start.expression, &end.expression);
-                let dots = if *inclusive { quote!(..=) } else { quote!(..) };
+                let dots = if *inclusive { ours!(..=) } else { ours!(..) };
                 let slots = self.printer.plan.slots.iter().filter(|slot| slot.within == Some(a_loop.id));
                 let reserve = slots.map(|slot| {
                     let slot = &slot.name;
-                    quote!(#slot.reserve((#start #dots #end).size_hint().0);)
+                    ours!(#slot.reserve((#start #dots #end).size_hint().0);)
                 });
-                quote!(#(#reserve)* #label for #name in #start #dots #end { #count #body })
+                ours!(#(#reserve)* #label for #name in #start #dots #end { #count #body })
             }
             LoopHead::Items { pattern, variables, items } => {
                 let items = &items.expression;
                 let remember: Vec<_> = variables.iter().map(|variable| self.remember(*variable)).collect();
-                quote!(#label for #pattern in #items { #count #(#remember)* #body })
+                ours!(#label for #pattern in #items { #count #(#remember)* #body })
             }
             LoopHead::While { condition } => {
                 let condition = &condition.expression;
-                quote!(#label while #condition { #count #body })
+                ours!(#label while #condition { #count #body })
             }
-            LoopHead::Forever => quote!(#label loop { #count #body }),
+            LoopHead::Forever => ours!(#label loop { #count #body }),
         }
     }
 
@@ -264,18 +269,18 @@ impl<'p, 'a> Forward<'p, 'a> {
             Exit::Return(value) => {
                 let (value, result) = (self.printer.value(value), result_name());
                 if ends.iter().all(TokenStream::is_empty) {
-                    quote!(break 'body #value;)
+                    ours!(break 'body #value;)
                 } else {
-                    quote!(let #result = #value; #(#ends)* break 'body #result;)
+                    ours!(let #result = #value; #(#ends)* break 'body #result;)
                 }
             }
             Exit::Break(target) => {
                 let label = loop_label(*target);
-                quote!(#(#ends)* break #label;)
+                ours!(#(#ends)* break #label;)
             }
             Exit::Continue(target) => {
                 let label = loop_label(*target);
-                quote!(#(#ends)* continue #label;)
+                ours!(#(#ends)* continue #label;)
             }
         }
     }
@@ -290,24 +295,24 @@ impl Printer<'_> {
         let arguments = std::mem::replace(&mut last.arguments, syn::PathArguments::None);
         let turbofish = match arguments {
             syn::PathArguments::AngleBracketed(given) => {
-                let inferred = (0..=operands.len()).map(|_| quote!(_));
+                let inferred = (0..=operands.len()).map(|_| ours!(_));
                 let given = given.args;
-                Some(quote!(::<#(#inferred,)* #given>))
+                Some(ours!(::<#(#inferred,)* #given>))
             }
             _ => None,
         };
         let spaces = operands.iter().map(|operand| match operand {
             Operand::Place { place, .. } => self.space(&self.space_of(place.root)),
-            Operand::Plain(_) => quote!(__ad::Inactive),
+            Operand::Plain(_) => ours!(__ad::Inactive),
         });
         let operands = operands.iter().map(|operand| self.operand(operand));
         let intermediates = &self.names.intermediates;
-        quote!(#function::record #turbofish (__ad::at::<(#intermediates, #(#spaces,)*)>(), #(#operands),*))
+        ours!(#function::record #turbofish (__ad::at::<(#intermediates, #(#spaces,)*)>(), #(#operands),*))
     }
 }
 
 pub(super) fn result_name() -> Ident {
-    Ident::new("out", Span::mixed_site())
+    Ident::new("result", Span::mixed_site())
 }
 
 fn loop_label(id: LoopId) -> syn::Lifetime {

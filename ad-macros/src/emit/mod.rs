@@ -1,5 +1,10 @@
 //! Printing: IR -> tokens. The only place with `quote!`; it cannot fail.
 
+/// `quote!` with the macro's own hygiene: our locals meet no local of the user's, whatever its name.
+macro_rules! ours {
+    ($($tokens:tt)*) => { quote::quote_spanned!(proc_macro2::Span::mixed_site()=> $($tokens)*) };
+}
+
 mod companion;
 mod forward;
 mod reverse;
@@ -12,7 +17,7 @@ use crate::ir::{Body, Place, Projection, Var, VariableKind};
 use crate::reverse::sweep::{Plan, SpaceOf};
 use crate::signature::Signature;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::format_ident;
 use std::collections::BTreeMap;
 
 /// What printing a body needs to know.
@@ -35,14 +40,9 @@ pub(crate) struct Names {
 
 impl Names {
     pub(crate) fn of(signature: &Signature, runtime: TokenStream) -> Self {
-        let taken = |name: &str| {
-            let is = |ident: &Ident| ident == name;
-            signature.generics.type_params().any(|parameter| is(&parameter.ident))
-                || signature.generics.const_params().any(|parameter| is(&parameter.ident))
-        };
         let fresh = |stem: String| {
             let mut name = stem;
-            while taken(&name) {
+            while signature.idents.contains(&name) {
                 name.push('_');
             }
             Ident::new(&name, Span::mixed_site())
@@ -71,7 +71,7 @@ impl Printer<'_> {
             SpaceOf::Argument(index) => &self.names.arguments[*index],
         });
         let first = members.next().expect("a space has a member");
-        members.fold(quote!(#first), |joined, member| quote!(<#joined as __ad::Space>::Join<#member>))
+        members.fold(ours!(#first), |joined, member| ours!(<#joined as __ad::Space>::Join<#member>))
     }
 
     fn space_of(&self, variable: Var) -> SpaceOf {
@@ -85,22 +85,22 @@ impl Printer<'_> {
             VariableKind::Alias(of) | VariableKind::Bound(of) => self.cotangent(of),
             VariableKind::Parameter(_) => {
                 let name = bar(&variable.name);
-                (quote!(#name), true)
+                (ours!(#name), true)
             }
             VariableKind::Local | VariableKind::Given => {
                 let name = bar(&variable.name);
-                (quote!(#name), false)
+                (ours!(#name), false)
             }
         };
         for projection in &place.path {
             match projection {
-                Projection::Field(member) => tokens = quote!(#tokens.#member),
+                Projection::Field(member) => tokens = ours!(#tokens.#member),
                 Projection::Index(index) => {
                     let index = &index.expression;
-                    tokens = quote!(#tokens[#index]);
+                    tokens = ours!(#tokens[#index]);
                 }
                 Projection::Dereference => continue,
-                Projection::Some => tokens = quote!((*#tokens.as_mut().unwrap())),
+                Projection::Some => tokens = ours!((*#tokens.as_mut().unwrap())),
             }
             is_reference = false;
         }
@@ -111,7 +111,7 @@ impl Printer<'_> {
     fn accumulator(&self, place: &Place) -> TokenStream {
         match self.cotangent(place) {
             (tokens, true) => tokens,
-            (tokens, false) => quote!(&mut #tokens),
+            (tokens, false) => ours!(&mut #tokens),
         }
     }
 

@@ -4,21 +4,21 @@ use super::{Printer, bar};
 use crate::ir::{Operand, Place};
 use crate::reverse::sweep::{RuleValue, Seed, SeedBase, Sweep};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{format_ident, quote_spanned};
 
 impl Printer<'_> {
     /// The body of the pullback, behind its own copies of what it restores.
     pub(super) fn pullback(&self, sweep: &[Sweep]) -> TokenStream {
         let copies = self.plan.restored_copies.iter().map(|variable| {
             let name = self.name(*variable);
-            quote!(let mut #name = ::core::clone::Clone::clone(&#name);)
+            ours!(let mut #name = ::core::clone::Clone::clone(&#name);)
         });
         let slots = self.plan.slots.iter().map(|slot| {
             let name = &slot.name;
-            quote!(let mut #name = #name.replay();)
+            ours!(let mut #name = #name.replay();)
         });
         let sweep = self.sweep(sweep);
-        quote!(#(#copies)* #(#slots)* #sweep)
+        ours!(#(#copies)* #(#slots)* #sweep)
     }
 
     fn sweep(&self, sweep: &[Sweep]) -> TokenStream {
@@ -29,31 +29,31 @@ impl Printer<'_> {
         match step {
             Sweep::Load { variable, slot } => {
                 let (name, slot) = (self.name(*variable), self.slot(*slot));
-                let mutability = self.body.variable(*variable).mutable.then(|| quote!(mut));
-                quote!(let #mutability #name = #slot.next();)
+                let mutability = self.body.variable(*variable).mutable.then(|| ours!(mut));
+                ours!(let #mutability #name = #slot.next();)
             }
             Sweep::Again { variable, ty, value } => {
                 let (name, value) = (self.name(*variable), self.value(value));
-                let ty = ty.as_ref().map(|ty| quote!(: #ty));
-                quote!(let #name #ty = #value;)
+                let ty = ty.as_ref().map(|ty| ours!(: #ty));
+                ours!(let #name #ty = #value;)
             }
             Sweep::Zero { variable } => {
                 let (name, cotangent) = (self.name(*variable), bar(self.name(*variable)));
                 let space = self.space(&self.space_of(*variable));
-                quote!(let mut #cotangent = __ad::neutral::<#space, _>(&#name);)
+                ours!(let mut #cotangent = __ad::neutral::<#space, _>(&#name);)
             }
             Sweep::Restore { position } => {
                 let places = self.plan.overwritten.get(position).into_iter().flatten().rev();
                 let places = places.map(|(place, slot)| {
                     let (place, slot) = (self.place(place), self.slot(*slot));
-                    quote!(#place = #slot.next();)
+                    ours!(#place = #slot.next();)
                 });
-                quote!(#(#places)*)
+                ours!(#(#places)*)
             }
             Sweep::ToIntermediates { variable, name } => {
                 let (value, cotangent) = (self.name(*variable), bar(self.name(*variable)));
                 let (to, from) = (&self.names.intermediates, self.space(&self.space_of(*variable)));
-                quote! {
+                ours! {
                     let mut #name = __ad::neutral::<#to, _>(&#value);
                     __ad::accumulate::<#to, #from, _>(&#value, &mut #name, &#cotangent);
                 }
@@ -61,7 +61,7 @@ impl Printer<'_> {
             Sweep::Take { place, name } => {
                 let (value, accumulator) = (self.place(place), self.accumulator(place));
                 let space = self.space(&self.space_of(place.root));
-                quote!(let #name = __ad::take::<#space, _>(&#value, #accumulator);)
+                ours!(let #name = __ad::take::<#space, _>(&#value, #accumulator);)
             }
             Sweep::Rule { rule, argument, values, seed, into, span } => {
                 let values: Vec<_> = values
@@ -70,13 +70,13 @@ impl Printer<'_> {
                         RuleValue::Operand(operand) => self.lent(operand),
                         RuleValue::Variable(variable) => {
                             let name = self.name(*variable);
-                            quote!(&#name)
+                            ours!(&#name)
                         }
                     })
                     .collect();
                 let (name, function) = (Ident::new(rule.name, *span), format_ident!("arg{}", argument, span = *span));
                 let spaces = self.spaces_of_step(seed, into);
-                let inferred = values.iter().map(|_| quote!(_));
+                let inferred = values.iter().map(|_| ours!(_));
                 let (seed, accumulator) = (self.seed(seed), self.accumulator(into));
                 quote_spanned!(*span=> __ad::#name::#function::<#spaces, #(#inferred),*>(#(#values,)* #seed, #accumulator);)
             }
@@ -89,57 +89,58 @@ impl Printer<'_> {
                 let target = self.place(place);
                 if self.root(place) == self.root(source) {
                     // Both are parts of one cotangent: what is read is copied before the other is written.
-                    quote! {{
-                        let seed = ::core::clone::Clone::clone(&#cotangent);
-                        __ad::#rule::arg1::<#spaces, _, _>(&#target, #value, &seed, #into);
+                    ours! {{
+                        let increment = ::core::clone::Clone::clone(&#cotangent);
+                        __ad::#rule::arg1::<#spaces, _, _>(&#target, #value, &increment, #into);
                     }}
                 } else {
-                    quote!(__ad::#rule::arg1::<#spaces, _, _>(&#target, #value, &#cotangent, #into);)
+                    ours!(__ad::#rule::arg1::<#spaces, _, _>(&#target, #value, &#cotangent, #into);)
                 }
             }
-            Sweep::Accumulate { value, seed, span } => {
+            Sweep::Accumulate { value, lent, seed, span } => {
+                let accumulate = Ident::new(if *lent { "accumulate_place" } else { "accumulate" }, *span);
                 let (to, from) = (self.space(&self.space_of(value.root)), self.space(&seed.space));
                 let (place, into, seed) = (self.place(value), self.accumulator(value), self.seed(seed));
-                quote_spanned!(*span=> __ad::accumulate::<#to, #from, _>(&#place, #into, #seed);)
+                quote_spanned!(*span=> __ad::#accumulate::<#to, #from, _>(&#place, #into, #seed);)
             }
             Sweep::AccumulateAll { value, seed } => {
                 let (to, from) = (self.space(&self.space_of(value.root)), self.space(&seed.space));
                 let (place, into, seed) = (self.place(value), self.accumulator(value), self.seed(seed));
-                quote!(for seed in #seed { __ad::accumulate::<#to, #from, _>(&#place, #into, seed); })
+                ours!(for element in #seed { __ad::accumulate::<#to, #from, _>(&#place, #into, element); })
             }
             Sweep::Call { kept, function, operands, seed, .. } => self.call(kept.as_ref(), function, operands, seed),
             Sweep::Guard { slot, then, otherwise } => {
                 let (slot, then, otherwise) = (self.slot(*slot), self.sweep(then), self.sweep(otherwise));
-                let otherwise = (!otherwise.is_empty()).then(|| quote!(else { #otherwise }));
-                quote!(if #slot.next() { #then } #otherwise)
+                let otherwise = (!otherwise.is_empty()).then(|| ours!(else { #otherwise }));
+                ours!(if #slot.next() { #then } #otherwise)
             }
             Sweep::If { condition, then, otherwise } => {
                 let (condition, then, otherwise) = (&condition.expression, self.sweep(then), self.sweep(otherwise));
                 if then.is_empty() {
-                    return quote!(if !#condition { #otherwise });
+                    return ours!(if !#condition { #otherwise });
                 }
-                let otherwise = (!otherwise.is_empty()).then(|| quote!(else { #otherwise }));
-                quote!(if #condition { #then } #otherwise)
+                let otherwise = (!otherwise.is_empty()).then(|| ours!(else { #otherwise }));
+                ours!(if #condition { #then } #otherwise)
             }
             Sweep::Match { scrutinee, arm, arms } => {
                 let (scrutinee, arm) = (&scrutinee.expression, self.name(*arm));
                 let arms = arms.iter().enumerate().filter(|(_, (_, sweep))| !sweep.is_empty()).map(
                     |(index, (pattern, sweep))| {
                         let (number, sweep) = (proc_macro2::Literal::usize_unsuffixed(index), self.sweep(sweep));
-                        quote!(#pattern if #arm == #number => { #sweep })
+                        ours!(#pattern if #arm == #number => { #sweep })
                     },
                 );
-                quote!(match #scrutinee { #(#arms)* _ => {} })
+                ours!(match #scrutinee { #(#arms)* _ => {} })
             }
             Sweep::Range { variable, start, end, inclusive, count, body } => {
                 let (name, start, end) = (self.name(*variable), &start.expression, &end.expression);
-                let dots = if *inclusive { quote!(..=) } else { quote!(..) };
+                let dots = if *inclusive { ours!(..=) } else { ours!(..) };
                 let body = self.sweep(body);
                 match count {
-                    None => quote!(for #name in (#start #dots #end).rev() { #body }),
+                    None => ours!(for #name in (#start #dots #end).rev() { #body }),
                     Some(count) => {
                         let count = self.name(*count);
-                        quote! {
+                        ours! {
                             for step in (0..#count).rev() {
                                 let #name = (#start #dots #end).nth(step).unwrap();
                                 #body
@@ -150,32 +151,29 @@ impl Printer<'_> {
             }
             Sweep::Counted { count, body } => {
                 let (count, body) = (self.name(*count), self.sweep(body));
-                quote!(for _ in 0..#count { #body })
+                ours!(for _ in 0..#count { #body })
             }
         }
     }
 
     fn spaces_of_step(&self, seed: &Seed, into: &Place) -> TokenStream {
         let (from, to) = (self.space(&seed.space), self.space(&self.space_of(into.root)));
-        quote!(#from, #to)
+        ours!(#from, #to)
     }
 
     /// The seed, lent.
     fn seed(&self, seed: &Seed) -> TokenStream {
         let (base, is_reference) = match &seed.base {
-            SeedBase::Output => {
-                let name = bar(&super::forward::result_name());
-                (quote!(#name), true)
-            }
+            SeedBase::Output => (ours!(seed), true),
             SeedBase::Variable(variable) => self.cotangent(&Place::whole(*variable, Span::mixed_site())),
-            SeedBase::Taken(name) => (quote!(#name), false),
+            SeedBase::Branch(name, _) | SeedBase::Taken(name) => (ours!(#name), false),
         };
         match seed.part {
             None if is_reference => base,
-            None => quote!(&#base),
+            None => ours!(&#base),
             Some(index) => {
                 let index = proc_macro2::Literal::usize_unsuffixed(index);
-                if seed.indexed { quote!(&#base[#index]) } else { quote!(&#base.#index) }
+                if seed.indexed { ours!(&#base[#index]) } else { ours!(&#base.#index) }
             }
         }
     }
@@ -189,7 +187,7 @@ impl Printer<'_> {
             match operand {
                 Operand::Plain(_) => {
                     let value = self.lent(operand);
-                    accumulators.push(quote!(&mut __ad::zero::<__ad::Inactive, _>(#value)));
+                    accumulators.push(ours!(&mut __ad::zero::<__ad::Inactive, _>(#value)));
                 }
                 Operand::Place { place, .. } => {
                     let shared = roots.iter().enumerate().any(|(other, root)| other != index && *root == roots[index]);
@@ -198,26 +196,26 @@ impl Printer<'_> {
                         continue;
                     }
                     // Two arguments are parts of one variable: each has an accumulator of its own meanwhile.
-                    let name = format_ident!("argument{}_bar", index, span = Span::mixed_site());
+                    let name = format_ident!("argument{}_sum", index, span = Span::mixed_site());
                     let space = self.space(&self.space_of(place.root));
                     let (value, into) = (self.place(place), self.accumulator(place));
-                    before.extend(quote!(let mut #name = __ad::zero::<#space, _>(&#value);));
-                    after.extend(quote!(__ad::accumulate_place::<#space, #space, _>(&#value, #into, &#name);));
-                    accumulators.push(quote!(&mut #name));
+                    before.extend(ours!(let mut #name = __ad::zero::<#space, _>(&#value);));
+                    after.extend(ours!(__ad::accumulate_place::<#space, #space, _>(&#value, #into, &#name);));
+                    accumulators.push(ours!(&mut #name));
                 }
             }
         }
         let arguments: Vec<_> = operands.iter().map(|operand| self.operand(operand)).collect();
         let seed = self.seed(seed);
         let pullback = match kept {
-            Some(kept) => quote!(#kept),
+            Some(kept) => ours!(#kept),
             None => {
                 let record = self.record(function, operands);
-                before.extend(quote!(let (_, pullback) = #record;));
-                quote!(pullback)
+                before.extend(ours!(let (_, pullback) = #record;));
+                ours!(pullback)
             }
         };
-        let call = quote!(#pullback(#(#arguments,)* #seed, #(#accumulators),*););
-        if before.is_empty() { call } else { quote!({ #before #call #after }) }
+        let call = ours!(#pullback(#(#arguments,)* #seed, #(#accumulators),*););
+        if before.is_empty() { call } else { ours!({ #before #call #after }) }
     }
 }

@@ -3,20 +3,20 @@
 use super::Printer;
 use crate::ir::{Form, Operand, Operation, Place, Projection, Value, Variable};
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote_spanned;
 
 /// A place as an expression.
 pub(crate) fn place(variables: &[Variable], place: &Place) -> TokenStream {
     let name = &variables[place.root.0].name;
-    let mut tokens = quote!(#name);
+    let mut tokens = ours!(#name);
     for projection in &place.path {
         tokens = match projection {
-            Projection::Field(member) => quote!(#tokens.#member),
+            Projection::Field(member) => ours!(#tokens.#member),
             Projection::Index(index) => {
                 let index = &index.expression;
-                quote!(#tokens[#index])
+                ours!(#tokens[#index])
             }
-            Projection::Dereference => quote!((*#tokens)),
+            Projection::Dereference => ours!((*#tokens)),
             Projection::Some => unreachable!("what is inside `Some` is reached by the name that a pattern binds"),
         };
     }
@@ -34,15 +34,15 @@ impl Printer<'_> {
         match operand {
             Operand::Plain(plain) => {
                 let expression = &plain.expression;
-                quote!(#expression)
+                ours!(#expression)
             }
             Operand::Place { place, borrowed: true } => {
                 let place = self.place(place);
-                quote!(&#place)
+                ours!(&#place)
             }
             Operand::Place { place, borrowed: false } => {
                 let tokens = self.place(place);
-                if self.is_copy(place) { tokens } else { quote!(::core::clone::Clone::clone(&#tokens)) }
+                if self.is_copy(place) { tokens } else { ours!(::core::clone::Clone::clone(&#tokens)) }
             }
         }
     }
@@ -79,11 +79,11 @@ impl Printer<'_> {
         match operand {
             Operand::Plain(plain) => {
                 let expression = &plain.expression;
-                quote!(&(#expression))
+                ours!(&(#expression))
             }
             Operand::Place { place, .. } => {
                 let place = self.place(place);
-                quote!(&#place)
+                ours!(&#place)
             }
         }
     }
@@ -91,30 +91,30 @@ impl Printer<'_> {
     pub(super) fn value(&self, value: &Value) -> TokenStream {
         let list = |operands: &[Operand]| {
             let operands = operands.iter().map(|operand| self.operand(operand));
-            quote!(#(#operands),*)
+            ours!(#(#operands),*)
         };
         match value {
             Value::Operand(operand) => self.operand(operand),
             Value::Operation { operation, operands } => self.operation(operation, operands),
             Value::Call { function, operands } => {
                 let operands = list(operands);
-                quote!(#function(#operands))
+                ours!(#function(#operands))
             }
             Value::Tuple(operands) => {
                 let operands = operands.iter().map(|operand| self.operand(operand));
-                quote!((#(#operands,)*))
+                ours!((#(#operands,)*))
             }
             Value::Array(operands) => {
                 let operands = list(operands);
-                quote!([#operands])
+                ours!([#operands])
             }
             Value::Vector(operands) => {
                 let operands = list(operands);
-                quote!(__ad::vec![#operands])
+                ours!(__ad::vec![#operands])
             }
             Value::Repeat { operand, length, vector } => {
                 let (operand, length) = (self.operand(operand), &length.expression);
-                if *vector { quote!(__ad::vec![#operand; #length]) } else { quote!([#operand; #length]) }
+                if *vector { ours!(__ad::vec![#operand; #length]) } else { ours!([#operand; #length]) }
             }
         }
     }
@@ -146,25 +146,25 @@ impl Printer<'_> {
                     Operand::Plain(_) => guarded(first, self.operand(first)),
                 };
                 let arguments = operands[1..].iter().map(|operand| self.operand(operand));
-                quote!(#receiver.#method(#(#arguments),*))
+                ours!(#receiver.#method(#(#arguments),*))
             }
             Form::Function(function) => {
                 let arguments = operands.iter().map(|operand| self.operand(operand));
-                quote!(#function(#(#arguments),*))
+                ours!(#function(#(#arguments),*))
             }
             Form::Cast(ty) => {
                 let a = guarded(first, self.operand(first));
-                quote!(#a as #ty)
+                ours!(#a as #ty)
             }
             Form::Field(member) => {
                 let Operand::Place { place, .. } = first else { unreachable!("a field of a plain value is plain") };
                 let place = self.place(place);
-                quote!(#place.#member)
+                ours!(#place.#member)
             }
             Form::Part => {
                 let (a, b) = (self.operand(first), self.operand(&operands[1]));
                 let rule = proc_macro2::Ident::new(operation.rule.name, Span::mixed_site());
-                quote!(__ad::#rule::value(#a, #b))
+                ours!(__ad::#rule::value(#a, #b))
             }
         }
     }
@@ -185,7 +185,7 @@ fn guarded(operand: &Operand, tokens: TokenStream) -> TokenStream {
                     | syn::Expr::Field(_)
             ) =>
         {
-            quote!((#tokens))
+            ours!((#tokens))
         }
         _ => tokens,
     }

@@ -2,7 +2,7 @@
 
 use super::Lowerer;
 use super::active_match::Branch;
-use super::plain::{is_assignment, macro_expressions, only_looks};
+use super::plain::{is_assignment, macro_arguments, only_looks};
 use crate::errors::{self, Message};
 use crate::ir::{
     Exit, Form, LoopId, Operand, Operation, Place, Plain, Projection, StatementKind, Value, Var, VariableKind,
@@ -44,7 +44,9 @@ impl Lowerer<'_> {
         if let Some(plain) = self.plain(expression) {
             return Lowered::Plain(plain);
         }
-        if matches!(expression, Expr::Cast(_) | Expr::MethodCall(_) | Expr::Binary(_)) && has_inactive_value(expression) {
+        if matches!(expression, Expr::Cast(_) | Expr::MethodCall(_) | Expr::Binary(_))
+            && self.has_inactive_value(expression)
+        {
             return self.condition_value(expression);
         }
         match expression {
@@ -61,11 +63,11 @@ impl Lowerer<'_> {
             Expr::MethodCall(call) => self.method_call(call),
             Expr::Macro(mac) => self.macro_expression(&mac.mac),
             Expr::Tuple(tuple) => {
-                let elements = tuple.elems.iter().map(|element| self.operand(element)).collect::<Option<Vec<_>>>();
+                let elements = self.operands(&tuple.elems);
                 elements.map_or(Lowered::Nothing, |elements| Lowered::Value(Value::Tuple(elements)))
             }
             Expr::Array(array) => {
-                let elements = array.elems.iter().map(|element| self.operand(element)).collect::<Option<Vec<_>>>();
+                let elements = self.operands(&array.elems);
                 elements.map_or(Lowered::Nothing, |elements| Lowered::Value(Value::Array(elements)))
             }
             Expr::Repeat(repeat) => self.repeat(&repeat.expr, &repeat.len, false),
@@ -82,6 +84,7 @@ impl Lowerer<'_> {
             Expr::Async(block) => self.reject(block.async_token, &errors::ASYNC),
             Expr::Await(wait) => self.reject(wait.await_token, &errors::AWAIT),
             Expr::Assign(assign) => self.reject(assign, &errors::ASSIGN_EXPRESSION),
+            Expr::Loop(forever) => self.reject(forever.loop_token, &errors::BREAK_VALUE),
             _ => self.reject(expression, &errors::UNKNOWN),
         }
     }
@@ -253,7 +256,7 @@ impl Lowerer<'_> {
     }
 
     fn inactive_index(&mut self, index: &Expr) -> Option<Plain> {
-        if !has_inactive_value(index) {
+        if !self.has_inactive_value(index) {
             self.errors.reject(index, &errors::INDEX);
             return None;
         }
@@ -267,6 +270,41 @@ impl Lowerer<'_> {
         match self.place(&reference.expr) {
             Some(place) => Lowered::Place { place, borrowed: true },
             None => Lowered::Nothing,
+        }
+    }
+
+    /// Whether the value of an expression is inactive although it may read active ones: comparisons, lengths, and what is
+    /// computed from those.
+    pub(super) fn has_inactive_value(&mut self, expression: &Expr) -> bool {
+        if self.plain(expression).is_some() {
+            return true;
+        }
+        match expression {
+            Expr::Paren(paren) => self.has_inactive_value(&paren.expr),
+            Expr::Tuple(tuple) => tuple.elems.iter().all(|element| self.has_inactive_value(element)),
+            Expr::Unary(unary) => matches!(unary.op, UnOp::Not(_)) || self.has_inactive_value(&unary.expr),
+            Expr::Binary(binary) => match binary.op {
+                BinOp::Eq(_)
+                | BinOp::Ne(_)
+                | BinOp::Lt(_)
+                | BinOp::Le(_)
+                | BinOp::Gt(_)
+                | BinOp::Ge(_)
+                | BinOp::And(_)
+                | BinOp::Or(_) => true,
+                _ => self.has_inactive_value(&binary.left) && self.has_inactive_value(&binary.right),
+            },
+            Expr::Range(range) => {
+                [&range.start, &range.end].into_iter().flatten().all(|bound| self.has_inactive_value(bound))
+            }
+            Expr::MethodCall(call) => {
+                rules::has_inactive_result(&call.method.to_string())
+                    || (self.has_inactive_value(&call.receiver)
+                        && call.args.iter().all(|it| self.has_inactive_value(it)))
+            }
+            Expr::Call(call) => super::plain::is_stop_gradient(call),
+            Expr::Cast(cast) => self.has_inactive_value(&cast.expr),
+            _ => false,
         }
     }
 
@@ -367,7 +405,7 @@ impl Lowerer<'_> {
         if function.path.get_ident().is_some_and(|name| self.find(name).is_some()) {
             return self.reject(function, &errors::CLOSURE);
         }
-        if last == "stop_gradient" && call.args.len() == 1 {
+        if super::plain::is_stop_gradient(call) {
             return self.condition_value(&Expr::Call(call.clone()));
         }
         if last == "Some" && call.args.len() == 1 {
@@ -409,14 +447,14 @@ impl Lowerer<'_> {
     }
 
     fn macro_expression(&mut self, mac: &syn::Macro) -> Lowered {
-        if mac.path.is_ident("vec") {
-            if let Ok(repeat) = syn::parse2::<VecRepeat>(mac.tokens.clone()) {
-                return self.repeat(&repeat.element, &repeat.length, true);
+        if mac.path.is_ident("vec")
+            && let Some(arguments) = macro_arguments(mac)
+        {
+            if let ([element, length], true) = (&arguments.expressions[..], arguments.repeated) {
+                return self.repeat(element, length, true);
             }
-            if let Some(elements) = macro_expressions(mac) {
-                let elements = elements.iter().map(|element| self.operand(element)).collect::<Option<Vec<_>>>();
-                return elements.map_or(Lowered::Nothing, |elements| Lowered::Value(Value::Vector(elements)));
-            }
+            let elements = self.operands(&arguments.expressions);
+            return elements.map_or(Lowered::Nothing, |elements| Lowered::Value(Value::Vector(elements)));
         }
         if only_looks(mac) {
             return self.condition_value(&Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac: mac.clone() }));
@@ -487,6 +525,12 @@ impl Lowerer<'_> {
 
     /// The first assignment of a declared variable.
     pub(super) fn init(&mut self, variable: Var, value: Value, span: Span) {
+        if let Value::Operand(Operand::Place { place, borrowed }) = &value
+            && (*borrowed || (place.path.is_empty() && self.variable(place.root).reference))
+        {
+            // The pullback would have to keep the reference.
+            self.errors.reject_span(span, &errors::BRANCH_REFERENCE);
+        }
         if value.is_active() {
             self.becomes_active(variable);
         }
@@ -509,7 +553,8 @@ impl Lowerer<'_> {
     fn if_into(&mut self, branch: &syn::ExprIf, destination: Destination) {
         if let Expr::Let(binding) = &*branch.cond {
             let otherwise = branch.else_branch.as_ref().map(|(_, otherwise)| &**otherwise);
-            let then = Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: branch.then_branch.clone() });
+            let then =
+                Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: branch.then_branch.clone() });
             let branches = vec![
                 Branch { pattern: (*binding.pat).clone(), guard: None, body: Some(&then) },
                 Branch { pattern: syn::parse_quote!(_), guard: None, body: otherwise },
@@ -544,6 +589,20 @@ impl Lowerer<'_> {
         Some(self.read(variable))
     }
 
+    /// A plain value that is kept, and that may have changed variables: it must not lead back to them.
+    pub(super) fn owned(&mut self, mut plain: Plain) -> Option<Plain> {
+        if plain.writes.is_empty() {
+            return Some(plain);
+        }
+        if super::plain::borrows_mutably(&plain.expression) {
+            self.errors.reject(&plain.expression, &errors::MUT_BORROW);
+            return None;
+        }
+        let expression = &plain.expression;
+        plain.expression = syn::parse_quote!(__ad::owned(#expression));
+        Some(plain)
+    }
+
     pub(super) fn name_plain(&mut self, stem: &str, plain: Plain, span: Span) -> Var {
         let variable = self.temporary(stem, span, false, false);
         let value = Value::Operand(Operand::Plain(plain));
@@ -561,12 +620,12 @@ impl Lowerer<'_> {
 
     fn match_branches(&mut self, expression: &Expr, branches: Vec<Branch<'_>>, destination: Destination) {
         let scan = self.scan(expression);
-        if self.reads_active(&scan) && !has_inactive_value(expression) {
+        if self.reads_active(&scan) && !self.has_inactive_value(expression) {
             self.active_match(expression, branches, destination);
             return;
         }
         let span = expression.span();
-        let Some(scrutinee) = self.inactive(expression) else {
+        let Some(scrutinee) = self.inactive(expression).and_then(|plain| self.owned(plain)) else {
             self.errors.reject(expression, &errors::MATCH_ACTIVE);
             return;
         };
@@ -681,20 +740,6 @@ impl Lowerer<'_> {
     }
 }
 
-/// `element; length`
-struct VecRepeat {
-    element: Expr,
-    length: Expr,
-}
-
-impl syn::parse::Parse for VecRepeat {
-    fn parse(input: syn::parse::ParseStream<'_>) -> syn::Result<Self> {
-        let element = input.parse()?;
-        input.parse::<syn::Token![;]>()?;
-        Ok(VecRepeat { element, length: input.parse()? })
-    }
-}
-
 /// A block's statements, and the expression that is its value.
 pub(super) fn split_value(block: &syn::Block) -> (&[syn::Stmt], Option<&Expr>) {
     match block.stmts.split_last() {
@@ -708,35 +753,6 @@ fn is_place(expression: &Expr) -> bool {
         Expr::Path(_) => true,
         Expr::Field(field) => is_place(&field.base),
         Expr::Paren(paren) => is_place(&paren.expr),
-        _ => false,
-    }
-}
-
-/// Expressions whose value is inactive although they read active values: comparisons, lengths, and tuples of those.
-fn has_inactive_value(expression: &Expr) -> bool {
-    match expression {
-        Expr::Paren(paren) => has_inactive_value(&paren.expr),
-        Expr::Tuple(tuple) => tuple.elems.iter().all(has_inactive_value),
-        Expr::Unary(unary) => matches!(unary.op, UnOp::Not(_)),
-        Expr::Binary(binary) => match binary.op {
-            BinOp::Eq(_)
-            | BinOp::Ne(_)
-            | BinOp::Lt(_)
-            | BinOp::Le(_)
-            | BinOp::Gt(_)
-            | BinOp::Ge(_)
-            | BinOp::And(_)
-            | BinOp::Or(_) => true,
-            _ => has_inactive_value(&binary.left) && has_inactive_value(&binary.right),
-        },
-        Expr::Range(range) => [&range.start, &range.end].into_iter().flatten().all(|bound| has_inactive_value(bound)),
-        Expr::MethodCall(call) => {
-            rules::has_inactive_result(&call.method.to_string()) || has_inactive_value(&call.receiver)
-        }
-        Expr::Call(call) => matches!(&*call.func, Expr::Path(path)
-            if path.path.segments.last().is_some_and(|segment| segment.ident == "stop_gradient")),
-        Expr::Cast(cast) => has_inactive_value(&cast.expr),
-        Expr::Lit(_) => true,
         _ => false,
     }
 }

@@ -16,7 +16,11 @@ enum Items<'e> {
 }
 
 enum Elements<'e> {
-    One { slice: &'e Expr, borrowed: bool },
+    /// `borrowed` where it is plain to see whether the items are references.
+    One {
+        slice: &'e Expr,
+        borrowed: Option<bool>,
+    },
     Enumerated(Box<Elements<'e>>),
     Zipped(Box<Elements<'e>>, Box<Elements<'e>>),
 }
@@ -26,9 +30,25 @@ impl Lowerer<'_> {
         let span = for_loop.for_token.span;
         match items(&for_loop.expr) {
             Some(Items::Range(range)) => self.range_loop(for_loop, range, span),
-            _ if self.plain(&for_loop.expr).is_some() => self.plain_items_loop(for_loop, span),
+            Some(Items::Elements(elements)) if self.runs_over_slices(&elements) => {
+                self.elements_loop(for_loop, &elements, span);
+            }
+            _ if self.has_inactive_value(&for_loop.expr) => self.plain_items_loop(for_loop, span),
             Some(Items::Elements(elements)) => self.elements_loop(for_loop, &elements, span),
             None => self.errors.reject(&for_loop.expr, &errors::FOR_ITEMS),
+        }
+    }
+
+    /// Whether these are elements of parameters that are seen to be slices.
+    fn runs_over_slices(&self, elements: &Elements<'_>) -> bool {
+        match elements {
+            Elements::One { slice: Expr::Path(path), .. } => {
+                let variable = path.path.get_ident().and_then(|name| self.find(name));
+                variable.is_some_and(|variable| self.slices.contains(&variable))
+            }
+            Elements::One { .. } => false,
+            Elements::Enumerated(inner) => self.runs_over_slices(inner),
+            Elements::Zipped(first, second) => self.runs_over_slices(first) && self.runs_over_slices(second),
         }
     }
 
@@ -85,7 +105,11 @@ impl Lowerer<'_> {
     }
 
     fn plain_items_loop(&mut self, for_loop: &syn::ExprForLoop, span: Span) {
-        let Some(items) = self.plain(&for_loop.expr) else { return };
+        let Some(items) = self.inactive(&for_loop.expr) else { return };
+        if !items.writes.is_empty() {
+            self.errors.reject(&for_loop.expr, &errors::FOR_ITEMS);
+            return;
+        }
         self.a_loop(for_loop.label.as_ref(), span, |this| {
             let mut pattern = (*for_loop.pat).clone();
             let variables = this.bind_inactive_pattern(&mut pattern);
@@ -168,7 +192,7 @@ impl Lowerer<'_> {
             Elements::One { borrowed, .. } => {
                 let mut place = places.next().expect("as many places as slices");
                 // The items of a reference are references.
-                let borrowed = *borrowed || (place.path.is_empty() && self.variable(place.root).reference);
+                let borrowed = borrowed.unwrap_or(place.path.is_empty() && self.variable(place.root).reference);
                 place.path.push(Projection::Index(self.read(index)));
                 self.bind_element(pattern, place, borrowed);
             }
@@ -275,13 +299,13 @@ fn elements(expression: &Expr) -> Option<Elements<'_>> {
     match expression {
         Expr::Paren(paren) => elements(&paren.expr),
         Expr::Reference(reference) if reference.mutability.is_none() => {
-            Some(Elements::One { slice: &reference.expr, borrowed: true })
+            Some(Elements::One { slice: &reference.expr, borrowed: Some(true) })
         }
-        Expr::Path(_) | Expr::Index(_) | Expr::Field(_) => Some(Elements::One { slice: expression, borrowed: false }),
+        Expr::Path(_) | Expr::Index(_) | Expr::Field(_) => Some(Elements::One { slice: expression, borrowed: None }),
         Expr::MethodCall(call) => match (call.method.to_string().as_str(), call.args.len()) {
-            ("iter", 0) => Some(Elements::One { slice: &call.receiver, borrowed: true }),
+            ("iter", 0) => Some(Elements::One { slice: &call.receiver, borrowed: Some(true) }),
             ("copied" | "cloned", 0) => match elements(&call.receiver)? {
-                Elements::One { slice, .. } => Some(Elements::One { slice, borrowed: false }),
+                Elements::One { slice, .. } => Some(Elements::One { slice, borrowed: Some(false) }),
                 _ => None,
             },
             ("enumerate", 0) => Some(Elements::Enumerated(Box::new(elements(&call.receiver)?))),

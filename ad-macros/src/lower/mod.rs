@@ -48,6 +48,8 @@ struct Lowerer<'a> {
     names: HashSet<String>,
     /// The `let mut`s and declarations met so far, which identify a binding from one attempt to the next.
     bindings: HashMap<Var, usize>,
+    /// Parameters that are seen to be slices or the like: a loop over one is a loop over its indices.
+    slices: HashSet<Var>,
     /// Tuples that are names for their parts: a part keeps the space of the place it names.
     tuples: HashMap<Var, Vec<crate::ir::Operand>>,
     assumed_active: &'a BTreeSet<usize>,
@@ -84,6 +86,7 @@ impl<'a> Lowerer<'a> {
             names,
             bindings: HashMap::new(),
             tuples: HashMap::new(),
+            slices: HashSet::new(),
             assumed_active,
             newly_active: BTreeSet::new(),
             errors,
@@ -101,6 +104,9 @@ impl<'a> Lowerer<'a> {
                 reference: matches!(parameter.ty, syn::Type::Reference(_)),
                 loops: Vec::new(),
             });
+            if parameter.is_slice() {
+                self.slices.insert(variable);
+            }
             if let syn::Pat::Ident(pattern) = &parameter.pattern
                 && pattern.mutability.is_none()
                 && pattern.by_ref.is_none()
@@ -123,7 +129,8 @@ impl<'a> Lowerer<'a> {
         impl<'ast> Visit<'ast> for Attributes<'_> {
             fn visit_item(&mut self, _: &'ast syn::Item) {} // printed as it stands, attributes included
             fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
-                const HARMLESS: &[&str] = &["allow", "warn", "deny", "expect", "doc", "rustfmt", "clippy", "inline", "cold"];
+                const HARMLESS: &[&str] =
+                    &["allow", "warn", "deny", "expect", "doc", "rustfmt", "clippy", "inline", "cold"];
                 let first = attribute.path().segments.first().map(|segment| segment.ident.to_string());
                 if !first.is_some_and(|first| HARMLESS.contains(&first.as_str())) {
                     self.0.reject(attribute, &crate::errors::ATTRIBUTE);
@@ -333,7 +340,8 @@ fn leaves(block: &Block, inside: &mut Vec<LoopId>) -> bool {
     })
 }
 
-fn collect_idents(tokens: proc_macro2::TokenStream, names: &mut HashSet<String>) {
+/// Every identifier in a token stream.
+pub(crate) fn collect_idents(tokens: proc_macro2::TokenStream, names: &mut HashSet<String>) {
     for token in tokens {
         match token {
             proc_macro2::TokenTree::Ident(ident) => {

@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, Macro, Pat, parse::Parser, punctuated::Punctuated};
+use syn::{Expr, Macro, Pat};
 
 /// What is found in an expression without lowering it.
 #[derive(Default)]
@@ -48,7 +48,14 @@ impl Lowerer<'_> {
     /// The expression as the user wrote it, although it reads active values: its result is inactive.
     pub(super) fn inactive(&mut self, expression: &Expr) -> Option<Plain> {
         let scan = self.scan(expression);
-        (!scan.control && !scan.assigns && !scan.opaque_macro).then(|| self.keep(expression, scan))
+        let reads_active = self.reads_active(&scan);
+        (!scan.control && !scan.assigns && !scan.opaque_macro).then(|| {
+            let mut plain = self.keep(expression, scan);
+            if reads_active {
+                Asserter.visit_expr_mut(&mut plain.expression);
+            }
+            plain
+        })
     }
 
     fn keep(&self, expression: &Expr, scan: Scan) -> Plain {
@@ -172,10 +179,10 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
     }
 
     fn visit_macro(&mut self, mac: &'ast Macro) {
-        match macro_expressions(mac) {
-            Some(expressions) => {
+        match macro_arguments(mac) {
+            Some(arguments) => {
                 self.scan.calls = true;
-                for expression in &expressions {
+                for expression in &arguments.expressions {
                     // The parsed expressions live no longer than this: scan them on their own.
                     let inner = self.lowerer.scan(expression);
                     self.scan.reads.extend(inner.reads);
@@ -196,6 +203,53 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
             }
         }
     }
+}
+
+/// Has rustc check what is known by name alone: that the result of `len` and the like is inactive, and that
+/// `stop_gradient` is ours.
+struct Asserter;
+
+impl VisitMut for Asserter {
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expression);
+        match expression {
+            Expr::MethodCall(call) if crate::rules::has_inactive_result(&call.method.to_string()) => {
+                let call: &Expr = expression;
+                *expression = syn::parse_quote!(__ad::inactive(#call));
+            }
+            Expr::Macro(mac) if mac.mac.path.is_ident("format") => {
+                let mac: &Expr = expression;
+                *expression = syn::parse_quote!(__ad::inactive(#mac));
+            }
+            Expr::Call(call) if is_stop_gradient(call) => {
+                if let Expr::Path(function) = &mut *call.func {
+                    function.path.segments.push(syn::parse_quote!(of));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// `stop_gradient(x)`, by whatever path.
+pub(super) fn is_stop_gradient(call: &syn::ExprCall) -> bool {
+    call.args.len() == 1
+        && matches!(&*call.func, Expr::Path(path)
+            if path.path.segments.last().is_some_and(|segment| segment.ident == "stop_gradient"))
+}
+
+/// Whether `&mut` is written in an expression.
+pub(super) fn borrows_mutably(expression: &Expr) -> bool {
+    struct Finder(bool);
+    impl<'ast> Visit<'ast> for Finder {
+        fn visit_expr_reference(&mut self, reference: &'ast syn::ExprReference) {
+            self.0 |= reference.mutability.is_some();
+            visit::visit_expr_reference(self, reference);
+        }
+    }
+    let mut finder = Finder(false);
+    finder.visit_expr(expression);
+    finder.0
 }
 
 struct Renamer {
@@ -227,9 +281,9 @@ impl VisitMut for Renamer {
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        if let Some(mut expressions) = macro_expressions(mac) {
-            expressions.iter_mut().for_each(|expression| self.visit_expr_mut(expression));
-            mac.tokens = quote::ToTokens::to_token_stream(&expressions);
+        if let Some(mut arguments) = macro_arguments(mac) {
+            arguments.expressions.iter_mut().for_each(|expression| self.visit_expr_mut(expression));
+            mac.tokens = arguments.tokens();
         }
     }
 }
@@ -248,8 +302,40 @@ pub(super) fn bound_names<'p>(patterns: impl Iterator<Item = &'p Pat>) -> Vec<St
     names.0
 }
 
-/// The arguments of a macro that takes expressions: `assert!(a > b, "{a}")`.
-pub(super) fn macro_expressions(mac: &Macro) -> Option<Punctuated<Expr, syn::Token![,]>> {
+/// The arguments of a macro that takes expressions: `assert!(a > b, "{a}")`, `vec![x; n]`.
+pub(super) struct MacroArguments {
+    pub(super) expressions: Vec<Expr>,
+    /// `vec![element; length]`
+    pub(super) repeated: bool,
+}
+
+impl MacroArguments {
+    fn tokens(&self) -> proc_macro2::TokenStream {
+        let expressions = &self.expressions;
+        if self.repeated { quote::quote!(#(#expressions);*) } else { quote::quote!(#(#expressions),*) }
+    }
+}
+
+impl syn::parse::Parse for MacroArguments {
+    fn parse(input: syn::parse::ParseStream<'_>) -> syn::Result<Self> {
+        let mut expressions = Vec::new();
+        while !input.is_empty() {
+            expressions.push(input.parse()?);
+            if input.peek(syn::Token![;]) && expressions.len() == 1 {
+                input.parse::<syn::Token![;]>()?;
+                expressions.push(input.parse()?);
+                return Ok(MacroArguments { expressions, repeated: true });
+            }
+            if !input.is_empty() {
+                input.parse::<syn::Token![,]>()?;
+            }
+        }
+        Ok(MacroArguments { expressions, repeated: false })
+    }
+}
+
+/// The arguments of a macro, if it is known to take expressions.
+pub(super) fn macro_arguments(mac: &Macro) -> Option<MacroArguments> {
     const TAKE_EXPRESSIONS: &[&str] = &[
         "assert",
         "assert_eq",
@@ -273,13 +359,13 @@ pub(super) fn macro_expressions(mac: &Macro) -> Option<Punctuated<Expr, syn::Tok
     if !TAKE_EXPRESSIONS.contains(&name.as_str()) {
         return None;
     }
-    Punctuated::parse_terminated.parse2(mac.tokens.clone()).ok()
+    syn::parse2(mac.tokens.clone()).ok()
 }
 
 /// Macros that look at values and compute none.
 pub(super) fn only_looks(mac: &Macro) -> bool {
     let name = mac.path.segments.last().map(|segment| segment.ident.to_string());
-    !matches!(name.as_deref(), Some("vec" | "dbg")) && macro_expressions(mac).is_some()
+    !matches!(name.as_deref(), Some("vec" | "dbg")) && macro_arguments(mac).is_some()
 }
 
 pub(super) fn is_assignment(operator: &syn::BinOp) -> bool {

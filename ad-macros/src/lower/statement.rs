@@ -16,6 +16,10 @@ impl Lowerer<'_> {
         let (statements, value) = split_value(block);
         statements.iter().for_each(|statement| self.statement(statement));
         let Some(value) = value else { return };
+        if let Expr::Loop(forever) = value {
+            self.forever(forever); // left by `return` alone
+            return;
+        }
         let span = value.span();
         let value = match self.expression(value) {
             Lowered::Plain(plain) => Value::Operand(Operand::Plain(plain)),
@@ -68,6 +72,7 @@ impl Lowerer<'_> {
         };
         if let Some((_, diverge)) = &init.diverge {
             self.errors.reject(diverge, &errors::LET_ELSE);
+            self.bind_anyway(pattern);
             return;
         }
         // The names come into scope behind their values.
@@ -89,7 +94,14 @@ impl Lowerer<'_> {
                 Pat::Ident(ident) if ident.subpat.is_none() => self.bind_value(ident, ty, value),
                 pattern => self.destructure_value(pattern, value),
             },
-            Lowered::Nothing => {}
+            Lowered::Nothing => self.bind_anyway(pattern),
+        }
+    }
+
+    /// Binds the names of a `let` that was rejected, so that their uses are not rejected as well.
+    fn bind_anyway(&mut self, pattern: &Pat) {
+        for variable in self.bind_inactive_pattern(&mut pattern.clone()) {
+            self.variables[variable.0].mutable = true;
         }
     }
 
@@ -107,9 +119,14 @@ impl Lowerer<'_> {
 
     /// `let name = plain;` The value of a `let mut` may be inactive and become active later.
     pub(super) fn bind_plain(&mut self, pattern: &Pat, plain: Plain, ty: Option<syn::Type>) {
+        let Some(plain) = self.owned(plain) else {
+            self.bind_anyway(pattern);
+            return;
+        };
         match pattern {
             Pat::Ident(ident) if ident.subpat.is_none() => {
-                let copy = self.is_plain_number(&plain.expression) || ty.as_ref().is_some_and(crate::signature::is_number);
+                let copy =
+                    self.is_plain_number(&plain.expression) || ty.as_ref().is_some_and(crate::signature::is_number);
                 let mutable = ident.mutability.is_some();
                 let variable = self.user_variable(&ident.ident, false, mutable, copy, VariableKind::Local);
                 if mutable {
@@ -156,6 +173,7 @@ impl Lowerer<'_> {
         };
         if ident.mutability.is_some() {
             self.errors.reject(ident, &errors::DEFERRED_MUT);
+            self.bind_anyway(pattern);
             return;
         }
         let variable = self.user_variable(&ident.ident, false, false, true, VariableKind::Local);
@@ -248,7 +266,10 @@ impl Lowerer<'_> {
 
     fn assign(&mut self, left: &Expr, right: &Expr, span: Span) {
         let value = match self.expression(right) {
-            Lowered::Plain(plain) => Value::Operand(Operand::Plain(plain)),
+            Lowered::Plain(plain) => match self.owned(plain) {
+                Some(plain) => Value::Operand(Operand::Plain(plain)),
+                None => return,
+            },
             Lowered::Place { place, borrowed } => Value::Operand(Operand::Place { place, borrowed }),
             Lowered::Value(value) => value,
             Lowered::Nothing => return,
@@ -261,6 +282,10 @@ impl Lowerer<'_> {
     }
 
     fn assign_value(&mut self, mut place: Place, value: Value, span: Span) {
+        let value = match value {
+            Value::Operation { ref operation, .. } if operation.rule.wants_result() => self.settled(value, span),
+            value => value,
+        };
         if !self.variable(place.root).mutable {
             if place.path.is_empty() && self.bindings.contains_key(&place.root) {
                 if self.variable(place.root).loops.len() < self.loops.len() {

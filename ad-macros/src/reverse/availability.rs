@@ -20,11 +20,19 @@ struct Definition {
     again: Option<(Option<Type>, Value)>,
     /// It was declared first and defined inside the statement.
     declared: bool,
+    /// The statement defines it and may be left: it goes out of scope with that.
+    leaving: bool,
 }
 
 impl Definitions {
     pub(super) fn of(block: &Block, given: &[Var]) -> Self {
-        let head = |variable: &Var| Definition { variable: *variable, statement: None, again: None, declared: false };
+        let head = |variable: &Var| Definition {
+            variable: *variable,
+            statement: None,
+            again: None,
+            declared: false,
+            leaving: false,
+        };
         let mut list: Vec<Definition> = given.iter().map(head).collect();
         let mut completed_by: BTreeMap<usize, Vec<Var>> = BTreeMap::new();
         for (index, statement) in block.statements.iter().enumerate() {
@@ -34,10 +42,21 @@ impl Definitions {
                     statement: Some(index),
                     again: Some((ty.clone(), value.clone())),
                     declared: false,
+                    leaving: false,
                 }),
                 StatementKind::Declare { variable, .. } => {
                     let defined_in = |statement: &Statement| defines(statement, *variable);
-                    if let Some(completed) = block.statements.iter().rposition(defined_in) {
+                    let chooses = |statement: &Statement| matches!(&statement.kind, StatementKind::Match { arm, .. } if arm == variable);
+                    if let Some(chosen) = block.statements.iter().position(chooses) {
+                        // Known as soon as an arm is entered, whether control leaves from there or not.
+                        list.push(Definition {
+                            variable: *variable,
+                            statement: Some(chosen),
+                            again: None,
+                            declared: false,
+                            leaving: block.statements[chosen].exits,
+                        });
+                    } else if let Some(completed) = block.statements.iter().rposition(defined_in) {
                         let position = block.statements[completed].position;
                         completed_by.entry(position).or_default().push(*variable);
                         list.push(Definition {
@@ -45,6 +64,7 @@ impl Definitions {
                             statement: Some(completed),
                             again: None,
                             declared: true,
+                            leaving: false,
                         });
                     }
                 }
@@ -124,7 +144,7 @@ impl Reverser<'_> {
             }
             // What control reached the end of the definition can load.
             let home = definition.statement.map_or(0, |index| segment_of(index + usize::from(definition.declared)));
-            let captured = outermost && home == 0 && definition.statement.is_some();
+            let captured = outermost && home == 0 && definition.statement.is_some() && !definition.leaving;
             let latest = used.iter().copied().max().expect("not empty").min(statements.len().saturating_sub(1));
             let mut zero_at = None;
             if self.touched.contains(&variable) && !matches!(info.kind, VariableKind::Alias(_)) {
@@ -134,19 +154,16 @@ impl Reverser<'_> {
                     Point::Statement(latest)
                 });
             }
-            let point = if info.mutable {
+            if info.mutable {
                 if !captured {
                     let slot = self.slot(&info.name.to_string(), &info.loops);
                     self.plan.at_scope_end.insert(variable, slot);
                     prologues[home].insert(0, Sweep::Load { variable, slot });
                 }
-                None
             } else {
                 let view = is_view(definition);
                 let alias = matches!(info.kind, VariableKind::Alias(_));
-                if captured && !view && !alias {
-                    None
-                } else {
+                if !captured || view || alias {
                     let again = definition.again.as_ref().filter(|(_, value)| value.is_cheap() || view || alias);
                     let point = again.and_then(|(_, value)| {
                         let index = definition.statement.expect("a value has a statement");
@@ -167,15 +184,27 @@ impl Reverser<'_> {
                                 Point::Statement(index) => insert_behind_restoring(&mut pieces[index], step),
                             }
                         }
+                        // A reference cannot be remembered. While it is in use nobody assigns to what it leads to, so it
+                        // is made again wherever it is used.
+                        (None, Some((ty, value))) if view || alias => {
+                            let step = Sweep::Again { variable, ty: ty.clone(), value: value.clone() };
+                            for index in used.iter().copied().collect::<BTreeSet<usize>>() {
+                                let position = statements.get(index).map_or(usize::MAX, |statement| statement.position);
+                                value.reads().into_iter().for_each(|read| self.need(read, position));
+                                match pieces.get_mut(index) {
+                                    Some(piece) => insert_behind_restoring(piece, step.clone()),
+                                    None => prologues[home].insert(0, step.clone()),
+                                }
+                            }
+                        }
                         _ => {
                             let slot = self.slot(&info.name.to_string(), &info.loops);
                             self.plan.at_definition.insert(variable, slot);
                             prologues[home].insert(0, Sweep::Load { variable, slot });
                         }
                     }
-                    point
                 }
-            };
+            }
             // Its cotangent begins as zero, once the value that gives the shape is there.
             match zero_at {
                 Some(Point::Segment(segment)) => {
@@ -184,12 +213,7 @@ impl Reverser<'_> {
                     prologues[segment].insert(behind, Sweep::Zero { variable });
                 }
                 Some(Point::Statement(index)) => {
-                    let behind = match point {
-                        Some(Point::Statement(at)) if at == index => {
-                            pieces[index].iter().position(|step| step.defines(variable)).map_or(0, |at| at + 1)
-                        }
-                        _ => 0,
-                    };
+                    let behind = pieces[index].iter().position(|step| step.defines(variable)).map_or(0, |at| at + 1);
                     pieces[index].insert(behind, Sweep::Zero { variable });
                 }
                 None => {}

@@ -181,22 +181,24 @@ impl<'b> Reverser<'b> {
         for (statement, variables) in &definitions.completed_by {
             self.plan.defined_after.insert(*statement, variables.clone());
         }
+        // What is defined before control may first leave stays in scope, for the pullback to capture.
+        let open = block.statements.iter().take_while(|statement| !statement.exits).count();
         let mut pieces: Vec<Vec<Sweep>> = Vec::with_capacity(block.statements.len());
-        for statement in block.statements.iter().rev() {
-            let piece = self.statement(statement, outermost);
+        for (index, statement) in block.statements.iter().enumerate().rev() {
+            let piece = self.statement(statement, outermost && index < open);
             pieces.push(piece);
         }
         pieces.reverse();
         self.assemble(block, outermost, &definitions, pieces)
     }
 
-    fn statement(&mut self, statement: &Statement, outermost: bool) -> Vec<Sweep> {
+    fn statement(&mut self, statement: &Statement, in_scope: bool) -> Vec<Sweep> {
         let position = statement.position;
         let side_effects = statement.side_effects();
         for root in &side_effects {
             self.overwrite(Place::whole(*root, statement.span), position);
         }
-        let mut sweep = self.statement_itself(statement, outermost);
+        let mut sweep = self.statement_itself(statement, in_scope);
         let restores = sweep.iter().any(|step| matches!(step, Sweep::Restore { .. }));
         if !side_effects.is_empty() && !restores {
             // A loop's items were made before its first iteration.
@@ -206,7 +208,7 @@ impl<'b> Reverser<'b> {
         sweep
     }
 
-    fn statement_itself(&mut self, statement: &Statement, outermost: bool) -> Vec<Sweep> {
+    fn statement_itself(&mut self, statement: &Statement, in_scope: bool) -> Vec<Sweep> {
         let position = statement.position;
         match &statement.kind {
             StatementKind::Let { variable, value, .. } => {
@@ -216,8 +218,7 @@ impl<'b> Reverser<'b> {
                     return Vec::new();
                 }
                 let seed = self.seed(SeedBase::Variable(*variable), self.space(*variable));
-                let keep = outermost && self.loops.is_empty();
-                self.pull(value, seed, position, keep)
+                self.pull(value, seed, position, in_scope)
             }
             StatementKind::Declare { .. } => Vec::new(),
             StatementKind::Init { variable, value } => {
@@ -230,8 +231,9 @@ impl<'b> Reverser<'b> {
                     return self.pull(value, seed, position, false);
                 }
                 self.mention(*variable, position);
-                let name = self.names.fresh(&format!("{}_branch_bar", plain_name(&self.body.variable(*variable).name)));
-                let seed = self.seed(SeedBase::Taken(name.clone()), SpaceOf::Intermediates);
+                let name =
+                    self.names.fresh(&format!("{}_branch_seed", plain_name(&self.body.variable(*variable).name)));
+                let seed = self.seed(SeedBase::Branch(name.clone(), *variable), SpaceOf::Intermediates);
                 let mut sweep = vec![Sweep::ToIntermediates { variable: *variable, name }];
                 sweep.extend(self.pull(value, seed, position, false));
                 sweep
@@ -291,7 +293,7 @@ impl<'b> Reverser<'b> {
         if place.path.is_empty() && !root.copy {
             self.need(place.root, position); // zero has the shape of the old value
         }
-        let name = self.names.fresh(&format!("{}_new_bar", plain_name(&root.name)));
+        let name = self.names.fresh(&format!("{}_seed", plain_name(&root.name)));
         sweep.push(Sweep::Take { place: place.clone(), name: name.clone() });
         let seed = self.seed(SeedBase::Taken(name), SpaceOf::Intermediates);
         sweep.extend(self.pull(value, seed, position, false));

@@ -2,7 +2,7 @@
 
 use super::Reverser;
 use super::sweep::{RuleValue, Seed, SeedBase, SpaceOf, Sweep};
-use crate::ir::{Operand, Value};
+use crate::ir::{Operand, Projection, Value};
 use crate::rules::Wants;
 
 impl Reverser<'_> {
@@ -24,6 +24,7 @@ impl Reverser<'_> {
             Value::Operation { operation, operands } => {
                 let result = match seed.base {
                     SeedBase::Variable(variable) => Some(variable),
+                    SeedBase::Branch(_, variable) => Some(variable),
                     SeedBase::Output | SeedBase::Taken(_) => None,
                 };
                 let mut sweep = Vec::new();
@@ -87,7 +88,13 @@ impl Reverser<'_> {
         let Some(place) = operand.place() else { return Vec::new() };
         self.touch(place, position);
         place.reads().for_each(|variable| self.mention(variable, position));
-        vec![Sweep::Accumulate { value: place.clone(), seed, span: place.span }]
+        let borrowed = matches!(operand, Operand::Place { borrowed: true, .. });
+        let lent = match place.path.last() {
+            Some(Projection::Index(index)) => borrowed && matches!(index.expression, syn::Expr::Range(_)),
+            Some(_) => false,
+            None => self.body.variable(place.root).reference,
+        };
+        vec![Sweep::Accumulate { value: place.clone(), lent, seed, span: place.span }]
     }
 
     fn pull_parts(&mut self, operands: &[Operand], seed: Seed, position: usize, indexed: bool) -> Vec<Sweep> {

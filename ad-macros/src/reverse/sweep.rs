@@ -71,6 +71,8 @@ pub(crate) enum SeedBase {
     Output,
     /// The cotangent of a variable.
     Variable(Var),
+    /// The cotangent of a declared variable, in the space of the intermediates.
+    Branch(Ident, Var),
     /// The cotangent that an assignment took out of its place.
     Taken(Ident),
 }
@@ -97,7 +99,10 @@ pub(crate) enum Sweep {
         position: usize,
     },
     /// `let seed = v_bar` brought into the space of the intermediates: `v` is one place here and a computed value there.
-    ToIntermediates { variable: Var, name: Ident },
+    ToIntermediates {
+        variable: Var,
+        name: Ident,
+    },
     /// `let seed = take(&place, &mut place_bar);`
     Take {
         place: Place,
@@ -119,9 +124,10 @@ pub(crate) enum Sweep {
         operand: Operand,
         seed: Seed,
     },
-    /// `into += seed`
+    /// `into += seed`; `lent` where it may be a slice of something.
     Accumulate {
         value: Place,
+        lent: bool,
         seed: Seed,
         span: Span,
     },
@@ -187,7 +193,7 @@ impl Sweep {
             | Sweep::Accumulate { seed, .. }
             | Sweep::AccumulateAll { seed, .. }
             | Sweep::Call { seed, .. } => match seed.base {
-                SeedBase::Variable(variable) => Some(variable),
+                SeedBase::Variable(variable) | SeedBase::Branch(_, variable) => Some(variable),
                 SeedBase::Output | SeedBase::Taken(_) => None,
             },
             _ => None,

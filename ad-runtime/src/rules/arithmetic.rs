@@ -98,6 +98,9 @@ macro_rules! rules_over {
         field_rules!($one; Complex<$t>, Complex<$t> => Complex<$t>);
         // x % y = x - y trunc(x / y), with the derivative of trunc taken as 0 everywhere
         scalar_rule!(RemRule: $t, $t => $t; |x, y| pull_guarded: $one, -(x / y).trunc());
+        // the quotient of complex numbers is truncated part by part, as num-complex has it
+        scalar_rule!(RemRule: Complex<$t>, Complex<$t> => Complex<$t>; |x, y| pull_guarded:
+            Complex::new($one, 0.0), { let q = x / y; -Complex::new(q.re.trunc(), q.im.trunc()) });
         scalar_rules!(@neg $t, $one);
         scalar_rules!(@neg Complex<$t>, $one);
     )*};

@@ -14,6 +14,19 @@ pub fn stop_gradient<T>(x: T) -> T {
     x
 }
 
+/// Beside the function of this name: generated code names it, so that another `stop_gradient` is not taken for ours.
+#[doc(hidden)]
+#[allow(non_camel_case_types)]
+pub enum stop_gradient {}
+
+impl stop_gradient {
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn of<T>(x: T) -> T {
+        x
+    }
+}
+
 /// The rule of `x.to_vec()`, `x.to_owned()` and `x.view()`: `x_bar += seed`, element by element.
 #[diagnostic::on_unimplemented(message = "there is no rule to differentiate the copy of `{Self}`")]
 pub trait ToOwnedRule: Differentiable {

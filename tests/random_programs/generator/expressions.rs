@@ -85,6 +85,13 @@ impl Generator<'_> {
 
     /// An integer below `limit`.
     pub(super) fn int(&mut self, limit: usize) -> Expr {
+        self.pure += 1; // what steers is evaluated without a trace
+        let value = self.int_inside(limit);
+        self.pure -= 1;
+        value
+    }
+
+    fn int_inside(&mut self, limit: usize) -> Expr {
         let variables: Vec<Variable> =
             self.scope.readable().into_iter().filter(|variable| variable.ty == Type::Int).cloned().collect();
         let name = |variable: &Variable| Expr::name(&variable.name, &Type::Int);
@@ -114,6 +121,13 @@ impl Generator<'_> {
     }
 
     pub(super) fn condition(&mut self, depth: usize) -> Expr {
+        self.pure += 1;
+        let condition = self.condition_inside(depth);
+        self.pure -= 1;
+        condition
+    }
+
+    fn condition_inside(&mut self, depth: usize) -> Expr {
         let has_ints = self.scope.readable().iter().any(|variable| variable.ty == Type::Int);
         let kind = self.random.weighted(&[(8, 0), (if has_ints { 4 } else { 0 }, 1), (depth, 2), (1, 3), (1, 4)]);
         match kind {
@@ -199,7 +213,10 @@ impl Generator<'_> {
             return Expr::Match(Box::new(scrutinee), arms);
         }
         self.tag("match on an integer");
-        let scrutinee = self.int(5);
+        let scrutinee = match self.place(&Type::Int) {
+            Some(place) => Expr::binary(place, "%", Expr::Int(5)),
+            None => self.int(5),
+        };
         let mut arms = Vec::new();
         for pattern in self.random.pick(&[&["0", "1"][..], &["0 | 2"], &["1..=3"], &["3", "0..=1"], &["1"], &[]]) {
             let guard = self.random.chance(20).then(|| {

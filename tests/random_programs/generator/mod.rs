@@ -182,7 +182,7 @@ impl Generator<'_> {
 
     /// A name for a local, often one that is taken already.
     fn new_name(&mut self) -> String {
-        let name = self.random.pick(&["a", "b", "c", "p", "q", "r", "s", "t", "u", "acc", "sum", "x1", "t2"]);
+        let name = self.random.pick(&["a", "b", "c", "p", "q", "r", "s", "t", "u", "acc", "sum", "out", "seed", "value", "pullback", "result", "x_new", "at", "step"]);
         if self.scope.is_visible(name) {
             self.tag("shadowing");
         }

@@ -170,7 +170,14 @@ impl Printer {
                 format!("let {name}{ty};")
             }
             Statement::Assign { place, operator, value } => {
-                format!("{} {operator} {};", self.expression(place, Level::Any), self.expression(value, Level::Any))
+                let (place, value) = (self.expression(place, Level::Any), self.expression(value, Level::Any));
+                match (self.numbers, *operator) {
+                    // Numbers of the language have their right side evaluated first.
+                    (Numbers::Dual, "+=" | "-=" | "*=" | "/=") => {
+                        format!("{{ let right = {value}; {place} {operator} right; }}")
+                    }
+                    _ => format!("{place} {operator} {value};"),
+                }
             }
             Statement::Branch(branch) => self.expression(branch, Level::Any),
             Statement::For { label, pattern, items, body } => {

@@ -99,7 +99,9 @@ impl Generator<'_> {
             }
             9 => {
                 self.tag("stop_gradient");
+                self.pure += 1;
                 let value = self.real(depth - 1);
+                self.pure -= 1;
                 Bounded { expr: Expr::Stop(Box::new(value.expr)), bound: value.bound }
             }
             10 => self.reduction(),
@@ -136,7 +138,7 @@ impl Generator<'_> {
     fn quotient(&mut self, depth: usize) -> Bounded {
         let (a, b) = (self.real(depth - 1), self.real(depth - 1));
         let far = self.above(b.expr, 1.0);
-        if self.random.chance(20) {
+        if !self.generic && self.random.chance(20) {
             self.tag("remainder");
             return Bounded { expr: Expr::binary(a.expr, "%", far), bound: a.bound };
         }

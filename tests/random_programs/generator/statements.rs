@@ -266,8 +266,8 @@ impl Generator<'_> {
             self.tag("assignment to an element");
         }
         // The right side of `+=` is evaluated first for numbers of the language, and last for others.
-        self.scope.freeze(id);
-        self.pure += usize::from(operator != "=");
+        let place_first = ty == Type::Complex && operator != "=";
+        self.pure += usize::from(place_first);
         let limit = if in_loop { 0.5 } else { 4.0 };
         let value = match (&ty, operator) {
             (Type::Complex, "=") => self.bounded_complex(2, 4.0),
@@ -284,8 +284,7 @@ impl Generator<'_> {
             }
             _ => self.bounded_real(2, limit),
         };
-        self.pure -= usize::from(operator != "=");
-        self.scope.thaw();
+        self.pure -= usize::from(place_first);
         self.scope.assigned(id);
         Statement::Assign { place, operator, value }
     }

@@ -6,12 +6,12 @@ use super::{CONSTRUCTS, Program, program};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// The source of the programs with the seeds `first..first + count`, and of two tables: `PROGRAMS` and `CONSTRUCTS`.
-pub(crate) fn programs(first: u64, count: u64) -> String {
+/// The source of the programs with these seeds, and of two tables: `PROGRAMS` and `CONSTRUCTS`.
+pub(crate) fn programs(seeds: impl Iterator<Item = u64>) -> String {
     let mut text = String::new();
     let mut table = String::new();
     let mut constructs: BTreeMap<&str, usize> = CONSTRUCTS.iter().map(|construct| (*construct, 0)).collect();
-    for seed in first..first + count {
+    for seed in seeds {
         let program = program(seed);
         for construct in &program.constructs {
             *constructs.entry(construct).or_default() += 1;

@@ -1,5 +1,5 @@
-use ad_runtime::prelude::*;
 use ad_runtime::Diagonal;
+use ad_runtime::prelude::*;
 
 #[differentiable]
 fn total(d: &Diagonal<f64>) -> f64 {

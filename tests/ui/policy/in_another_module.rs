@@ -1,6 +1,3 @@
-use ad_runtime::prelude::*;
-use sprs::CsMat;
-
 mod model {
     use ad_runtime::prelude::*;
     use sprs::CsMat;
@@ -12,5 +9,5 @@ mod model {
 }
 
 fn main() {
-    let _ = model::total::gradient(&CsMat::eye(2));
+    let _ = model::total::gradient(&sprs::CsMat::eye(2));
 }

@@ -2,12 +2,9 @@ use ad_runtime::prelude::*;
 
 #[differentiable]
 fn f(x: f64) -> f64 {
-    let mut y = x;
-    let z = {
-        y = x * x;
-    };
-    (y = x, z);
-    y + if { y *= x; true } { x } else { y }
+    let mut y = 2.0 * x;
+    let z = (y, y = x).0;
+    y + z
 }
 
 fn main() {}

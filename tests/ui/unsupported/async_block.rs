@@ -2,8 +2,8 @@ use ad_runtime::prelude::*;
 
 #[differentiable]
 fn f(x: f64) -> f64 {
-    let y = async { x };
-    drop(y);
+    let later = async { x };
+    drop(later);
     x
 }
 

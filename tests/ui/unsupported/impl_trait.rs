@@ -3,8 +3,8 @@ use ad_runtime::prelude::*;
 use num_traits::Float;
 
 #[differentiable]
-fn f(x: impl Float) -> f64 {
-    x.to_f64().unwrap()
+fn f(x: impl Float, y: f64) -> f64 {
+    if x.is_nan() { y } else { y * y }
 }
 
 fn main() {}

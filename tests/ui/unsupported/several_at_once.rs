@@ -3,9 +3,9 @@ use ad_runtime::prelude::*;
 #[differentiable]
 fn f(x: f64) -> f64 {
     let n = x as i32;
-    let y = x.gamma();
-    let z = if let 0.0 = x { x } else { y };
-    square(z) * n as f64 * unsafe { y }
+    let y = x.midpoint(1.0);
+    let z = unsafe { *std::ptr::from_ref(&y) };
+    square(z) * f64::from(n)
 }
 
 #[differentiable]

@@ -1,8 +1,0 @@
-use ad_runtime::prelude::*;
-
-#[differentiable]
-fn square(#[project("none")] #[project("input")] x: f64) -> f64 {
-    x * x
-}
-
-fn main() {}

@@ -1,0 +1,21 @@
+use ad_runtime::prelude::*;
+
+struct Model;
+
+impl Model {
+    fn energy(x: f64) -> f64 {
+        x * x
+    }
+}
+
+#[differentiable]
+fn energy(x: f64) -> f64 {
+    x
+}
+
+#[differentiable]
+fn f(x: f64) -> f64 {
+    energy(x) + <Model>::energy(x)
+}
+
+fn main() {}

@@ -1,8 +1,0 @@
-use ad_runtime::prelude::*;
-
-#[differentiable]
-fn f(x: f64) -> f64 {
-    x.sin(2.0)
-}
-
-fn main() {}
