@@ -24,3 +24,34 @@ mod book {
     #[doc = include_str!("../docs/src/architecture.md")]
     mod architecture {}
 }
+
+/// A crate of an older edition, whose `use` and closures mean other things.
+///
+/// ```edition2021
+/// use ad_runtime::prelude::*;
+///
+/// #[derive(Differentiable)]
+/// struct Point<'a> {
+///     x: f64,
+///     y: &'a [f64],
+/// }
+///
+/// #[differentiable]
+/// fn square<T: num_traits::Float>(gen: T) -> T {
+///     gen * gen
+/// }
+///
+/// #[differentiable]
+/// fn norm_sqr(p: &Point<'_>, n: usize) -> f64 {
+///     let mut sum = square(p.x);
+///     for i in 0..n {
+///         sum += square(p.y[i]);
+///     }
+///     sum
+/// }
+///
+/// let (p_bar, _) = norm_sqr::gradient(&Point { x: 1.0, y: &[2.0] }, 1);
+/// assert_eq!((p_bar.x, p_bar.y), (2.0, vec![4.0]));
+/// ```
+#[cfg(doctest)]
+mod older_edition {}

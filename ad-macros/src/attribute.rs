@@ -31,18 +31,26 @@ pub(crate) enum Project {
     None,
 }
 
+const WORDS: &str = r#"write one of "input", "output", "final", "none""#;
+
 impl Project {
     const WORDS: [(&'static str, Project); 4] =
         [("input", Project::Input), ("output", Project::Output), ("final", Project::Final), ("none", Project::None)];
 
+    /// `= "word"`
+    fn parse(meta: &ParseNestedMeta<'_>) -> syn::Result<Self> {
+        let expected = |error: syn::Error| syn::Error::new(error.span(), format!("a policy is missing\nhelp: {WORDS}"));
+        let literal: LitStr = meta.value().and_then(|value| value.parse()).map_err(expected)?;
+        Self::from_literal(&literal)
+    }
+
     fn from_literal(literal: &LitStr) -> syn::Result<Self> {
         let value = literal.value();
-        Self::WORDS.iter().find(|(word, _)| *word == value).map(|(_, project)| *project).ok_or_else(|| {
-            syn::Error::new(
-                literal.span(),
-                format!("unknown policy \"{value}\"\nhelp: write one of \"input\", \"output\", \"final\", \"none\""),
-            )
-        })
+        Self::WORDS
+            .iter()
+            .find(|(word, _)| *word == value)
+            .map(|(_, project)| *project)
+            .ok_or_else(|| syn::Error::new(literal.span(), format!("unknown policy \"{value}\"\nhelp: {WORDS}")))
     }
 
     /// Whether the arguments live in the ambient space.
@@ -67,29 +75,44 @@ impl Policy {
 
     /// `project = "word"` or `project(number = "word", structure = "word")`, behind the word `project`.
     fn parse(meta: &ParseNestedMeta<'_>) -> syn::Result<Self> {
-        if meta.input.peek(syn::Token![=]) {
-            return Ok(Policy::both(Project::from_literal(&meta.value()?.parse()?)?));
+        if !meta.input.peek(syn::token::Paren) {
+            return Ok(Policy::both(Project::parse(meta)?));
         }
         let mut policy = Policy::default();
-        meta.parse_nested_meta(|axis| {
-            let chosen = if axis.path.is_ident("number") {
-                &mut policy.number
-            } else if axis.path.is_ident("structure") {
-                &mut policy.structure
-            } else {
-                return Err(axis.error("unknown axis\nhelp: the axes are `number` and `structure`"));
-            };
-            *chosen = Some(Project::from_literal(&axis.value()?.parse()?)?);
-            Ok(())
-        })?;
+        meta.parse_nested_meta(|axis| policy.parse_axis(&axis))?;
+        if policy.is_empty() {
+            return Err(meta.error("no axis is named\nhelp: write `project(number = \"..\", structure = \"..\")`"));
+        }
         Ok(policy)
+    }
+
+    /// `number = "word"` or `structure = "word"`
+    fn parse_axis(&mut self, axis: &ParseNestedMeta<'_>) -> syn::Result<()> {
+        let chosen = if axis.path.is_ident("number") {
+            &mut self.number
+        } else if axis.path.is_ident("structure") {
+            &mut self.structure
+        } else {
+            return Err(axis.error("unknown axis\nhelp: the axes are `number` and `structure`"));
+        };
+        if chosen.is_some() {
+            return Err(axis.error("this axis is named twice\nhelp: leave one of them out"));
+        }
+        *chosen = Some(Project::parse(axis)?);
+        Ok(())
     }
 }
 
 /// Parses the arguments of `#[differentiable(..)]`.
 pub(crate) fn parse(arguments: proc_macro2::TokenStream, errors: &mut Errors) -> Options {
     let mut options = Options::default();
+    let mut seen = Vec::new();
     let parser = syn::meta::parser(|meta| {
+        let name = meta.path.get_ident().map(ToString::to_string);
+        if seen.contains(&name) {
+            return Err(meta.error("this argument is given twice\nhelp: leave one of them out"));
+        }
+        seen.push(name);
         if meta.path.is_ident("project") {
             options.policy = Policy::parse(&meta)?;
         } else if meta.path.is_ident("pullback") {
@@ -111,41 +134,50 @@ pub(crate) fn parse(arguments: proc_macro2::TokenStream, errors: &mut Errors) ->
 
 /// Takes `#[no_derivative]` and `#[project(..)]` out of the attributes of a parameter.
 pub(crate) fn take_parameter(attributes: &mut Vec<Attribute>, errors: &mut Errors) -> (bool, Policy) {
-    let (mut no_derivative, mut policy) = (false, Policy::default());
+    let (mut no_derivative, mut policy) = (false, None);
     attributes.retain(|attribute| {
         if attribute.path().is_ident("no_derivative") {
+            if let Err(error) = attribute.meta.require_path_only() {
+                errors.push(syn::Error::new(
+                    error.span(),
+                    "`no_derivative` takes no argument\nhelp: write `#[no_derivative]`",
+                ));
+            }
             no_derivative = true;
         } else if attribute.path().is_ident("project") {
             match parameter_policy(attribute) {
-                Ok(parsed) => policy = parsed,
+                Ok(_) if policy.is_some() => {
+                    let text = "this parameter has two policies\nhelp: leave one of them out";
+                    errors.push(syn::Error::new_spanned(attribute, text));
+                }
+                Ok(parsed) => policy = Some(parsed),
                 Err(error) => errors.push(error),
+            }
+            if no_derivative {
+                let text = "a parameter without derivative has no policy\nhelp: leave one of the attributes out";
+                errors.push(syn::Error::new_spanned(attribute, text));
             }
         } else {
             return true;
         }
         false
     });
-    (no_derivative, policy)
+    (no_derivative, policy.unwrap_or_default())
 }
 
 /// `#[project("none")]` or `#[project(structure = "none")]`.
 fn parameter_policy(attribute: &Attribute) -> syn::Result<Policy> {
+    let help = "write `#[project(\"none\")]`, or name an axis: `#[project(structure = \"none\")]`";
+    if !matches!(attribute.meta, syn::Meta::List(_)) {
+        return Err(syn::Error::new_spanned(attribute, format!("a policy is missing\nhelp: {help}")));
+    }
     if let Ok(literal) = attribute.parse_args::<LitStr>() {
         return Ok(Policy::both(Project::from_literal(&literal)?));
     }
     let mut policy = Policy::default();
-    attribute.parse_nested_meta(|axis| {
-        let chosen = if axis.path.is_ident("number") {
-            &mut policy.number
-        } else if axis.path.is_ident("structure") {
-            &mut policy.structure
-        } else {
-            return Err(
-                axis.error("unknown axis\nhelp: write `#[project(\"none\")]`, or name an axis: `number`, `structure`")
-            );
-        };
-        *chosen = Some(Project::from_literal(&axis.value()?.parse()?)?);
-        Ok(())
-    })?;
+    attribute.parse_nested_meta(|axis| policy.parse_axis(&axis))?;
+    if policy.is_empty() {
+        return Err(syn::Error::new_spanned(attribute, format!("a policy is missing\nhelp: {help}")));
+    }
     Ok(policy)
 }

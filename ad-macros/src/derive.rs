@@ -35,6 +35,20 @@ pub(crate) fn differentiable(item: TokenStream) -> TokenStream {
             Vec::new()
         }
     };
+    for attribute in &input.attrs {
+        if attribute.path().is_ident("no_derivative") {
+            errors.reject(attribute, &errors::NO_DERIVATIVE_PLACE);
+        }
+    }
+    let variants = match &input.data {
+        Data::Struct(data) => data.fields.iter().collect::<Vec<_>>(),
+        _ => Vec::new(),
+    };
+    for attribute in variants.iter().flat_map(|field| &field.attrs) {
+        if attribute.path().is_ident("no_derivative") && attribute.meta.require_path_only().is_err() {
+            errors.reject(attribute, &errors::NO_DERIVATIVE_ARGUMENT);
+        }
+    }
     for field in &fields {
         if let Member::Named(name) = &field.member
             && (name == "re" || name == "im")
@@ -65,10 +79,10 @@ fn without_tangent(input: &DeriveInput) -> TokenStream {
                 type Bare = Self;
                 fn bare(&self) -> &Self { self }
                 fn zero_cotangent<S: #runtime::Space>(&self) -> #runtime::NoTangent { #runtime::NoTangent }
-                fn accumulate<A: #runtime::Space, B: #runtime::Space>(
+                fn accumulate<__A: #runtime::Space, __B: #runtime::Space>(
                     &self, _: &mut #runtime::NoTangent, _: &#runtime::NoTangent,
                 ) {}
-                fn accumulate_place<A: #runtime::Space, B: #runtime::Space>(
+                fn accumulate_place<__A: #runtime::Space, __B: #runtime::Space>(
                     &self, _: &mut #runtime::NoTangent, _: &#runtime::NoTangent,
                 ) {}
             }
@@ -134,6 +148,10 @@ impl Derive<'_> {
             .collect()
     }
 
+    fn type_arguments(&self) -> Vec<&Ident> {
+        self.input.generics.type_params().map(|parameter| &parameter.ident).collect()
+    }
+
     fn predicates(&self) -> TokenStream {
         match &self.input.generics.where_clause {
             Some(clause) => {
@@ -171,20 +189,23 @@ impl Derive<'_> {
             (&self.input.vis, self.cotangent_name(), self.parameters(), self.predicates());
         let of = &self.input.ident;
         let summary = format!("The cotangent of [`{of}`]: a cotangent for each field.");
-        let space = quote!(S);
+        let space = quote!(__S);
+        let phantoms = self.type_arguments();
         let head = quote! {
             #[doc = #summary]
             #[allow(missing_docs, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
-            #visibility struct #name<S: #runtime::Space, #(#parameters),*>
+            #visibility struct #name<__S: #runtime::Space, #(#parameters),*>
         };
         let types = self.fields.iter().map(|field| self.cotangent(field, &space));
         let visibilities = self.fields.iter().map(|field| field.visibility);
         match &self.input.data {
             Data::Struct(data) if matches!(data.fields, Fields::Named(_)) => {
                 let members = self.fields.iter().map(|field| &field.member);
-                quote!(#head where #predicates { #(#visibilities #members: #types,)* #[doc(hidden)] __space: ::core::marker::PhantomData<S> })
+                quote!(#head where #predicates { #(#visibilities #members: #types,)* #[doc(hidden)] __space: ::core::marker::PhantomData<(__S, #(fn() -> #phantoms),*)> })
             }
-            _ => quote!(#head (#(#visibilities #types,)* ::core::marker::PhantomData<S>) where #predicates;),
+            _ => {
+                quote!(#head (#(#visibilities #types,)* ::core::marker::PhantomData<(__S, #(fn() -> #phantoms),*)>) where #predicates;)
+            }
         }
     }
 
@@ -210,19 +231,19 @@ impl Derive<'_> {
             Member::Named(name) => name.to_string(),
             Member::Unnamed(index) => index.index.to_string(),
         });
-        let generics = quote!(<S: #runtime::Space, #(#parameters),*>);
+        let generics = quote!(<__S: #runtime::Space, #(#parameters),*>);
         quote! {
-            impl #generics ::core::clone::Clone for #name<S, #(#arguments),*> where #predicates {
+            impl #generics ::core::clone::Clone for #name<__S, #(#arguments),*> where #predicates {
                 fn clone(&self) -> Self {
                     #name { #(#members: ::core::clone::Clone::clone(&self.#members),)* #space: ::core::marker::PhantomData }
                 }
             }
-            impl #generics ::core::cmp::PartialEq for #name<S, #(#arguments),*> where #predicates {
+            impl #generics ::core::cmp::PartialEq for #name<__S, #(#arguments),*> where #predicates {
                 fn eq(&self, other: &Self) -> bool {
                     true #(&& ::core::cmp::PartialEq::eq(&self.#members, &other.#members))*
                 }
             }
-            impl #generics ::core::fmt::Debug for #name<S, #(#arguments),*> where #predicates {
+            impl #generics ::core::fmt::Debug for #name<__S, #(#arguments),*> where #predicates {
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     f.debug_struct(#text) #(.field(#labels, &self.#members))* .finish()
                 }
@@ -246,7 +267,7 @@ impl Derive<'_> {
             if field.no_derivative {
                 quote!(#runtime::NoTangent)
             } else {
-                quote!(#runtime::zero::<S, _>(&self.#member))
+                quote!(#runtime::zero::<__S, _>(&self.#member))
             }
         });
         let active: Vec<_> =
@@ -255,22 +276,22 @@ impl Derive<'_> {
             impl<#(#lifetimes,)* #(#parameters),*> #runtime::Differentiable for #of<#names #separator #(#arguments),*>
             where #predicates
             {
-                type Cotangent<S: #runtime::Space> = #name<S, #(#arguments),*>;
-                type Place<S: #runtime::Space> = #name<S, #(#arguments),*>;
+                type Cotangent<__S: #runtime::Space> = #name<__S, #(#arguments),*>;
+                type Place<__S: #runtime::Space> = #name<__S, #(#arguments),*>;
                 type Bare = Self;
                 fn bare(&self) -> &Self { self }
-                fn zero_cotangent<S: #runtime::Space>(&self) -> Self::Cotangent<S> {
+                fn zero_cotangent<__S: #runtime::Space>(&self) -> Self::Cotangent<__S> {
                     #name { #(#members: #zeros,)* #space: ::core::marker::PhantomData }
                 }
-                fn accumulate<A: #runtime::Space, B: #runtime::Space>(
-                    &self, into: &mut Self::Cotangent<A>, from: &Self::Cotangent<B>,
+                fn accumulate<__A: #runtime::Space, __B: #runtime::Space>(
+                    &self, into: &mut Self::Cotangent<__A>, from: &Self::Cotangent<__B>,
                 ) {
-                    #(#runtime::accumulate::<A, B, _>(&self.#active, &mut into.#active, &from.#active);)*
+                    #(#runtime::accumulate::<__A, __B, _>(&self.#active, &mut into.#active, &from.#active);)*
                 }
-                fn accumulate_place<A: #runtime::Space, B: #runtime::Space>(
-                    &self, into: &mut Self::Place<A>, from: &Self::Cotangent<B>,
+                fn accumulate_place<__A: #runtime::Space, __B: #runtime::Space>(
+                    &self, into: &mut Self::Place<__A>, from: &Self::Cotangent<__B>,
                 ) {
-                    #(#runtime::accumulate::<A, B, _>(&self.#active, &mut into.#active, &from.#active);)*
+                    #(#runtime::accumulate::<__A, __B, _>(&self.#active, &mut into.#active, &from.#active);)*
                 }
             }
         }

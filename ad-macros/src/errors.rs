@@ -26,7 +26,7 @@ messages! {
     ASSOCIATED: "a call of an associated function", "methods and associated functions have no companion yet",
         "call a free function that has `#[differentiable]`";
     ASYNC: "an async function", "a gradient is computed in one go", "remove `async`";
-    AWAIT: "`.await`", "a gradient is computed in one go", "await outside, and pass the value in";
+    AWAIT: "asynchronous code", "a gradient is computed in one go", "await outside, and pass the value in";
     BIT: "a bit operation or a shift on an active value", "it has no derivative", "wrap the value in `stop_gradient(..)`";
     BRANCH_REFERENCE: "a reference that a branch chooses", "which value it leads to cannot be kept for the way back",
         "choose a range or an index, and borrow behind the branch";
@@ -39,7 +39,7 @@ messages! {
         "write the body in place, or as a function with `#[differentiable]`";
     CONST_FN: "a const function", "the gradient cannot be const", "remove `const`";
     CONSTRUCTOR: "a call of a constructor", "tuple structs and enum variants that carry active values are not supported yet",
-        "pass the fields to a function one by one";
+        "return the parts as a tuple, or a number";
     DEFERRED_LOOP: "a variable that is first assigned inside a loop", "its definition cannot be found again on the way back",
         "give it a value where it is declared, with `let mut`";
     DEFERRED_MUT: "`let mut` without a value", "what it holds before its first assignment has no type yet",
@@ -53,17 +53,23 @@ messages! {
         "loop over indices: `for i in 0..x.len()`";
     INDEX: "an index that is an active value", "an index has no derivative", "wrap the index in `stop_gradient(..)`";
     LABELED_BLOCK: "a labelled block", "`break` out of a block is not supported yet", "use `if` and `else`";
-    LET_ELSE: "`let .. else` on an active value", "refutable patterns are not supported yet", "use `match` on an inactive value";
+    LET_ELSE: "`let .. else`", "its binding outlives the pattern, which is not supported yet", "use `match` or `if let`";
     MACRO: "a macro with an active value in it", "what it expands to cannot be seen from here",
         "write what it stands for, or wrap the values in `stop_gradient(..)`";
     MATCH_ACTIVE: "`match` on an active value", "patterns that bind active values are not supported yet",
         "compare with `if`, or match on an inactive value";
     METHOD: "this method of an active value", "there is no rule for it",
-        "see docs/rules.md for the methods that have one, or wrap the value in `stop_gradient(..)`";
+        "see docs/src/rules.md for the methods that have one, or wrap the value in `stop_gradient(..)`";
     MUT_BORROW: "`&mut` of an active value", "mutable references are not supported yet",
         "assign through the variable itself";
     MUT_PARAMETER: "a `&mut` parameter", "mutable references are not supported yet",
         "take the value and return the new one";
+    NESTED: "a call of a function that is defined or imported inside the body",
+        "it may hide another of its name, whose companion would be taken for its own",
+        "put `#[differentiable]` on it, or import it outside";
+    NO_DERIVATIVE_ARGUMENT: "`no_derivative` with an argument", "it takes none", "write `#[no_derivative]`";
+    NO_DERIVATIVE_PLACE: "`no_derivative` on a whole type", "then nothing in it would be",
+        "put it on the fields that have no derivative";
     OPERATOR: "this operator on active values", "it has no rule", "write it with `+ - * / %`";
     RANGE: "a range of active values", "a range has no derivative", "wrap the bounds in `stop_gradient(..)`";
     RECEIVER: "a method", "`#[differentiable]` on methods is not supported yet", "write a free function";
@@ -79,7 +85,7 @@ messages! {
     VARIADIC: "a variadic function", "its arguments cannot be seen from here", "name each argument";
     IMPL_TRAIT: "an `impl Trait` parameter", "the companion must name its type", "use a named type parameter";
     UNKNOWN: "this construct", "it is not part of the Rust that is supported",
-        "see docs/supported-rust.md, or wrap the value in `stop_gradient(..)`";
+        "see docs/src/supported-rust.md, or wrap the value in `stop_gradient(..)`";
     ATTRIBUTE: "an attribute here", "what it makes of the code cannot be seen from here",
         "put it on the function, or on a function called from here";
     WHILE_EFFECT: "a loop condition that changes something", "how often it was evaluated is not remembered",

@@ -10,26 +10,35 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ItemFn;
 
+const NOT_A_FUNCTION: &str = "`differentiable` goes on a free function with a body\n\
+    help: put it on a `fn`; on a struct write `#[derive(Differentiable)]`";
+
 /// `#[differentiable(..)] fn f ..` -> the function as it was, and its companion.
 pub(crate) fn differentiable(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let mut function: ItemFn = match syn::parse2(item.clone()) {
         Ok(function) => function,
-        Err(error) => {
-            let error = error.into_compile_error();
-            return quote!(#item #error);
+        Err(_) => {
+            let mut errors = Errors::default();
+            errors.push(syn::Error::new(proc_macro2::Span::call_site(), NOT_A_FUNCTION));
+            let errors = errors.into_compile_errors();
+            return quote!(#item #errors);
         }
     };
     let mut errors = Errors::default();
     let options = attribute::parse(arguments, &mut errors);
     let signature = Signature::of(&mut function, &mut errors);
+    if !errors.is_empty() {
+        // Without a sound signature there is no companion: its uses say so.
+        let errors = errors.into_compile_errors();
+        return quote!(#function #errors);
+    }
     let runtime = match &options.krate {
         Some(path) => quote!(#path::__private),
         None => quote!(::ad_runtime::__private),
     };
     let names = Names::of(&signature, runtime);
     let companion = match &options.pullback {
-        Some(rule) if errors.is_empty() => emit::companion(&signature, options.policy, &names, &Record::Rule(rule)),
-        Some(_) => emit::stub(&signature, options.policy, &names),
+        Some(rule) => emit::companion(&signature, options.policy, &names, &Record::Rule(rule)),
         None => {
             let body = lower::lower(&signature, &function.block, &mut errors);
             if errors.is_empty() {

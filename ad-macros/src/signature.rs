@@ -31,6 +31,14 @@ impl Signature {
     pub(crate) fn of(function: &mut ItemFn, errors: &mut Errors) -> Self {
         let mut idents = std::collections::HashSet::new();
         crate::lower::collect_idents(quote::ToTokens::to_token_stream(function), &mut idents);
+        function.attrs.retain(|attribute| {
+            let again = attribute.path().segments.last().is_some_and(|last| last.ident == "differentiable");
+            if again {
+                let text = "this function is differentiable already\nhelp: leave one of the attributes out";
+                errors.push(syn::Error::new_spanned(attribute, text));
+            }
+            !again
+        });
         let signature = &mut function.sig;
         if let Some(token) = signature.constness {
             errors.reject(token, &errors::CONST_FN);

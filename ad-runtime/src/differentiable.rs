@@ -86,7 +86,7 @@ impl<T: Differentiable + ?Sized> ProjectTo for T {}
 /// Asked for by the public entries of a function without `project`. The lifetime is there so that the compiler checks
 /// the bound where a gradient is asked for, and not where the function is defined.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is structured: its gradient depends on a choice that was not made",
+    message = "the gradient of a structured argument depends on a choice that was not made: `{Self}`",
     label = "is the gradient of this argument its stored entries, or every entry?",
     note = "say `#[differentiable(project = \"input\")]` for the stored entries, `#[differentiable(project = \"none\")]` for every entry"
 )]

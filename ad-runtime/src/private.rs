@@ -161,6 +161,16 @@ pub fn owned<T: 'static>(value: T) -> T {
 
 /// The methods that the prelude adds, whose rules generated code assumes.
 pub mod methods {
+    /// Methods that complex numbers have and reals have not: a trait that gives them to reals has other derivatives, and
+    /// with these in scope rustc finds two.
+    pub trait OfComplexNumbers: Sized {
+        fn inv(self) {}
+        fn finv(self) {}
+        fn powc(self) {}
+        fn expf(self) {}
+    }
+    impl OfComplexNumbers for f32 {}
+    impl OfComplexNumbers for f64 {}
     pub use crate::rules::matrix::MatrixMethods;
     pub use crate::rules::reductions::Norm;
     pub use crate::rules::slices::SliceMethods;

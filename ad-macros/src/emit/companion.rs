@@ -44,7 +44,9 @@ pub(crate) fn companion(signature: &Signature, policy: Policy, names: &Names, re
         #[allow(non_camel_case_types, dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         #visibility enum #name {}
 
-        #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+        #[allow(warnings, unused, nonstandard_style, future_incompatible, missing_docs, unreachable_pub)]
+        #[allow(rust_2018_idioms, single_use_lifetimes, unused_qualifications, let_underscore_drop)]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, clippy::cargo)]
         impl #name { #gradient #value_and_gradient #pullback #record }
     }
 }
@@ -486,6 +488,7 @@ impl Companion<'_> {
                 use #runtime as __ad;
                 // Another method of the same name would have another derivative: then rustc finds two, and says so.
                 use __ad::methods::*;
+                use ::core::iter::{DoubleEndedIterator as _, ExactSizeIterator as _, Iterator as _};
                 #body
             }
         }

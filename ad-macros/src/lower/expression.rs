@@ -81,7 +81,7 @@ impl Lowerer<'_> {
             Expr::Range(range) => self.reject(range, &errors::RANGE),
             Expr::Try(question) => self.reject(question, &errors::TRY),
             Expr::Unsafe(block) => self.reject(block.unsafe_token, &errors::UNSAFE),
-            Expr::Async(block) => self.reject(block.async_token, &errors::ASYNC),
+            Expr::Async(block) => self.reject(block.async_token, &errors::AWAIT),
             Expr::Await(wait) => self.reject(wait.await_token, &errors::AWAIT),
             Expr::Assign(assign) => self.reject(assign, &errors::ASSIGN_EXPRESSION),
             Expr::Loop(forever) => self.reject(forever.loop_token, &errors::BREAK_VALUE),
@@ -417,6 +417,12 @@ impl Lowerer<'_> {
                 None => Lowered::Nothing,
             };
         }
+        if function.qself.is_some() {
+            return self.reject(function, &errors::ASSOCIATED);
+        }
+        if starts_uppercase(&last.to_string()) {
+            return self.reject(function, &errors::CONSTRUCTOR);
+        }
         if segments.len() > 1 {
             let owner = segments[segments.len() - 2].ident.to_string();
             if let Some(rule) = rules::function(&owner, &last.to_string(), call.args.len()) {
@@ -425,12 +431,12 @@ impl Lowerer<'_> {
                     None => Lowered::Nothing,
                 };
             }
-            if function.qself.is_some() || starts_uppercase(&owner) || rules::is_primitive(&owner) {
+            if starts_uppercase(&owner) || rules::is_primitive(&owner) {
                 return self.reject(function, &errors::ASSOCIATED);
             }
         }
-        if starts_uppercase(&last.to_string()) {
-            return self.reject(function, &errors::CONSTRUCTOR);
+        if segments.len() == 1 && (self.hidden.contains(&last.to_string()) || self.hidden.contains("*")) {
+            return self.reject(function, &errors::NESTED);
         }
         match self.operands(&call.args) {
             Some(operands) => Lowered::Value(Value::Call { function: function.path.clone(), operands }),

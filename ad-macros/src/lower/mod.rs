@@ -38,7 +38,7 @@ pub(crate) fn lower(signature: &Signature, block: &syn::Block, errors: &mut Erro
 struct Lowerer<'a> {
     variables: Vec<Variable>,
     constants: Vec<(Var, Expr)>,
-    scopes: Vec<HashMap<String, Var>>,
+    scopes: Vec<HashMap<Name, Var>>,
     /// The blocks being built, innermost last.
     blocks: Vec<Vec<Statement>>,
     loops: Vec<EnclosingLoop>,
@@ -50,11 +50,29 @@ struct Lowerer<'a> {
     bindings: HashMap<Var, usize>,
     /// Parameters that are seen to be slices or the like: a loop over one is a loop over its indices.
     slices: HashSet<Var>,
+    /// Functions without a companion, and imports, inside the body: they may hide a function that has one.
+    hidden: HashSet<String>,
     /// Tuples that are names for their parts: a part keeps the space of the place it names.
     tuples: HashMap<Var, Vec<crate::ir::Operand>>,
     assumed_active: &'a BTreeSet<usize>,
     newly_active: BTreeSet<usize>,
     errors: &'a mut Errors,
+}
+
+/// A name as rustc tells names apart: two of one text are different where they come from different macros.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Name {
+    text: String,
+    context: String,
+}
+
+impl Name {
+    fn of(ident: &Ident) -> Self {
+        // There is no stable way to compare the hygiene of two spans but their debug form, `#3 bytes(10..20)`.
+        let span = format!("{:?}", ident.span());
+        let context = span.split_once(" bytes").map_or("", |(context, _)| context);
+        Name { text: ident.to_string(), context: context.to_string() }
+    }
 }
 
 struct EnclosingLoop {
@@ -87,6 +105,7 @@ impl<'a> Lowerer<'a> {
             bindings: HashMap::new(),
             tuples: HashMap::new(),
             slices: HashSet::new(),
+            hidden: nested_names(block),
             assumed_active,
             newly_active: BTreeSet::new(),
             errors,
@@ -157,11 +176,11 @@ impl<'a> Lowerer<'a> {
     }
 
     fn bind(&mut self, name: &Ident, variable: Var) {
-        self.scopes.last_mut().expect("a scope is open").insert(name.to_string(), variable);
+        self.scopes.last_mut().expect("a scope is open").insert(Name::of(name), variable);
     }
 
     fn find(&self, name: &Ident) -> Option<Var> {
-        let name = name.to_string();
+        let name = Name::of(name);
         self.scopes.iter().rev().find_map(|scope| scope.get(&name)).copied()
     }
 
@@ -351,4 +370,33 @@ pub(crate) fn collect_idents(tokens: proc_macro2::TokenStream, names: &mut HashS
             _ => {}
         }
     }
+}
+
+/// The names of nested functions without a companion, and of what is imported inside a body.
+fn nested_names(block: &syn::Block) -> HashSet<String> {
+    use syn::visit::{self, Visit};
+    struct Nested(HashSet<String>);
+    impl<'ast> Visit<'ast> for Nested {
+        fn visit_item_fn(&mut self, function: &'ast syn::ItemFn) {
+            let annotated = |attribute: &syn::Attribute| {
+                attribute.path().segments.last().is_some_and(|last| last.ident == "differentiable")
+            };
+            if !function.attrs.iter().any(annotated) {
+                self.0.insert(function.sig.ident.to_string());
+            }
+        }
+        fn visit_use_name(&mut self, name: &'ast syn::UseName) {
+            self.0.insert(name.ident.to_string());
+        }
+        fn visit_use_rename(&mut self, rename: &'ast syn::UseRename) {
+            self.0.insert(rename.rename.to_string());
+        }
+        fn visit_use_glob(&mut self, glob: &'ast syn::UseGlob) {
+            self.0.insert("*".to_string());
+            visit::visit_use_glob(self, glob);
+        }
+    }
+    let mut nested = Nested(HashSet::new());
+    nested.visit_block(block);
+    nested.0
 }

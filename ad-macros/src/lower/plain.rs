@@ -1,6 +1,6 @@
 //! Expressions that carry no active value: recognised, and kept as the user wrote them.
 
-use super::Lowerer;
+use super::{Lowerer, Name};
 use crate::ir::{Plain, Var};
 use proc_macro2::Ident;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -73,7 +73,7 @@ impl Lowerer<'_> {
                 renames.insert(name.clone(), self.variable(*variable).name.clone());
             }
         }
-        renames.retain(|name, renamed| *renamed != name.as_str());
+        renames.retain(|name, renamed| *renamed != name.text.as_str());
         if !renames.is_empty() {
             Renamer { renames }.visit_expr_mut(expression);
         }
@@ -196,8 +196,8 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
                 let mut names = HashSet::new();
                 super::collect_idents(mac.tokens.clone(), &mut names);
                 for name in names {
-                    let found = self.lowerer.scopes.iter().rev().find_map(|scope| scope.get(&name)).copied();
-                    self.scan.reads.extend(found);
+                    let in_scope = self.lowerer.scopes.iter().flatten().filter(|(of, _)| of.text == name);
+                    self.scan.reads.extend(in_scope.map(|(_, variable)| *variable));
                 }
                 self.scan.opaque_macro = true;
             }
@@ -253,14 +253,14 @@ pub(super) fn borrows_mutably(expression: &Expr) -> bool {
 }
 
 struct Renamer {
-    renames: HashMap<String, Ident>,
+    renames: HashMap<Name, Ident>,
 }
 
 impl VisitMut for Renamer {
     fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
         if path.qself.is_none()
             && let Some(name) = path.path.get_ident()
-            && let Some(renamed) = self.renames.get(&name.to_string())
+            && let Some(renamed) = self.renames.get(&Name::of(name))
         {
             let mut renamed = renamed.clone();
             renamed.set_span(renamed.span().located_at(name.span()));
@@ -289,11 +289,11 @@ impl VisitMut for Renamer {
 }
 
 /// The names that patterns bind.
-pub(super) fn bound_names<'p>(patterns: impl Iterator<Item = &'p Pat>) -> Vec<String> {
-    struct Names(Vec<String>);
+pub(super) fn bound_names<'p>(patterns: impl Iterator<Item = &'p Pat>) -> Vec<Name> {
+    struct Names(Vec<Name>);
     impl<'ast> Visit<'ast> for Names {
         fn visit_pat_ident(&mut self, pattern: &'ast syn::PatIdent) {
-            self.0.push(pattern.ident.to_string());
+            self.0.push(Name::of(&pattern.ident));
             visit::visit_pat_ident(self, pattern);
         }
     }

@@ -70,8 +70,8 @@ impl Lowerer<'_> {
             self.declare(pattern, ty);
             return;
         };
-        if let Some((_, diverge)) = &init.diverge {
-            self.errors.reject(diverge, &errors::LET_ELSE);
+        if let Some((otherwise, _)) = &init.diverge {
+            self.errors.reject(otherwise, &errors::LET_ELSE);
             self.bind_anyway(pattern);
             return;
         }

@@ -2,7 +2,7 @@
 
 use super::Reverser;
 use super::sweep::{Plan, Sweep};
-use crate::ir::{Block, Statement, StatementKind, Value, Var, VariableKind};
+use crate::ir::{Block, Operand, Statement, StatementKind, Value, Var, VariableKind};
 use std::collections::{BTreeMap, BTreeSet};
 use syn::Type;
 
@@ -162,7 +162,8 @@ impl Reverser<'_> {
                 }
             } else {
                 let view = is_view(definition);
-                let alias = matches!(info.kind, VariableKind::Alias(_));
+                // What may lead back to an argument must not be captured: the argument is lent again.
+                let alias = matches!(info.kind, VariableKind::Alias(_)) || self.reads_reference(definition);
                 if !captured || view || alias {
                     let again = definition.again.as_ref().filter(|(_, value)| value.is_cheap() || view || alias);
                     let point = again.and_then(|(_, value)| {
@@ -220,6 +221,16 @@ impl Reverser<'_> {
             }
         }
         self.nest(block, definitions, &ends, prologues, pieces)
+    }
+
+    /// Whether a definition is a cheap expression over references that are lent again.
+    fn reads_reference(&self, definition: &Definition) -> bool {
+        let Some((_, value @ Value::Operand(Operand::Plain(plain)))) = &definition.again else { return false };
+        let is_argument = |variable: &Var| {
+            let variable = self.body.variable(*variable);
+            variable.reference && matches!(variable.kind, VariableKind::Parameter(_))
+        };
+        value.is_cheap() && plain.reads.iter().any(is_argument)
     }
 
     /// The segments, each guarded by whether control reached it.

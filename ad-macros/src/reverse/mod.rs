@@ -276,6 +276,7 @@ impl<'b> Reverser<'b> {
     }
 
     fn overwrite(&mut self, place: Place, position: usize) -> Sweep {
+        place.index_reads().for_each(|variable| self.need(variable, position)); // to find it again when restoring
         self.overwrites.push(Overwrite { place, position, loops: self.loops.clone() });
         Sweep::Restore { position }
     }

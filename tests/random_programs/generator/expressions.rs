@@ -65,9 +65,8 @@ impl Generator<'_> {
     /// An index into `sequence`, which has at least `length` elements.
     fn index(&mut self, sequence: &Expr, length: usize) -> Expr {
         let mutable_index = |variable: &&Variable| variable.ty == Type::Int && variable.mutable;
-        // A vector cannot be asked for its length while one of its elements is assigned to.
-        let writing = std::mem::replace(&mut self.writing, false);
-        if matches!(sequence, Expr::Name(..)) && !writing && self.random.chance(15) {
+        // A vector cannot be looked at while one of its elements is assigned to.
+        if matches!(sequence, Expr::Name(..)) && !self.writing && self.random.chance(15) {
             let index = self.int(9);
             return Expr::binary(index, "%", sequence.clone().method("len", Vec::new()));
         }
@@ -102,7 +101,7 @@ impl Generator<'_> {
         }
         let modulo = |value: Expr| Expr::binary(value, "%", Expr::Int(limit));
         if variables.is_empty() || limit == 1 || self.random.chance(35) {
-            if limit > 1 && !self.generic && self.random.chance(15) {
+            if limit > 1 && !self.generic && !self.writing && self.random.chance(15) {
                 self.tag("integer computed from stop_gradient");
                 let scaled = self.real(1).expr;
                 return modulo(Expr::Truncate(Box::new(Expr::binary(scaled, "*", Expr::Real(3.0)))));

@@ -14,6 +14,20 @@ macro_rules! power {
 }
 power!(cube, a b c);
 
+macro_rules! function {
+    ($(#[$attribute:meta])* fn $name:ident($($argument:ident: $ty:ty),*) -> $result:ty = $value:expr) => {
+        $(#[$attribute])*
+        fn $name($($argument: $ty),*) -> $result {
+            let x = 2.0;
+            $value * x
+        }
+    };
+}
+function! {
+    #[differentiable]
+    fn product(x: f64, y: f64) -> f64 = x * y
+}
+
 /// A type that came through a macro is wrapped in an invisible group.
 macro_rules! of_type {
     ($ty:ty) => {
@@ -29,4 +43,6 @@ of_type!(&[f64]);
 fn written_by_macros() {
     assert_eq!(cube::gradient(2.0), 12.0);
     assert_eq!(first::gradient(&[1.0, 2.0], 1), (vec![0.0, 1.0], NoTangent));
+    assert_eq!(product(3.0, 5.0), 30.0);
+    assert_eq!(product::gradient(3.0, 5.0), (10.0, 6.0));
 }

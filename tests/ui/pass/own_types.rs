@@ -80,9 +80,9 @@ mod spaces {
     }
 
     #[derive(Differentiable, Clone, Copy)]
-    struct Space<X, Y> {
-        a: X,
-        b: Y,
+    struct Space<A, B> {
+        a: A,
+        b: B,
     }
 
     #[differentiable]

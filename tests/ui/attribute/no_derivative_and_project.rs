@@ -1,0 +1,8 @@
+use ad_runtime::prelude::*;
+
+#[differentiable]
+fn scaled(x: f64, #[no_derivative] #[project("none")] y: f64) -> f64 {
+    x * y
+}
+
+fn main() {}
