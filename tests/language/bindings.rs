@@ -220,16 +220,14 @@ fn constants_of_the_language(x: f64) -> f64 {
     x * std::f64::consts::PI + f64::EPSILON * x + core::f64::consts::E.powf(x) + f64::from(3_u8) * x
 }
 
-points! {
+gradients! {
     shadowed_twice: (1.5, 0.5), (-0.3, 2.0);
     shadowed_in_a_block: (0.7);
     shadowed_by_itself: (0.7);
     shadowed_by_an_inactive_value: (0.7);
     inactive_then_active: (1.2);
-    tuples: (1.5, -0.5);
     swapped: (1.5, -0.5);
     reference_patterns: (&1.5, &(0.5, 2.0));
-    pattern_parameters: ((1.5, -0.5), &2.0, (0.3, 7));
     mutable_parameters: (1.5, -0.5);
     typed: (0.9);
     blocks_in_blocks: (0.9);
@@ -238,11 +236,16 @@ points! {
     names_in_capitals: (0.9);
     items_in_the_body: (0.9);
     attributes_on_statements: (0.9);
-    deferred: (0.9, true), (0.9, false);
     deferred_in_nested_branches: (0.9, 0), (0.9, 1), (0.9, 2);
     the_argument_itself: (0.9);
     returned_alias: (&[0.9, 0.1], 1.0);
     constant: (0.9);
     literals: (0.9);
     constants_of_the_language: (0.9);
+}
+
+in_every_policy! {
+    tuples: (1.5, -0.5);
+    pattern_parameters: ((1.5, -0.5), &2.0, (0.3, 7));
+    deferred: (0.9, true), (0.9, false);
 }

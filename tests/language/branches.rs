@@ -223,7 +223,7 @@ fn guards_that_look_at_numbers(x: f64, n: usize) -> f64 {
     }
 }
 
-points! {
+gradients! {
     if_as_a_value: (0.5), (-0.5);
     if_as_the_result: (1.5), (0.5), (-0.5);
     if_in_an_operand: (1.5, 2.0), (1.5, 0.5), (-0.5, -2.0);
@@ -237,10 +237,13 @@ points! {
     tuple_of_branches: (0.5, true), (0.5, false);
     shadowed_in_branches: (0.5), (-0.5);
     assigned_in_nested_branches: (0.5, 0), (0.5, 1), (0.5, 2);
-    matched_integers: (0.5, 0), (0.5, 2), (0.5, 4), (0.5, -3), (0.5, 7);
-    matched_tuples: (0.5, (true, 3)), (0.5, (false, 0)), (0.5, (false, 2)), (0.5, (false, 9));
     matched_comparison: (0.5, 0.7), (0.5, 0.3), (-0.5, 0.3);
     matched_text: (0.5, "sin"), (0.5, "cos"), (0.5, "");
-    matched_option: (0.5, Some(3)), (0.5, Some(1)), (0.5, None);
     guards_that_look_at_numbers: (1.5, 0), (0.5, 0), (1.5, 1), (0.5, 1);
+}
+
+in_every_policy! {
+    matched_integers: (0.5, 0), (0.5, 2), (0.5, 4), (0.5, -3), (0.5, 7);
+    matched_tuples: (0.5, (true, 3)), (0.5, (false, 0)), (0.5, (false, 2)), (0.5, (false, 9));
+    matched_option: (0.5, Some(3)), (0.5, Some(1)), (0.5, None);
 }

@@ -195,8 +195,7 @@ fn lets_go(x: f64, y: f64) -> f64 {
     stop_gradient(x * y) * x + stop_gradient(cube(y))
 }
 
-points! {
-    by_every_path: (0.7);
+gradients! {
     in_arguments: (0.7, 1.3);
     the_same_argument_twice: (0.7, &[0.5, 1.5]);
     inactive_arguments: (0.7);
@@ -204,14 +203,18 @@ points! {
     in_branches: (0.7), (1.3), (-0.7);
     in_conditions: (0.7, 1.3), (7.0, 3.0);
     in_assignments: (0.7);
-    slices_and_parts: (&[0.7, 1.3, 0.2]);
     owned_vectors: (&[0.7, 1.3, 0.2]);
-    tuples: (0.7, 1.3);
-    vectors_that_change: (&[0.7, 1.3, 0.2]);
     long_chain: (0.7);
     unused_results: (0.7);
     by_reference: (&0.7, &[0.2, 0.4]);
     moved: (vec![0.7, 1.3], 0.2);
+}
+
+in_every_policy! {
+    by_every_path: (0.7);
+    slices_and_parts: (&[0.7, 1.3, 0.2]);
+    tuples: (0.7, 1.3);
+    vectors_that_change: (&[0.7, 1.3, 0.2]);
 }
 
 #[test]

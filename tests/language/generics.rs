@@ -124,7 +124,7 @@ fn sizes_of_floats<T: Float, const N: usize>(x: [T; N]) -> T {
     x[0] * x[N - 1]
 }
 
-points! {
+gradients! {
     floats: (0.7, 1.3), (0.7_f32, 1.3);
     where_clauses: (&[0.7, 1.3]), (&[0.7_f32]);
     real_or_complex: (&[0.7, 1.3], 0.2), (&[Complex64::new(0.7, 1.3), Complex64::i()], Complex64::new(0.1, 0.2));
@@ -133,10 +133,12 @@ points! {
     sizes: ([0.7, 1.3], &[0.1, 0.2]), ([], &[]), ([0.7], &[0.1]);
     numbers_and_sizes: (&[[0.7, 1.3], [0.1, 0.2], [0.3, 0.4]], &[0.5, 0.6]);
     lifetimes: (&[0.7], &1.3);
-    inactive_generic: (0.7, 2.0_f32);
     calls_generic: (0.7, Complex64::new(0.2, 0.3));
-    generic_calls_generic: (0.7, 1.3);
     turbofish: (0.7);
+}
+
+in_every_policy! {
+    generic_calls_generic: (0.7, 1.3);
 }
 
 #[test]

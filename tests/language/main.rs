@@ -1,10 +1,26 @@
 //! The Rust that is supported, feature by feature: each construct a small function, whose derivatives are compared with
-//! differences in every policy by `ad_runtime::testing`.
+//! differences by `ad_runtime::testing`.
 
-/// Gives each function a test at these points: `f: (1.0, &[2.0]), (0.5, &[]);`
-macro_rules! points {
+/// Gives each function a test of its gradient at these points: `f: (1.0, &[2.0]), (0.5, &[]);`
+macro_rules! gradients {
     ($($f:ident: $(($($x:expr),*)),+;)*) => {
-        mod derivatives {
+        mod gradients {
+            #[allow(unused_imports)]
+            use super::*;
+            $(
+                #[test]
+                fn $f() {
+                    $(ad_runtime::testing::check_gradient!(super::$f($($x),*));)+
+                }
+            )*
+        }
+    };
+}
+
+/// The same in every policy. It compiles a function ten times, so it is for representative ones.
+macro_rules! in_every_policy {
+    ($($f:ident: $(($($x:expr),*)),+;)*) => {
+        mod in_every_policy {
             #[allow(unused_imports)]
             use super::*;
             $(
@@ -19,10 +35,10 @@ macro_rules! points {
 
 mod bindings;
 mod branches;
-mod loops;
+mod calls;
+mod complex;
 mod exits;
+mod generics;
+mod loops;
 mod mutation;
 mod places;
-mod calls;
-mod generics;
-mod complex;

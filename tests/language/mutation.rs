@@ -271,13 +271,12 @@ fn inactive_vectors_grow(x: &[f64], threshold: f64) -> f64 {
     sum * chosen.len() as f64
 }
 
-points! {
+gradients! {
     compound_assignments: (1.5, 0.5);
     assigned_by_itself: (0.7);
     copies_are_values: (0.7);
     references_end_before_the_write: (0.7);
     overwritten: (0.7);
-    inactive_at_first: (0.7, 3), (0.7, 1), (0.7, 0);
     inactive_factors_change: (0.7);
     elements: (&[0.7, 1.3]);
     elements_by_elements: (&[0.7, 1.3, -0.4, 0.2]), (&[0.7]), (&[]);
@@ -286,11 +285,15 @@ points! {
     matrices_of_arrays: (0.7);
     rows_of_vectors: (&[0.7, 1.3, -0.4], 3), (&[], 0);
     whole_vectors: (&[0.7, 1.3]);
-    vectors_of_other_lengths: (0.7, 3), (0.7, 0);
     fields_of_tuples: (0.7, 1.3);
-    parts_of_complex_numbers: (0.7, 1.3);
     parts_of_complex_elements: (&[0.7, 1.3, 0.4]);
     in_branches_and_loops: (0.7, 5), (0.7, 0);
     destructured: (0.7, 1.3);
     inactive_vectors_grow: (&[0.7, 1.3, -0.4, 0.5], 0.0), (&[0.7], 3.0), (&[], 0.0);
+}
+
+in_every_policy! {
+    inactive_at_first: (0.7, 3), (0.7, 1), (0.7, 0);
+    vectors_of_other_lengths: (0.7, 3), (0.7, 0);
+    parts_of_complex_numbers: (0.7, 1.3);
 }

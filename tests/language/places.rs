@@ -177,12 +177,11 @@ fn structs_have_cotangents_field_by_field() {
     close(scale_bar, (fields_of_structs(&arm, 1.5 + step) - fields_of_structs(&arm, 1.5 - step)) / (2.0 * step));
 }
 
-points! {
+gradients! {
     references: (&1.5, &0.5);
     elements: (&[0.5, 1.5], vec![2.0, 3.0], [0.1, 0.2, 0.3]);
     the_same_element_twice: (&[0.5, 1.5], 0, 1), (&[0.5, 1.5], 1, 1);
     rows: (&[vec![0.5, 1.5], vec![2.0]], &[[0.1, 0.2], [0.3, 0.4]]);
-    slices_of_slices: (&[0.5, 1.5, 2.0, 3.0]);
     overlapping_slices: (&[0.5, 1.5, 2.0]);
     slices_of_locals: (&[0.5, 1.5, 2.0], 1), (&[0.5, 1.5, 2.0], 3);
     fields_of_tuples: ((0.5, (1.5, 2.0)), &(3.0, [0.1, 0.2]));
@@ -191,4 +190,8 @@ points! {
     nested_containers: (&[(0.5, vec![[1.0, 2.0]]), (0.7, vec![[0.3, 0.4], [0.1, 0.2]])]), (&[(0.5, vec![])]), (&[]);
     indices_of_values: (&[0.6, 1.5, 0.1]);
     options_as_results: (1.5, 0.5), (0.5, 1.5);
+}
+
+in_every_policy! {
+    slices_of_slices: (&[0.5, 1.5, 2.0, 3.0]);
 }

@@ -189,7 +189,7 @@ impl Printer<'_> {
                     let value = self.lent(operand);
                     accumulators.push(ours!(&mut __ad::zero::<__ad::Inactive, _>(#value)));
                 }
-                Operand::Place { place, .. } => {
+                Operand::Place { place, borrowed } => {
                     let shared = roots.iter().enumerate().any(|(other, root)| other != index && *root == roots[index]);
                     if !shared {
                         accumulators.push(self.accumulator(place));
@@ -200,7 +200,9 @@ impl Printer<'_> {
                     let space = self.space(&self.space_of(place.root));
                     let (value, into) = (self.place(place), self.accumulator(place));
                     before.extend(ours!(let mut #name = __ad::zero::<#space, _>(&#value);));
-                    after.extend(ours!(__ad::accumulate_place::<#space, #space, _>(&#value, #into, &#name);));
+                    let lent = *borrowed || (place.path.is_empty() && self.body.variable(place.root).reference);
+                    let accumulate = Ident::new(if lent { "accumulate_place" } else { "accumulate" }, Span::mixed_site());
+                    after.extend(ours!(__ad::#accumulate::<#space, #space, _>(&#value, #into, &#name);));
                     accumulators.push(ours!(&mut #name));
                 }
             }

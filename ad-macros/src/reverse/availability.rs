@@ -148,7 +148,8 @@ impl Reverser<'_> {
             let latest = used.iter().copied().max().expect("not empty").min(statements.len().saturating_sub(1));
             let mut zero_at = None;
             if self.touched.contains(&variable) && !matches!(info.kind, VariableKind::Alias(_)) {
-                zero_at = Some(if segment_of(latest) > home || info.mutable {
+                // What mirrors a statement that control may leave can stand inside a guard.
+                zero_at = Some(if segment_of(latest) > home || info.mutable || ends.contains(&latest) {
                     Point::Segment(home)
                 } else {
                     Point::Statement(latest)
