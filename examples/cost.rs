@@ -23,11 +23,13 @@ fn rosenbrock(x: &[f64]) -> f64 {
 
 fn rosenbrock_by_hand(x: &[f64]) -> Vec<f64> {
     let mut gradient = vec![0.0; x.len()];
-    for i in 0..x.len() - 1 {
-        let a = x[i + 1] - x[i] * x[i];
-        gradient[i + 1] += 200.0 * a;
-        gradient[i] += -400.0 * a * x[i] - 2.0 * (1.0 - x[i]);
+    let mut carried = 0.0; // what the pair before contributes to its second element
+    for ((x, next), gradient) in x.iter().zip(&x[1..]).zip(&mut gradient) {
+        let a = next - x * x;
+        *gradient = carried - 400.0 * a * x - 2.0 * (1.0 - x);
+        carried = 200.0 * a;
     }
+    gradient[x.len() - 1] = carried;
     gradient
 }
 
@@ -42,10 +44,10 @@ fn product(x: &[f64]) -> f64 {
 }
 
 fn product_by_hand(x: &[f64]) -> Vec<f64> {
-    let mut gradient = Vec::with_capacity(x.len());
+    let mut gradient = vec![0.0; x.len()];
     let mut before = 1.0;
-    for &factor in x {
-        gradient.push(before);
+    for (partial, factor) in gradient.iter_mut().zip(x) {
+        *partial = before;
         before *= factor;
     }
     let mut after = 1.0;

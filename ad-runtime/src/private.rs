@@ -123,6 +123,10 @@ pub mod clone {
     }
 }
 
+/// Stands for a matrix whose pattern depends on the values of a dense one: whether its derivative may leave the pattern is
+/// a choice, so it is not [`Chosen`].
+pub struct SparseFromDense;
+
 /// Types without a derivative: what the macro takes for inactive by its name must be one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` carries a derivative, and is taken for a type that has none",

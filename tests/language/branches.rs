@@ -223,6 +223,21 @@ fn guards_that_look_at_numbers(x: f64, n: usize) -> f64 {
     }
 }
 
+#[differentiable]
+fn matched_as_a_statement(x: f64, operations: &[char]) -> f64 {
+    let mut y = x;
+    for operation in operations {
+        match operation {
+            's' => y = y.sin(),
+            '+' => y += x,
+            '*' => y *= x,
+            '-' => {}
+            other => panic!("unknown operation {other}"),
+        }
+    }
+    y
+}
+
 gradients! {
     if_as_a_value: (0.5), (-0.5);
     if_as_the_result: (1.5), (0.5), (-0.5);
@@ -243,6 +258,7 @@ gradients! {
 }
 
 in_every_policy! {
+    matched_as_a_statement: (0.5, &['s', '+', '*', '-', 's']), (0.5, &[]);
     matched_integers: (0.5, 0), (0.5, 2), (0.5, 4), (0.5, -3), (0.5, 7);
     matched_tuples: (0.5, (true, 3)), (0.5, (false, 0)), (0.5, (false, 2)), (0.5, (false, 9));
     matched_option: (0.5, Some(3)), (0.5, Some(1)), (0.5, None);

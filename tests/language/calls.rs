@@ -21,12 +21,12 @@ mod helpers {
         }
 
         #[differentiable]
-        pub fn shallow(x: f64) -> f64 {
+        pub(in crate::calls) fn shallow(x: f64) -> f64 {
             x.cos()
         }
     }
 
-    pub(crate) use inner::shallow as renamed;
+    pub(super) use inner::shallow as renamed;
 }
 
 #[differentiable]
@@ -195,7 +195,20 @@ fn lets_go(x: f64, y: f64) -> f64 {
     stop_gradient(x * y) * x + stop_gradient(cube(y))
 }
 
+#[differentiable]
+fn in_early_returns(x: f64) -> f64 {
+    if x < 0.0 {
+        return cube(x);
+    }
+    let y = product(x, x);
+    if y < 1.0 {
+        return product(y, x);
+    }
+    cube(y)
+}
+
 gradients! {
+    in_early_returns: (-0.7), (0.7), (1.7);
     in_arguments: (0.7, 1.3);
     the_same_argument_twice: (0.7, &[0.5, 1.5]);
     inactive_arguments: (0.7);

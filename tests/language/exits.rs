@@ -211,7 +211,19 @@ fn containers(x: &[f64], short: bool) -> Vec<f64> {
     y
 }
 
+#[differentiable]
+fn loop_that_only_returns(x: f64) -> f64 {
+    let mut y = x;
+    loop {
+        y *= 2.0;
+        if y > 10.0 {
+            return y * x;
+        }
+    }
+}
+
 gradients! {
+    loop_that_only_returns: (0.7);
     at_once: (0.5);
     before_anything: (0.5, 0), (0.5, 1), (0.5, 2), (0.5, 3);
     with_else: (0.5), (-0.5);

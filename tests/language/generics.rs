@@ -2,7 +2,7 @@
 
 use ad_runtime::prelude::*;
 use num_complex::Complex64;
-use num_traits::{Float, Num, One, Zero};
+use num_traits::{Float, Num, Zero};
 
 #[differentiable]
 fn floats<T: Float>(x: T, y: T) -> T {
@@ -89,10 +89,9 @@ where
     1.0
 }
 
-#[allow(non_camel_case_types)]
+#[allow(non_camel_case_types, non_snake_case)]
 #[differentiable]
 fn names_of_values<x: Float, const I: usize>(A0: [x; I], A1: x) -> x {
-    #[allow(non_snake_case)]
     let S = A0[0] * A1;
     S * A0[I - 1]
 }
@@ -124,14 +123,51 @@ fn sizes_of_floats<T: Float, const N: usize>(x: [T; N]) -> T {
     x[0] * x[N - 1]
 }
 
+#[differentiable]
+fn generic_by_reference<T: Float>(x: &T, v: &Vec<T>) -> T {
+    *x * v[0] + x.sin()
+}
+
+/// Functions that call a generic one with types of their own.
+macro_rules! with_types {
+    ($($f:ident: $generic:ident($($x:ident: $X:ty),*) -> $R:ty;)*) => {$(
+        #[differentiable]
+        fn $f($($x: $X),*) -> $R {
+            $generic($($x),*)
+        }
+    )*};
+}
+
+with_types! {
+    floats_f64: floats(x: f64, y: f64) -> f64;
+    floats_f32: floats(x: f32, y: f32) -> f32;
+    where_clauses_f64: where_clauses(x: &[f64]) -> f64;
+    real: real_or_complex(x: &[f64], scale: f64) -> f64;
+    complex: real_or_complex(x: &[Complex64], scale: Complex64) -> Complex64;
+    scalar_complex: of_a_scalar(x: &[Complex64]) -> Complex64;
+    constants_f64: constants_from_numbers(x: f64) -> f64;
+    constants_f32: constants_from_numbers(x: f32) -> f32;
+    sizes_2: sizes(x: [f64; 2], y: &[f64; 2]) -> f64;
+    sizes_0: sizes(x: [f64; 0], y: &[f64; 0]) -> f64;
+    matrix_vector: numbers_and_sizes(a: &[[f64; 2]; 3], x: &[f64; 2]) -> f64;
+    chain: generic_calls_generic(x: f64, y: f64) -> f64;
+    by_reference: generic_by_reference(x: &f64, v: &Vec<f64>) -> f64;
+}
+
 gradients! {
-    floats: (0.7, 1.3), (0.7_f32, 1.3);
-    where_clauses: (&[0.7, 1.3]), (&[0.7_f32]);
-    real_or_complex: (&[0.7, 1.3], 0.2), (&[Complex64::new(0.7, 1.3), Complex64::i()], Complex64::new(0.1, 0.2));
-    of_a_scalar: (&[0.7, 1.3]), (&[Complex64::new(0.7, 1.3)]);
-    constants_from_numbers: (0.7), (0.7_f32);
-    sizes: ([0.7, 1.3], &[0.1, 0.2]), ([], &[]), ([0.7], &[0.1]);
-    numbers_and_sizes: (&[[0.7, 1.3], [0.1, 0.2], [0.3, 0.4]], &[0.5, 0.6]);
+    floats_f64: (0.7, 1.3);
+    floats_f32: (0.7, 1.3);
+    where_clauses_f64: (&[0.7, 1.3]);
+    real: (&[0.7, 1.3], 0.2), (&[], 0.2);
+    complex: (&[Complex64::new(0.7, 1.3), Complex64::i()], Complex64::new(0.1, 0.2));
+    scalar_complex: (&[Complex64::new(0.7, 1.3)]);
+    constants_f64: (0.7);
+    constants_f32: (0.7);
+    sizes_2: ([0.7, 1.3], &[0.1, 0.2]);
+    sizes_0: ([], &[]);
+    matrix_vector: (&[[0.7, 1.3], [0.1, 0.2], [0.3, 0.4]], &[0.5, 0.6]);
+    chain: (0.7, 1.3);
+    by_reference: (&0.7, &vec![1.3]);
     lifetimes: (&[0.7], &1.3);
     calls_generic: (0.7, Complex64::new(0.2, 0.3));
     turbofish: (0.7);
@@ -142,8 +178,17 @@ in_every_policy! {
 }
 
 #[test]
+fn generic_companions() {
+    assert_eq!(real_or_complex::gradient(&[2.0, 3.0], 1.0), (vec![4.0, 3.0], 7.0));
+    assert_eq!(real_or_complex::gradient(&[2.0_f32, 3.0], 1.0), (vec![4.0, 3.0], 7.0));
+    assert_eq!(sizes::gradient([2.0], &[3.0]), ([3.0], [2.0]));
+    assert_eq!(sizes_of_floats::gradient::<f64, 3>([2.0, 3.0, 5.0]), [5.0, 0.0, 2.0]);
+    assert_eq!(inactive_generic::gradient(3.0, 2.0_f32), (12.0, NoTangent));
+    assert_eq!(generic_by_reference::gradient(&0.0, &vec![3.0]), (4.0, vec![0.0]));
+}
+
+#[test]
 fn names_that_generated_code_uses() {
     assert_eq!(names_of_spaces::gradient(1.0, 1.0, 1.0, 1.0, 1.0, 1.0), (0.0, 0.0, 0.0, 0.0, 0.0, 0.0));
     assert_eq!(names_of_values::gradient([2.0, 3.0], 5.0), ([15.0, 10.0], 6.0));
-    assert_eq!(f32::one(), 1.0);
 }

@@ -252,7 +252,30 @@ fn empty_ranges(x: f64) -> f64 {
     y
 }
 
+#[differentiable]
+fn backwards(x: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    for i in (0..x.len()).rev() {
+        sum = sum * 0.5 + x[i];
+        sum *= sum;
+    }
+    sum
+}
+
+#[differentiable]
+fn collatz_of_indices(x: &[f64], start: usize) -> f64 {
+    let mut k = start;
+    let mut product = 1.0;
+    for _ in 0..6 {
+        product *= x[k];
+        k = if k % 2 == 0 { k / 2 } else { (3 * k + 1) % x.len() };
+    }
+    product
+}
+
 gradients! {
+    collatz_of_indices: (&[0.5, 1.5, 2.0, 0.7, 1.1], 3);
+    backwards: (&[0.5, -0.5, 0.2]), (&[]);
     over_a_range: (&[0.5, -1.5, 2.0]), (&[]), (&[0.7]);
     over_an_inclusive_range: (0.5, 4), (0.5, 1), (0.5, 0);
     power_by_products: (0.5, 5), (0.5, 1), (0.5, 0), (0.0, 3);

@@ -271,6 +271,20 @@ fn inactive_vectors_grow(x: &[f64], threshold: f64) -> f64 {
     sum * chosen.len() as f64
 }
 
+#[differentiable]
+fn index_expressions(x: &[f64], order: &[usize]) -> f64 {
+    let mut v = vec![1.0; x.len()];
+    for i in 0..x.len() {
+        v[order[i]] *= x[i] + v[order[order[i]]];
+        v[x.len() - 1 - i] += x[order[i]];
+    }
+    let mut sum = 0.0;
+    for i in 0..x.len() {
+        sum += v[i] * v[order[i]];
+    }
+    sum
+}
+
 gradients! {
     compound_assignments: (1.5, 0.5);
     assigned_by_itself: (0.7);
@@ -293,6 +307,7 @@ gradients! {
 }
 
 in_every_policy! {
+    index_expressions: (&[0.7, 1.3, -0.4], &[2, 0, 1]), (&[], &[]);
     inactive_at_first: (0.7, 3), (0.7, 1), (0.7, 0);
     vectors_of_other_lengths: (0.7, 3), (0.7, 0);
     parts_of_complex_numbers: (0.7, 1.3);

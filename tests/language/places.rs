@@ -177,7 +177,20 @@ fn structs_have_cotangents_field_by_field() {
     close(scale_bar, (fields_of_structs(&arm, 1.5 + step) - fields_of_structs(&arm, 1.5 - step)) / (2.0 * step));
 }
 
+#[differentiable]
+fn computed_indices(x: &[f64], n: usize, m: usize) -> f64 {
+    let mut sum = 0.0;
+    for i in 0..n {
+        for j in 0..m {
+            let k = i * m + j;
+            sum += x[k] * x[(k + 1) % x.len()] * x[i * m + (m - 1 - j)];
+        }
+    }
+    sum
+}
+
 gradients! {
+    computed_indices: (&[0.5, 1.5, 2.0, 3.0, 0.1, 0.2], 2, 3);
     references: (&1.5, &0.5);
     elements: (&[0.5, 1.5], vec![2.0, 3.0], [0.1, 0.2, 0.3]);
     the_same_element_twice: (&[0.5, 1.5], 0, 1), (&[0.5, 1.5], 1, 1);

@@ -33,7 +33,8 @@ pub(crate) enum Record<'a> {
 /// }
 /// ```
 pub(crate) fn companion(signature: &Signature, policy: Policy, names: &Names, record: &Record<'_>) -> TokenStream {
-    let companion = Companion { signature, policy, names };
+    let sparse_from_dense = matches!(record, Record::Body(_, pullback, _) if pullback.plan.sparse_from_dense);
+    let companion = Companion { signature, policy, names, sparse_from_dense };
     let name = &signature.name;
     let visibility = &signature.visibility;
     let summary = format!(" The derivatives of [`{name}()`]: `gradient`, `value_and_gradient`, `pullback`.");
@@ -60,6 +61,8 @@ struct Companion<'a> {
     signature: &'a Signature,
     policy: Policy,
     names: &'a Names,
+    /// The body makes a sparse matrix of a dense one.
+    sparse_from_dense: bool,
 }
 
 /// A choice on one axis, for the intermediates and for each argument; `None` is inherited from the caller.
@@ -190,7 +193,9 @@ impl Companion<'_> {
             let binder = elided.then(|| ours!(for<'any>));
             ours!(#binder #ty: #runtime::Chosen<'here>,)
         });
-        ours!(#(#predicates)*)
+        let from_dense = (self.sparse_from_dense && structure.intermediates().is_none())
+            .then(|| ours!(#runtime::SparseFromDense: #runtime::Chosen<'here>,));
+        ours!(#(#predicates)* #from_dense)
     }
 
     /// The names of the function's own type and const parameters.

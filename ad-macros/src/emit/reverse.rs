@@ -201,7 +201,8 @@ impl Printer<'_> {
                     let (value, into) = (self.place(place), self.accumulator(place));
                     before.extend(ours!(let mut #name = __ad::zero::<#space, _>(&#value);));
                     let lent = *borrowed || (place.path.is_empty() && self.body.variable(place.root).reference);
-                    let accumulate = Ident::new(if lent { "accumulate_place" } else { "accumulate" }, Span::mixed_site());
+                    let accumulate =
+                        Ident::new(if lent { "accumulate_place" } else { "accumulate" }, Span::mixed_site());
                     after.extend(ours!(__ad::#accumulate::<#space, #space, _>(&#value, #into, &#name);));
                     accumulators.push(ours!(&mut #name));
                 }

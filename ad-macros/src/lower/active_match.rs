@@ -4,7 +4,7 @@ use super::Lowerer;
 use super::expression::Destination;
 use crate::errors;
 use crate::ir::{Arm, Operand, Place, Plain, Projection, StatementKind, Value, VariableKind};
-use syn::spanned::Spanned;
+use proc_macro2::Span;
 use syn::{Expr, Member, Pat};
 
 /// One arm, as `match` and `if let` have it.
@@ -16,10 +16,15 @@ pub(super) struct Branch<'e> {
 }
 
 impl Lowerer<'_> {
-    /// Lowers a match on `scrutinee`, whose parts the patterns bind.
-    pub(super) fn active_match(&mut self, scrutinee: &Expr, branches: Vec<Branch<'_>>, destination: Destination) {
-        let span = scrutinee.span();
-        let Some(Operand::Place { mut place, borrowed }) = self.operand(scrutinee) else { return };
+    /// Lowers a match on an active place, whose parts the patterns bind.
+    pub(super) fn active_match(
+        &mut self,
+        mut place: Place,
+        borrowed: bool,
+        span: Span,
+        branches: Vec<Branch<'_>>,
+        destination: Destination,
+    ) {
         if self.variable(place.root).mutable {
             // The way back matches once more: on a copy, which nobody assigns to.
             let copy = self.name_value(Value::Operand(Operand::Place { place, borrowed: false }), span);

@@ -44,7 +44,7 @@ impl Lowerer<'_> {
         if let Some(plain) = self.plain(expression) {
             return Lowered::Plain(plain);
         }
-        if matches!(expression, Expr::Cast(_) | Expr::MethodCall(_) | Expr::Binary(_))
+        if matches!(expression, Expr::Cast(_) | Expr::MethodCall(_) | Expr::Binary(_) | Expr::Index(_) | Expr::Field(_))
             && self.has_inactive_value(expression)
         {
             return self.condition_value(expression);
@@ -188,7 +188,10 @@ impl Lowerer<'_> {
         let lowered = self.expression(expression);
         match self.as_operand(lowered, expression.span())? {
             Operand::Place { place, .. } => Some(place),
-            Operand::Plain(_) => None,
+            Operand::Plain(_) => {
+                self.errors.reject(expression, &errors::UNKNOWN);
+                None
+            }
         }
     }
 
@@ -304,6 +307,8 @@ impl Lowerer<'_> {
             }
             Expr::Call(call) => super::plain::is_stop_gradient(call),
             Expr::Cast(cast) => self.has_inactive_value(&cast.expr),
+            Expr::Index(index) => self.has_inactive_value(&index.expr) && self.has_inactive_value(&index.index),
+            Expr::Field(field) => self.has_inactive_value(&field.base),
             _ => false,
         }
     }
@@ -626,12 +631,20 @@ impl Lowerer<'_> {
 
     fn match_branches(&mut self, expression: &Expr, branches: Vec<Branch<'_>>, destination: Destination) {
         let scan = self.scan(expression);
-        if self.reads_active(&scan) && !self.has_inactive_value(expression) {
-            self.active_match(expression, branches, destination);
-            return;
-        }
         let span = expression.span();
-        let Some(scrutinee) = self.inactive(expression).and_then(|plain| self.owned(plain)) else {
+        let scrutinee = if self.reads_active(&scan) && !self.has_inactive_value(expression) {
+            match self.operand(expression) {
+                Some(Operand::Place { place, borrowed }) => {
+                    self.active_match(place, borrowed, span, branches, destination);
+                    return;
+                }
+                Some(Operand::Plain(plain)) => Some(plain),
+                None => return, // rejected
+            }
+        } else {
+            self.inactive(expression)
+        };
+        let Some(scrutinee) = scrutinee.and_then(|plain| self.owned(plain)) else {
             self.errors.reject(expression, &errors::MATCH_ACTIVE);
             return;
         };

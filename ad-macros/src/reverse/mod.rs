@@ -23,6 +23,7 @@ use sweep::{Plan, Pullback, Seed, SeedBase, Slot, SlotInfo, SpaceOf, Sweep};
 /// Transforms a body.
 pub(crate) fn reverse(body: &Body) -> (Pullback, BTreeMap<Var, SpaceOf>) {
     let mut reverser = Reverser::new(body);
+    reverser.plan.sparse_from_dense = calls(&body.block, "sparse_from_dense");
     let sweep = reverser.block(&body.block, true, &[]);
     reverser.settle_overwrites();
     let mut plan = std::mem::take(&mut reverser.plan);
@@ -363,6 +364,24 @@ impl<'b> Reverser<'b> {
 /// A name without what marks it as raw.
 fn plain_name(name: &Ident) -> String {
     name.to_string().trim_start_matches("r#").to_string()
+}
+
+/// Whether a function of this name is called.
+fn calls(block: &Block, name: &str) -> bool {
+    let is_call = |value: &Value| {
+        matches!(value, Value::Call { function, .. }
+            if function.segments.last().is_some_and(|last| last.ident == name))
+    };
+    block.statements.iter().any(|statement| match &statement.kind {
+        StatementKind::Let { value, .. }
+        | StatementKind::Init { value, .. }
+        | StatementKind::Assign { value, .. }
+        | StatementKind::Exit(Exit::Return(value)) => is_call(value),
+        StatementKind::If { then, otherwise, .. } => calls(then, name) || calls(otherwise, name),
+        StatementKind::Match { arms, .. } => arms.iter().any(|arm| calls(&arm.block, name)),
+        StatementKind::Loop(a_loop) => calls(&a_loop.body, name),
+        _ => false,
+    })
 }
 
 fn join(a: SpaceOf, b: SpaceOf) -> SpaceOf {

@@ -33,6 +33,8 @@ pub(crate) struct Plan {
     pub(crate) reached: BTreeMap<usize, Slot>,
     /// Variables of the outermost block whose state the reverse sweep changes: it works on a copy.
     pub(crate) restored_copies: BTreeSet<Var>,
+    /// Whether a sparse matrix is made of a dense one: its pattern then depends on values, which asks for a choice.
+    pub(crate) sparse_from_dense: bool,
     /// Whether functions with companions are called.
     pub(crate) calls: bool,
     /// Calls whose pullback is kept, by their statement.

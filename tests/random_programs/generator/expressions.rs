@@ -128,7 +128,7 @@ impl Generator<'_> {
 
     fn condition_inside(&mut self, depth: usize) -> Expr {
         let has_ints = self.scope.readable().iter().any(|variable| variable.ty == Type::Int);
-        let kind = self.random.weighted(&[(8, 0), (if has_ints { 4 } else { 0 }, 1), (depth, 2), (1, 3), (1, 4)]);
+        let kind = self.random.weighted(&[(8, 0), (if has_ints { 4 } else { 0 }, 1), (depth, 2), (1, 3), (2, 4)]);
         match kind {
             0 => {
                 let value = self.real(depth.min(1)).expr;

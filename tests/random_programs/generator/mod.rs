@@ -205,7 +205,7 @@ impl Generator<'_> {
         let reals = |length| (Box::new(Type::Real), length);
         let length = 2 + self.random.below(3);
         let complex = if self.complex { 1 } else { 0 };
-        match self.random.weighted(&[(24, 0), (8, 1), (6, 2), (4, 3), (2, 4), (2, 5), (12 * complex, 6), (3 * complex, 7), (5, 8), (2, 9), (2, 10)]) {
+        match self.random.weighted(&[(24, 0), (8, 1), (6, 2), (4, 3), (2, 4), (2, 5), (12 * complex, 6), (3 * complex, 7), (5, 8), (4, 9), (2, 10)]) {
             0 => Type::Real,
             1 => {
                 let (element, length) = reals(length);
