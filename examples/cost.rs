@@ -117,12 +117,20 @@ fn main() {
     for n in [10, 100, 1000, 10_000] {
         let x: Vec<f64> = (0..n).map(|i| 1.0 + 0.5 * (i as f64).sin() / n as f64).collect();
         let a: Vec<f64> = (0..ROWS * n).map(|i| (i as f64).cos() / n as f64).collect();
-        report("rosenbrock", n, || rosenbrock(black_box(&x)), || rosenbrock_by_hand(black_box(&x)), || {
-            rosenbrock::gradient(black_box(&x))
-        });
-        report("product", n, || product(black_box(&x)), || product_by_hand(black_box(&x)), || {
-            product::gradient(black_box(&x))
-        });
+        report(
+            "rosenbrock",
+            n,
+            || rosenbrock(black_box(&x)),
+            || rosenbrock_by_hand(black_box(&x)),
+            || rosenbrock::gradient(black_box(&x)),
+        );
+        report(
+            "product",
+            n,
+            || product(black_box(&x)),
+            || product_by_hand(black_box(&x)),
+            || product::gradient(black_box(&x)),
+        );
         report(
             "log-sum-exp",
             n,
@@ -145,7 +153,8 @@ fn report<P, G: std::fmt::Debug + Close>(
     ours: impl Fn() -> G,
 ) {
     assert!(by_hand().is_close(&ours()), "{name}: the gradients differ");
-    let repeat = (Duration::from_micros(200).as_nanos() / time(10, &primal).as_nanos().max(1)).clamp(1, 10_000) as usize;
+    let repeat =
+        (Duration::from_micros(200).as_nanos() / time(10, &primal).as_nanos().max(1)).clamp(1, 10_000) as usize;
     let mut times = [Vec::new(), Vec::new(), Vec::new()];
     for _ in 0..ROUNDS {
         times[0].push(time(repeat, &primal));

@@ -25,7 +25,8 @@ fn reals_and_complexes(x: f64, z: Complex64) -> Complex64 {
 
 #[differentiable]
 fn constructors(x: f64, y: f64) -> Complex64 {
-    Complex::new(x, y) * Complex64::new(y, 2.0) + Complex::from(x) * Complex64::from_polar(x, y)
+    Complex::new(x, y) * Complex64::new(y, 2.0)
+        + Complex::from(x) * Complex64::from_polar(x, y)
         + Complex::cis(x) * Complex::new(1.0, x) * c64(0.0, 1.0)
 }
 

@@ -186,7 +186,9 @@ fn returns_in_every_branch(x: f64, n: i32) -> f64 {
         }
         _ => {}
     }
-    if n == 2 { return x.cos() }
+    if n == 2 {
+        return x.cos();
+    }
     x.sin()
 }
 

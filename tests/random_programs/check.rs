@@ -99,7 +99,8 @@ fn oracle(program: &Program, x: &[f64], n: usize) -> (f64, Vec<f64>) {
     let gradient = (0..x.len())
         .filter(|direction| !program.skipped.contains(direction))
         .map(|direction| {
-            let dual = |(index, value): (usize, &f64)| Dual { value: *value, slope: f64::from(u8::from(index == direction)) };
+            let dual =
+                |(index, value): (usize, &f64)| Dual { value: *value, slope: f64::from(u8::from(index == direction)) };
             let result = (program.oracle)(&x.iter().enumerate().map(dual).collect::<Vec<_>>(), n);
             value = result.value;
             result.slope

@@ -209,7 +209,13 @@ impl Dual {
     pub fn copysign(self, sign: Dual) -> Dual {
         let value = self.value.copysign(sign.value);
         let agree = self.value.is_sign_positive() == sign.value.is_sign_positive();
-        let factor = if self.value == 0.0 { 0.0 } else if agree { 1.0 } else { -1.0 };
+        let factor = if self.value == 0.0 {
+            0.0
+        } else if agree {
+            1.0
+        } else {
+            -1.0
+        };
         Dual { value, slope: self.slope * factor }
     }
 }

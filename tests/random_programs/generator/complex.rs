@@ -77,7 +77,8 @@ impl Generator<'_> {
             4 => {
                 self.tag("complex quotient");
                 let a = self.complex(depth - 1);
-                let far = Expr::Call("Complex::new".to_string(), vec![Expr::Real(1.5), self.bounded_real(depth - 1, 3.0)]);
+                let far =
+                    Expr::Call("Complex::new".to_string(), vec![Expr::Real(1.5), self.bounded_real(depth - 1, 3.0)]);
                 Bounded { expr: Expr::binary(a.expr, "/", far), bound: a.bound }
             }
             5 => {
@@ -106,7 +107,11 @@ impl Generator<'_> {
             }
             1 => {
                 self.tag("complex norm");
-                let apart = Expr::binary(z.expr, "+", Expr::Call("Complex::new".to_string(), vec![Expr::Real(7.5), Expr::Real(0.5)]));
+                let apart = Expr::binary(
+                    z.expr,
+                    "+",
+                    Expr::Call("Complex::new".to_string(), vec![Expr::Real(7.5), Expr::Real(0.5)]),
+                );
                 let name = self.random.pick(&["norm", "arg"]);
                 Bounded { expr: apart.method(name, Vec::new()), bound: z.bound + 8.0 }
             }

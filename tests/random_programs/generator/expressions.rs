@@ -258,7 +258,8 @@ impl Generator<'_> {
     /// A tuple, an array or a vector.
     fn composite(&mut self, ty: &Type, depth: usize) -> Expr {
         let callable = self.functions_returning(ty);
-        let kind = self.random.weighted(&[(4, 0), (3, 1), (if callable.is_empty() { 0 } else { 6 }, 2), (depth.min(1), 3)]);
+        let kind =
+            self.random.weighted(&[(4, 0), (3, 1), (if callable.is_empty() { 0 } else { 6 }, 2), (depth.min(1), 3)]);
         match kind {
             1 => {
                 if let Some(copy) = self.copy(ty) {
@@ -357,7 +358,11 @@ impl Generator<'_> {
             arguments.push(argument);
         }
         self.pure -= 1;
-        let name = if function.generic && self.random.chance(30) { format!("{}::<REAL>", function.name) } else { function.name };
+        let name = if function.generic && self.random.chance(30) {
+            format!("{}::<REAL>", function.name)
+        } else {
+            function.name
+        };
         Expr::Call(name, arguments)
     }
 

@@ -5,9 +5,41 @@ use super::syntax::{Block, Expr, Function, Items, Parameter, Statement, Type};
 
 /// Methods that give a real number of a real one.
 const REAL_METHODS: &[&str] = &[
-    "sin", "cos", "tanh", "atan", "exp", "exp2", "exp_m1", "sinh", "cosh", "sqrt", "ln", "log2", "log10", "cbrt", "recip",
-    "ln_1p", "abs", "fract", "asin", "acos", "atanh", "tan", "asinh", "to_radians", "acosh", "powi", "powf", "atan2", "hypot",
-    "max", "min", "clamp", "mul_add", "rem_euclid", "copysign",
+    "sin",
+    "cos",
+    "tanh",
+    "atan",
+    "exp",
+    "exp2",
+    "exp_m1",
+    "sinh",
+    "cosh",
+    "sqrt",
+    "ln",
+    "log2",
+    "log10",
+    "cbrt",
+    "recip",
+    "ln_1p",
+    "abs",
+    "fract",
+    "asin",
+    "acos",
+    "atanh",
+    "tan",
+    "asinh",
+    "to_radians",
+    "acosh",
+    "powi",
+    "powf",
+    "atan2",
+    "hypot",
+    "max",
+    "min",
+    "clamp",
+    "mul_add",
+    "rem_euclid",
+    "copysign",
 ];
 
 /// Moves about every third expression that can be moved.
@@ -41,7 +73,9 @@ impl Mover<'_> {
 
     fn statement(&mut self, statement: &mut Statement) {
         match statement {
-            Statement::Let { value, .. } | Statement::Return(value) | Statement::Evaluate(value) => self.expression(value),
+            Statement::Let { value, .. } | Statement::Return(value) | Statement::Evaluate(value) => {
+                self.expression(value)
+            }
             Statement::Assign { value, .. } => self.expression(value),
             Statement::Branch(branch) => self.expression(branch),
             Statement::For { items, body, .. } => {
@@ -66,8 +100,14 @@ impl Mover<'_> {
             return;
         }
         match expression {
-            Expr::Unary(_, a) | Expr::Field(a, _) | Expr::Cast(a) | Expr::Truncate(a) | Expr::Exponent(a) | Expr::Stop(a)
-            | Expr::Paren(a) | Expr::Repeat { element: a, .. } => self.expression(a),
+            Expr::Unary(_, a)
+            | Expr::Field(a, _)
+            | Expr::Cast(a)
+            | Expr::Truncate(a)
+            | Expr::Exponent(a)
+            | Expr::Stop(a)
+            | Expr::Paren(a)
+            | Expr::Repeat { element: a, .. } => self.expression(a),
             Expr::Binary(a, _, b) | Expr::Index(a, b) | Expr::Range(a, b) => {
                 self.expression(a);
                 self.expression(b);
@@ -174,7 +214,9 @@ fn free_names(expression: &Expr, names: &mut Vec<(String, Type)>) {
                 names.push((name.clone(), ty.clone()));
             }
         }
-        Expr::Unary(_, a) | Expr::Field(a, _) | Expr::Cast(a) | Expr::Exponent(a) | Expr::Stop(a) => free_names(a, names),
+        Expr::Unary(_, a) | Expr::Field(a, _) | Expr::Cast(a) | Expr::Exponent(a) | Expr::Stop(a) => {
+            free_names(a, names)
+        }
         Expr::Binary(a, _, b) | Expr::Index(a, b) => {
             free_names(a, names);
             free_names(b, names);

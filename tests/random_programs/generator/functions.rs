@@ -35,7 +35,17 @@ pub(super) fn functions(random: &mut Random, constructs: &mut BTreeSet<&'static 
     }
     let parameters = parameters(random, constructs, false, complex, true);
     let statements = 4 + random.below(14);
-    functions.push(function(random, constructs, &callable, "f".to_string(), parameters, Type::Real, false, complex, statements));
+    functions.push(function(
+        random,
+        constructs,
+        &callable,
+        "f".to_string(),
+        parameters,
+        Type::Real,
+        false,
+        complex,
+        statements,
+    ));
     functions
 }
 
@@ -98,7 +108,11 @@ fn parameters(
         parameters.push(Parameter { pattern, ty, no_derivative });
     }
     if outermost && parameters.iter().map(|parameter| parameter.ty.reals()).sum::<usize>() < 2 {
-        parameters.push(Parameter { pattern: "z".to_string(), ty: Type::Slice(Box::new(Type::Real), 3), no_derivative: false });
+        parameters.push(Parameter {
+            pattern: "z".to_string(),
+            ty: Type::Slice(Box::new(Type::Real), 3),
+            no_derivative: false,
+        });
     }
     parameters
 }

@@ -30,7 +30,12 @@ impl Generator<'_> {
     }
 
     /// The body of a loop that runs at most `times`, behind what `before` declares.
-    fn body(&mut self, label: &Option<String>, times: usize, before: impl FnOnce(&mut Self) -> Vec<Statement>) -> Block {
+    fn body(
+        &mut self,
+        label: &Option<String>,
+        times: usize,
+        before: impl FnOnce(&mut Self) -> Vec<Statement>,
+    ) -> Block {
         let outer_iterations = self.iterations;
         self.iterations *= times.max(1);
         self.labels.push(label.clone());
@@ -135,7 +140,9 @@ impl Generator<'_> {
         }
         let ids: Vec<_> = roots
             .iter()
-            .filter_map(|root| self.scope.readable().into_iter().find(|variable| variable.name == *root).map(|found| found.id))
+            .filter_map(|root| {
+                self.scope.readable().into_iter().find(|variable| variable.name == *root).map(|found| found.id)
+            })
             .collect();
         ids.iter().for_each(|id| self.scope.freeze(*id));
         let body = self.body(&label, length, |this| {

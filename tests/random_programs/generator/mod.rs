@@ -182,7 +182,10 @@ impl Generator<'_> {
 
     /// A name for a local, often one that is taken already.
     fn new_name(&mut self) -> String {
-        let name = self.random.pick(&["a", "b", "c", "p", "q", "r", "s", "t", "u", "acc", "sum", "out", "seed", "value", "pullback", "result", "x_new", "at", "step"]);
+        let name = self.random.pick(&[
+            "a", "b", "c", "p", "q", "r", "s", "t", "u", "acc", "sum", "out", "seed", "value", "pullback", "result",
+            "x_new", "at", "step",
+        ]);
         if self.scope.is_visible(name) {
             self.tag("shadowing");
         }
@@ -205,7 +208,19 @@ impl Generator<'_> {
         let reals = |length| (Box::new(Type::Real), length);
         let length = 2 + self.random.below(3);
         let complex = if self.complex { 1 } else { 0 };
-        match self.random.weighted(&[(24, 0), (8, 1), (6, 2), (4, 3), (2, 4), (2, 5), (12 * complex, 6), (3 * complex, 7), (5, 8), (4, 9), (2, 10)]) {
+        match self.random.weighted(&[
+            (24, 0),
+            (8, 1),
+            (6, 2),
+            (4, 3),
+            (2, 4),
+            (2, 5),
+            (12 * complex, 6),
+            (3 * complex, 7),
+            (5, 8),
+            (4, 9),
+            (2, 10),
+        ]) {
             0 => Type::Real,
             1 => {
                 let (element, length) = reals(length);

@@ -211,7 +211,8 @@ impl Printer {
     }
 
     fn list(&mut self, expressions: &[Expr]) -> String {
-        let printed: Vec<String> = expressions.iter().map(|expression| self.expression(expression, Level::Any)).collect();
+        let printed: Vec<String> =
+            expressions.iter().map(|expression| self.expression(expression, Level::Any)).collect();
         printed.join(", ")
     }
 
@@ -290,9 +291,10 @@ impl Printer {
                 let mut text = format!("match {} {{\n", self.expression(scrutinee, Level::Any));
                 self.indent += 1;
                 for arm in arms {
-                    let guard = arm.guard.as_ref().map_or(String::new(), |guard| {
-                        format!(" if {}", self.expression(guard, Level::Any))
-                    });
+                    let guard = arm
+                        .guard
+                        .as_ref()
+                        .map_or(String::new(), |guard| format!(" if {}", self.expression(guard, Level::Any)));
                     let body = match (&arm.block.statements[..], &arm.block.value) {
                         ([], Some(value)) => format!("{},", self.expression(value, Level::Any)),
                         _ => self.block(&arm.block),

@@ -153,11 +153,9 @@ impl Scope {
     pub(crate) fn assignable(&self) -> Vec<&Variable> {
         let mut assignable = self.readable();
         assignable.retain(|variable| {
-            let borrowed_from_outside = self
-                .scopes
-                .iter()
-                .flatten()
-                .any(|other| other.borrows == Some(variable.id) && other.state == State::Live && other.loops != self.loops);
+            let borrowed_from_outside = self.scopes.iter().flatten().any(|other| {
+                other.borrows == Some(variable.id) && other.state == State::Live && other.loops != self.loops
+            });
             variable.mutable && !self.frozen.contains(&variable.id) && !borrowed_from_outside
         });
         assignable

@@ -156,7 +156,8 @@ impl Generator<'_> {
             && let Some((name, own)) = self.sequence_of(&Type::Real, length)
         {
             self.tag("reference to a slice");
-            let root = self.scope.readable().into_iter().find(|variable| variable.name == name).map(|variable| variable.id);
+            let root =
+                self.scope.readable().into_iter().find(|variable| variable.name == name).map(|variable| variable.id);
             let (_, available) = own.sequence().expect("a sequence");
             let start = self.random.below(available - length + 1);
             let sequence = Expr::name(&name, &own);
@@ -169,7 +170,11 @@ impl Generator<'_> {
                 sequence.range(start, start + length).borrowed()
             };
             let new = self.new_name();
-            self.scope.add_borrow(&new, Type::Slice(Box::new(Type::Real), length), root.expect("it was found by its name"));
+            self.scope.add_borrow(
+                &new,
+                Type::Slice(Box::new(Type::Real), length),
+                root.expect("it was found by its name"),
+            );
             return Statement::Let { pattern: new, ty: None, value };
         }
         let wanted = if self.random.chance(60) { Type::Real } else { Type::Array(Box::new(Type::Real), 3) };
@@ -184,7 +189,8 @@ impl Generator<'_> {
 
     /// `let w = v;`, or a name bound anew to something of its old value.
     fn move_or_shadow(&mut self) -> Statement {
-        let vectors: Vec<_> = self.scope.movable().into_iter().filter(|variable| !variable.ty.is_copy()).cloned().collect();
+        let vectors: Vec<_> =
+            self.scope.movable().into_iter().filter(|variable| !variable.ty.is_copy()).cloned().collect();
         if self.random.chance(40) && !vectors.is_empty() {
             self.tag("move of a vector");
             let vector = &vectors[self.random.below(vectors.len())];
@@ -280,7 +286,11 @@ impl Generator<'_> {
             (_, "*=") => self.bounded_real(2, 1.1),
             (_, "/=") => {
                 let value = self.real(1).expr;
-                if value.is_open() { Expr::Real(1.25) } else { Expr::binary(value.method("abs", vec![]), "+", Expr::Real(1.1)) }
+                if value.is_open() {
+                    Expr::Real(1.25)
+                } else {
+                    Expr::binary(value.method("abs", vec![]), "+", Expr::Real(1.1))
+                }
             }
             _ => self.bounded_real(2, limit),
         };
@@ -333,7 +343,8 @@ impl Generator<'_> {
 
     /// `let t = a; a = b; b = t;`
     fn swap(&mut self) -> Vec<Statement> {
-        let (Some((a, first)), Some((b, second))) = (self.writable(&Type::Real, false), self.writable(&Type::Real, false))
+        let (Some((a, first)), Some((b, second))) =
+            (self.writable(&Type::Real, false), self.writable(&Type::Real, false))
         else {
             return vec![self.binding()];
         };
@@ -362,7 +373,8 @@ impl Generator<'_> {
             2 => Some(self.block(3)),
             _ => {
                 self.tag("else if");
-                let nested = Expr::If(Box::new(self.condition(1)), self.block(2), self.random.chance(50).then(|| self.block(2)));
+                let nested =
+                    Expr::If(Box::new(self.condition(1)), self.block(2), self.random.chance(50).then(|| self.block(2)));
                 Some(Block { statements: Vec::new(), value: Some(Box::new(nested)) })
             }
         };

@@ -81,7 +81,11 @@ pub(crate) enum Expr {
     Array(Vec<Expr>),
     Vector(Vec<Expr>),
     /// `[e; n]` or `vec![e; n]`
-    Repeat { element: Box<Expr>, length: usize, vector: bool },
+    Repeat {
+        element: Box<Expr>,
+        length: usize,
+        vector: bool,
+    },
 }
 
 #[derive(Debug, Clone)]
@@ -99,15 +103,38 @@ pub(crate) struct Block {
 
 #[derive(Debug, Clone)]
 pub(crate) enum Statement {
-    Let { pattern: String, ty: Option<Type>, value: Expr },
-    Declare { name: String, ty: Option<Type> },
+    Let {
+        pattern: String,
+        ty: Option<Type>,
+        value: Expr,
+    },
+    Declare {
+        name: String,
+        ty: Option<Type>,
+    },
     /// `place = value;`, or with `+=` and the like.
-    Assign { place: Expr, operator: &'static str, value: Expr },
+    Assign {
+        place: Expr,
+        operator: &'static str,
+        value: Expr,
+    },
     /// `if`, `match` or a block as a statement.
     Branch(Expr),
-    For { label: Option<String>, pattern: String, items: Items, body: Block },
-    While { label: Option<String>, condition: Expr, body: Block },
-    Loop { label: Option<String>, body: Block },
+    For {
+        label: Option<String>,
+        pattern: String,
+        items: Items,
+        body: Block,
+    },
+    While {
+        label: Option<String>,
+        condition: Expr,
+        body: Block,
+    },
+    Loop {
+        label: Option<String>,
+        body: Block,
+    },
     Break(Option<String>),
     Continue(Option<String>),
     Return(Expr),
@@ -117,7 +144,11 @@ pub(crate) enum Statement {
 
 #[derive(Debug, Clone)]
 pub(crate) enum Items {
-    Range { start: Expr, end: Expr, inclusive: bool },
+    Range {
+        start: Expr,
+        end: Expr,
+        inclusive: bool,
+    },
     /// Anything that is an iterator, or can be made one.
     Over(Expr),
 }
@@ -180,9 +211,7 @@ impl Expr {
             Expr::Real(_) => true,
             Expr::Unary(_, a) | Expr::Repeat { element: a, .. } | Expr::Stop(a) => a.is_open(),
             Expr::Binary(a, _, b) => a.is_open() && b.is_open(),
-            Expr::If(_, then, otherwise) => {
-                block_is_open(then) && otherwise.as_ref().is_none_or(block_is_open)
-            }
+            Expr::If(_, then, otherwise) => block_is_open(then) && otherwise.as_ref().is_none_or(block_is_open),
             Expr::Match(_, arms) => arms.iter().all(|arm| block_is_open(&arm.block)),
             Expr::Block(block) => block_is_open(block),
             Expr::Tuple(parts) => parts.iter().any(Expr::is_open),
