@@ -16,7 +16,6 @@ pub(crate) struct Var(pub(crate) usize);
 pub(crate) struct LoopId(pub(crate) usize);
 
 /// A function body and the variables in it.
-
 pub(crate) struct Body {
     pub(crate) variables: Vec<Variable>,
     /// Literals that are operands: named once at the top, so that their type is the one the forward sweep infers.

@@ -1,5 +1,7 @@
 //! The attribute behind `ad-runtime`, which re-exports and documents it.
 #![forbid(unsafe_code)]
+// A body's model lives for milliseconds: boxes would make it harder to read, not faster.
+#![allow(clippy::large_enum_variant)]
 
 mod attribute;
 mod derive;

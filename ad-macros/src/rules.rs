@@ -1,7 +1,6 @@
 //! What the macro knows of each operation: which rule pulls back through it, and what that rule wants to see.
 
 /// A rule of `ad_runtime::__private`: `name::arg0`, `name::arg1`, ..
-
 pub(crate) struct Rule {
     pub(crate) name: &'static str,
     /// For each operand, the values that its contribution is computed from; `None` where there is no contribution.

@@ -129,15 +129,9 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
             }
             Expr::Block(_) | Expr::If(_) | Expr::Match(_) | Expr::Closure(_) => self.scan.compound = true,
             Expr::Unsafe(_) | Expr::Async(_) => self.scan.control = true,
-            Expr::Assign(assign) => {
-                if self.root(&assign.left).is_some() {
-                    self.scan.assigns = true;
-                }
-            }
-            Expr::Binary(binary) if is_assignment(&binary.op) => {
-                if self.root(&binary.left).is_some() {
-                    self.scan.assigns = true;
-                }
+            Expr::Assign(assign) if self.root(&assign.left).is_some() => self.scan.assigns = true,
+            Expr::Binary(binary) if is_assignment(&binary.op) && self.root(&binary.left).is_some() => {
+                self.scan.assigns = true;
             }
             Expr::Reference(reference) if reference.mutability.is_some() => self.writes_to(&reference.expr),
             Expr::MethodCall(call) => {
@@ -147,11 +141,7 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
                     self.writes_to(&call.receiver);
                 }
             }
-            Expr::Call(call) => {
-                if !is_constant_call(call) {
-                    self.scan.calls = true;
-                }
-            }
+            Expr::Call(call) if !is_constant_call(call) => self.scan.calls = true,
             Expr::Lit(literal) if matches!(literal.lit, syn::Lit::Float(_)) => self.scan.open_literal = true,
             _ => {}
         }
@@ -169,10 +159,10 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
     fn visit_pat_ident(&mut self, pattern: &'ast syn::PatIdent) {
         // A name bound inside hides the outer one from here on; where that one is active, the whole expression counts
         // as reading it, which errs on the side of rejection.
-        if let Some(variable) = self.find(&pattern.ident) {
-            if self.lowerer.variable(variable).active {
-                self.scan.reads.insert(variable);
-            }
+        if let Some(variable) = self.find(&pattern.ident)
+            && self.lowerer.variable(variable).active
+        {
+            self.scan.reads.insert(variable);
         }
         self.bound.insert(pattern.ident.to_string());
         visit::visit_pat_ident(self, pattern);
