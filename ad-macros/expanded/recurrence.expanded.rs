@@ -38,6 +38,9 @@ fn recurrence(x0: f64, p: f64, h: f64, steps: usize) -> f64 {
     ) {
         use ::ad_runtime::__private as __ad;
         use __ad::methods::*;
+        use ::core::iter::{
+            DoubleEndedIterator as _, ExactSizeIterator as _, Iterator as _,
+        };
         __ad::assert_inactive::<usize>();
         let mut t3_saved = __ad::Saved::new();
         let mut is1_saved = __ad::Saved::new();

@@ -23,6 +23,9 @@ fn rosenbrock(x: f64, y: f64) -> f64 {
     ) {
         use ::ad_runtime::__private as __ad;
         use __ad::methods::*;
+        use ::core::iter::{
+            DoubleEndedIterator as _, ExactSizeIterator as _, Iterator as _,
+        };
         let c1 = 1.0;
         let c2 = 2;
         let c3 = 2;

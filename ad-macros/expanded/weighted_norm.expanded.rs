@@ -28,6 +28,9 @@ fn weighted_norm(x: &[f64], w: &[f64]) -> f64 {
     ) {
         use ::ad_runtime::__private as __ad;
         use __ad::methods::*;
+        use ::core::iter::{
+            DoubleEndedIterator as _, ExactSizeIterator as _, Iterator as _,
+        };
         let mut scaled_saved = __ad::Saved::new();
         let mut sum = 0.0;
         scaled_saved.reserve((0..__ad::inactive(x.len())).size_hint().0);

@@ -18,13 +18,13 @@ mod tests;
 
 use proc_macro::TokenStream;
 
-/// Makes a function differentiable. Documented where it is re-exported: `ad_runtime::differentiable`.
+#[allow(missing_docs)] // documented where it is re-exported
 #[proc_macro_attribute]
 pub fn differentiable(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::differentiable(arguments.into(), item.into()).into()
 }
 
-/// Gives a struct a cotangent. Documented where it is re-exported: `ad_runtime::Differentiable`.
+#[allow(missing_docs)]
 #[proc_macro_derive(Differentiable, attributes(no_derivative))]
 pub fn derive_differentiable(item: TokenStream) -> TokenStream {
     derive::differentiable(item.into()).into()

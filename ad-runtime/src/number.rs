@@ -39,7 +39,8 @@ impl Real for f64 {}
 
 /// The cotangent of one number: what a rule contributes, and what an accumulator holds.
 ///
-/// The four of them are `T`, [`Complex<T>`], [`ScalarCotangent<T>`] and [`Discarded<T>`], with `T` one of `f32` and `f64`.
+/// The four of them are `T`, [`Complex<T>`], [`ScalarCotangent<T>`], and one that
+/// discards what is added to it, with `T` one of `f32` and `f64`.
 /// Any of them can be accumulated into any other: the receiving type decides what is kept. A real keeps the real part
 /// (that is the projection C -> R), a [`ScalarCotangent`] becomes complex when something complex arrives.
 ///

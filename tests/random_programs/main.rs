@@ -12,7 +12,7 @@ mod dual_complex;
 mod prelude {
     pub use ad_runtime::prelude::*;
     pub use num_complex::Complex;
-    pub use num_traits::Float;
+    pub use num_traits::{Float, NumAssign};
 }
 
 /// What is needed to ask for their gradients.

@@ -108,9 +108,13 @@ impl Mover<'_> {
             | Expr::Stop(a)
             | Expr::Paren(a)
             | Expr::Repeat { element: a, .. } => self.expression(a),
-            Expr::Binary(a, _, b) | Expr::Index(a, b) | Expr::Range(a, b) => {
+            Expr::Binary(a, _, b) | Expr::Index(a, b) => {
                 self.expression(a);
                 self.expression(b);
+            }
+            Expr::Range(a, b) => {
+                self.expression(a);
+                b.iter_mut().for_each(|b| self.expression(b));
             }
             Expr::Method(receiver, _, arguments) => {
                 self.expression(receiver);
@@ -129,7 +133,7 @@ impl Mover<'_> {
                 arms.iter_mut().for_each(|arm| self.block(&mut arm.block));
             }
             Expr::Block(block) => self.block(block),
-            Expr::Real(_) | Expr::Int(_) | Expr::Bool(_) | Expr::Name(..) => {}
+            Expr::Real(_) | Expr::Int(_) | Expr::Name(..) => {}
         }
     }
 

@@ -166,7 +166,7 @@ impl Generator<'_> {
     fn integers_loop(&mut self, label: Option<String>) -> Vec<Statement> {
         self.tag("for over inactive items");
         let pattern = self.fresh_name();
-        let range = Expr::Range(Box::new(Expr::Int(0)), Box::new(Expr::Int(3 + self.random.below(2))));
+        let range = Expr::Range(Box::new(Expr::Int(1)), Some(Box::new(Expr::Int(3 + self.random.below(2)))));
         let items = match self.random.below(3) {
             0 => Expr::Paren(Box::new(range)).method("rev", Vec::new()),
             1 => Expr::Paren(Box::new(range)).method("step_by", vec![Expr::Int(2)]),

@@ -20,11 +20,6 @@ pub(crate) fn function(function: &Function, numbers: Numbers) -> String {
     printer.text
 }
 
-/// Prints a type of a function that is not generic.
-pub(crate) fn ty(ty: &Type, numbers: Numbers) -> String {
-    Printer { numbers, generic: false, text: String::new(), indent: 0 }.ty(ty)
-}
-
 struct Printer {
     numbers: Numbers,
     generic: bool,
@@ -90,9 +85,6 @@ impl Printer {
                 format!("{attribute}{}: {}", parameter.pattern, self.ty(&parameter.ty))
             })
             .collect();
-        let generics = if self.generic { "<T: Float>" } else { "" };
-        let (parameters, output) = (parameters.join(", "), self.ty(&function.output));
-        self.line(&format!("pub fn {}{generics}({parameters}) -> {output} {{", function.name));
         self.indent += 1;
         if self.numbers == Numbers::Dual {
             for parameter in function.parameters.iter().filter(|parameter| parameter.no_derivative) {
@@ -102,6 +94,15 @@ impl Printer {
         }
         self.block_inside(&function.body);
         self.indent -= 1;
+        let body = std::mem::take(&mut self.text);
+        let generics = match self.generic {
+            true if ["+=", "-=", "*=", "/="].iter().any(|operator| body.contains(operator)) => "<T: Float + NumAssign>",
+            true => "<T: Float>",
+            false => "",
+        };
+        let (parameters, output) = (parameters.join(", "), self.ty(&function.output));
+        self.line(&format!("pub fn {}{generics}({parameters}) -> {output} {{", function.name));
+        self.text += &body;
         self.line("}");
     }
 
@@ -119,6 +120,7 @@ impl Printer {
             Type::Complex => format!("Complex<{}>", self.real()),
             Type::Int => "usize".to_string(),
             Type::Bool => "bool".to_string(),
+            Type::Stack => "Vec<usize>".to_string(),
             Type::Tuple(parts) => {
                 format!("({})", parts.iter().map(|part| self.ty(part)).collect::<Vec<_>>().join(", "))
             }
@@ -219,6 +221,7 @@ impl Printer {
     fn literal(&self, value: f64, suffix: bool) -> String {
         match (self.numbers, self.generic) {
             (Numbers::Dual, _) => format!("d({value:?})"),
+            (Numbers::Real, true) if value == 1.0 => "T::one()".to_string(),
             (Numbers::Real, true) => format!("T::from({value:?}).unwrap()"),
             (Numbers::Real, false) if suffix => format!("{value:?}_f64"),
             (Numbers::Real, false) => format!("{value:?}"),
@@ -229,7 +232,6 @@ impl Printer {
         match expression {
             Expr::Real(value) => self.literal(*value, false),
             Expr::Int(value) => value.to_string(),
-            Expr::Bool(value) => value.to_string(),
             Expr::Name(name, _) => name.clone(),
             Expr::Unary(operator, a) => format!("{operator}{}", self.expression(a, Level::Unary)),
             Expr::Binary(a, operator, b) => {
@@ -258,7 +260,12 @@ impl Printer {
             }
             Expr::Paren(inner) => format!("({})", self.expression(inner, Level::Any)),
             Expr::Range(start, end) => {
-                format!("{}..{}", self.expression(start, Level::Sum), self.expression(end, Level::Sum))
+                let start = match (&**start, end) {
+                    (Expr::Int(0), _) => String::new(),
+                    (start, _) => self.expression(start, Level::Sum),
+                };
+                let end = end.as_ref().map_or(String::new(), |end| self.expression(end, Level::Sum));
+                format!("{start}..{end}")
             }
             Expr::Cast(value) => {
                 let value = self.expression(value, Level::Unary);

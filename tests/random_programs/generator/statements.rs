@@ -1,6 +1,7 @@
 //! Statements, but for loops.
 
 use super::Generator;
+use super::scope::Id;
 use super::syntax::{Arm, Block, Expr, Statement, Type};
 
 impl Generator<'_> {
@@ -42,6 +43,7 @@ impl Generator<'_> {
             (1, 12),
             (4, 13),
             (2, 14),
+            (5, 15),
         ]);
         self.nesting += 1;
         let statements = match kind {
@@ -71,7 +73,8 @@ impl Generator<'_> {
                 vec![Statement::Assert(value)]
             }
             13 => self.whole_assignment(),
-            _ => vec![self.move_or_shadow()],
+            14 => vec![self.move_or_shadow()],
+            _ => self.stack(),
         };
         self.nesting -= 1;
         statements
@@ -165,7 +168,10 @@ impl Generator<'_> {
                 self.tag("slice with computed bounds");
                 let start = self.int(available - length + 1);
                 let end = Expr::binary(start.clone(), "+", Expr::Int(length));
-                sequence.index(Expr::Range(Box::new(start), Box::new(end))).borrowed()
+                sequence.index(Expr::Range(Box::new(start), Some(Box::new(end)))).borrowed()
+            } else if self.random.chance(30) {
+                self.tag("slice with an open end");
+                sequence.index(Expr::Range(Box::new(Expr::Int(start)), None)).borrowed()
             } else {
                 sequence.range(start, start + length).borrowed()
             };
@@ -253,9 +259,8 @@ impl Generator<'_> {
         let ty = if self.complex && self.random.chance(25) { Type::Complex } else { Type::Real };
         let Some((place, id)) = self.writable(&ty, keeps_borrows) else { return self.binding() };
         let in_loop = self.scope.loops() > 0;
-        let operator = match (&ty, self.generic) {
-            (_, true) => "=",
-            (Type::Complex, _) => self.random.pick(&["=", "+=", "-=", "*="]),
+        let operator = match ty {
+            Type::Complex => self.random.pick(&["=", "+=", "-=", "*="]),
             _ => self.random.pick(&["=", "+=", "+=", "-=", "*=", "/="]),
         };
         self.tag(match operator {
@@ -359,6 +364,45 @@ impl Generator<'_> {
             Statement::Assign { place: a, operator: "=", value: b.clone() },
             Statement::Assign { place: b, operator: "=", value: temporary },
         ]
+    }
+
+    /// Two vectors that can be exchanged.
+    fn two_vectors(&mut self) -> Option<((Expr, Id), (Expr, Id), Type)> {
+        let vectors: Vec<_> = self
+            .scope
+            .assignable()
+            .into_iter()
+            .filter(|variable| matches!(variable.ty, Type::Vec(..)))
+            .map(|variable| (variable.name.clone(), variable.ty.clone(), variable.id))
+            .collect();
+        let (name, ty, id) = vectors.first()?;
+        let (other, _, other_id) = vectors[1..].iter().find(|(_, other, _)| other == ty)?;
+        self.tag("swap of vectors");
+        Some(((Expr::name(name, ty), *id), (Expr::name(other, ty), *other_id), ty.clone()))
+    }
+
+    /// A vector of integers is made, or grows, or shrinks.
+    fn stack(&mut self) -> Vec<Statement> {
+        let stacks = self.scope.assignable().into_iter().find(|variable| variable.ty == Type::Stack);
+        let Some(stack) = stacks.map(|variable| Expr::name(&variable.name, &Type::Stack)) else {
+            let value = Expr::Vector((0..1 + self.random.below(3)).map(|_| self.int(4)).collect());
+            let name = self.unused_name();
+            self.scope.add(&name, Type::Stack, true);
+            return vec![Statement::Let { pattern: format!("mut {name}"), ty: Some(Type::Stack), value }];
+        };
+        self.tag("stack of integers");
+        if self.random.chance(40) {
+            let value = self.int(5);
+            return vec![Statement::Evaluate(stack.method("push", vec![value]))];
+        }
+        let value = match self.random.chance(60) {
+            true => stack.method("pop", Vec::new()).method("unwrap_or", vec![Expr::Int(1)]),
+            false => stack.method("len", Vec::new()),
+        };
+        let mutable = self.random.chance(50);
+        let name = self.new_name();
+        self.scope.add_index(&name, mutable, None);
+        vec![Statement::Let { pattern: if mutable { format!("mut {name}") } else { name }, ty: None, value }]
     }
 
     // ---- branches and exits

@@ -10,6 +10,8 @@ pub(crate) enum Type {
     Tuple(Vec<Type>),
     Array(Box<Type>, usize),
     Vec(Box<Type>, usize),
+    /// A vector of integers that grows and shrinks.
+    Stack,
     /// `&[T]`, with at least so many elements.
     Slice(Box<Type>, usize),
     Ref(Box<Type>),
@@ -29,7 +31,7 @@ impl Type {
 
     pub(crate) fn is_copy(&self) -> bool {
         match self {
-            Type::Vec(..) => false,
+            Type::Vec(..) | Type::Stack => false,
             Type::Tuple(parts) => parts.iter().all(Type::is_copy),
             Type::Array(element, _) => element.is_copy(),
             _ => true,
@@ -41,7 +43,7 @@ impl Type {
         match self {
             Type::Real => 1,
             Type::Complex => 2,
-            Type::Int | Type::Bool => 0,
+            Type::Int | Type::Bool | Type::Stack => 0,
             Type::Tuple(parts) => parts.iter().map(Type::reals).sum(),
             Type::Array(element, length) | Type::Vec(element, length) | Type::Slice(element, length) => {
                 length * element.reals()
@@ -55,7 +57,6 @@ impl Type {
 pub(crate) enum Expr {
     Real(f64),
     Int(usize),
-    Bool(bool),
     Name(String, Type),
     /// `-`, `!`, `*` or `&`
     Unary(&'static str, Box<Expr>),
@@ -65,8 +66,8 @@ pub(crate) enum Expr {
     Field(Box<Expr>, &'static str),
     Index(Box<Expr>, Box<Expr>),
     Paren(Box<Expr>),
-    /// `a..b`, as an index.
-    Range(Box<Expr>, Box<Expr>),
+    /// `a..b`; without an `a` where that is 0, and without a `b` where there is none.
+    Range(Box<Expr>, Option<Box<Expr>>),
     /// An integer as a real number.
     Cast(Box<Expr>),
     /// A real number as an integer, without a derivative.
@@ -149,7 +150,7 @@ pub(crate) enum Items {
         end: Expr,
         inclusive: bool,
     },
-    /// Anything that is an iterator, or can be made one.
+    /// Anything that is an iterator or can be made one.
     Over(Expr),
 }
 
@@ -197,7 +198,7 @@ impl Expr {
 
     /// `e[start..end]`
     pub(crate) fn range(self, start: usize, end: usize) -> Expr {
-        self.index(Expr::Range(Box::new(Expr::Int(start)), Box::new(Expr::Int(end))))
+        self.index(Expr::Range(Box::new(Expr::Int(start)), Some(Box::new(Expr::Int(end)))))
     }
 
     pub(crate) fn dereferenced(self) -> Expr {

@@ -146,7 +146,7 @@ fn argument(ty: &Type, next: &mut usize) -> String {
         }
         Type::Ref(inner) => format!("&{}", argument(inner, next)),
         Type::Int => "n".to_string(),
-        Type::Bool => unreachable!("no parameter of `f` is a bool"),
+        Type::Bool | Type::Stack => unreachable!("no parameter of `f` is of this type"),
     }
 }
 
