@@ -64,6 +64,8 @@ messages! {
         "assign through the variable itself";
     MUT_PARAMETER: "a `&mut` parameter", "mutable references are not supported yet",
         "take the value and return the new one";
+    MUT_REFERENCE: "a reference that may be assigned anew", "which value it leads to cannot be kept for the way back",
+        "give each reference a name of its own, or keep an index";
     NESTED: "a call of a function that is defined or imported inside the body",
         "it may hide another of its name, whose companion would be taken for its own",
         "put `#[differentiable]` on it, or import it outside";

@@ -48,6 +48,7 @@ fn references_end_before_the_write(x: f64) -> f64 {
     r * z
 }
 
+#[allow(unused_assignments)]
 #[differentiable]
 fn overwritten(x: f64) -> f64 {
     let mut y = x.exp();

@@ -1,14 +1,15 @@
 //! The companion: the type beside the function, with `gradient`, `value_and_gradient`, `pullback` and `record`.
 
+use super::lifetimes::{AnyLifetime, NameElided, StaticLifetimes};
 use super::{Names, Printer, bar};
-use crate::attribute::{Policy, Project};
+use crate::attribute::Policy;
 use crate::ir::Body;
 use crate::reverse::sweep::Pullback;
 use crate::signature::{Parameter, Signature, bare};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::format_ident;
-use syn::visit_mut::{self, VisitMut};
-use syn::{GenericParam, Lifetime, Type};
+use syn::visit_mut::VisitMut;
+use syn::{GenericParam, Type};
 
 /// What `record` consists of.
 pub(crate) enum Record<'a> {
@@ -57,90 +58,17 @@ pub(crate) fn stub(signature: &Signature, policy: Policy, names: &Names) -> Toke
     companion(signature, policy, names, &Record::Rejected)
 }
 
-struct Companion<'a> {
-    signature: &'a Signature,
-    policy: Policy,
-    names: &'a Names,
+pub(super) struct Companion<'a> {
+    pub(super) signature: &'a Signature,
+    pub(super) policy: Policy,
+    pub(super) names: &'a Names,
     /// The body makes a sparse matrix of a dense one.
     sparse_from_dense: bool,
 }
 
-/// A choice on one axis, for the intermediates and for each argument; `None` is inherited from the caller.
-#[derive(Clone, Copy)]
-struct Axis {
-    word: Option<Project>,
-    /// A parameter is ambient although the function says nothing.
-    some_argument_ambient: bool,
-}
-
-impl Axis {
-    fn of(signature: &Signature, word: Option<Project>, of_parameter: impl Fn(&Parameter) -> Option<Project>) -> Self {
-        let ambient = |parameter: &Parameter| of_parameter(parameter).is_some_and(Project::arguments_ambient);
-        Axis { word, some_argument_ambient: word.is_none() && signature.parameters.iter().any(ambient) }
-    }
-
-    fn intermediates(self) -> Option<bool> {
-        self.word.map(Project::intermediates_ambient).or(self.some_argument_ambient.then_some(true))
-    }
-
-    fn argument(self, own: Option<Project>) -> Option<bool> {
-        let word = own.or(self.word);
-        word.map(Project::arguments_ambient).or(self.some_argument_ambient.then_some(false))
-    }
-}
-
 impl Companion<'_> {
-    fn parameters(&self) -> &[Parameter] {
+    pub(super) fn parameters(&self) -> &[Parameter] {
         &self.signature.parameters
-    }
-
-    fn number(&self) -> Axis {
-        Axis::of(self.signature, self.policy.number, |parameter| parameter.policy.number)
-    }
-
-    fn structure(&self) -> Axis {
-        Axis::of(self.signature, self.policy.structure, |parameter| parameter.policy.structure)
-    }
-
-    fn has_policy(&self) -> bool {
-        !self.policy.is_empty() || self.parameters().iter().any(|parameter| !parameter.policy.is_empty())
-    }
-
-    /// A space from a choice on each axis. Where there is none, `inherited` says what to print for that axis.
-    fn chosen(&self, number: Option<bool>, structure: Option<bool>, inherited: Option<&Ident>) -> TokenStream {
-        let runtime = &self.names.runtime;
-        let axis = |choice: Option<bool>, axis: &str| match (choice, inherited) {
-            (Some(true), _) => ours!(#runtime::Ambient),
-            (Some(false), _) | (None, None) => ours!(#runtime::Tangent),
-            (None, Some(space)) => {
-                let axis = Ident::new(axis, Span::mixed_site());
-                ours!(<#space as #runtime::Space>::#axis)
-            }
-        };
-        if number == structure && (number.is_some() || inherited.is_none()) {
-            return axis(number, "Number");
-        }
-        let (number, structure) = (axis(number, "Number"), axis(structure, "Structure"));
-        ours!(#runtime::Axes<#number, #structure>)
-    }
-
-    fn intermediates(&self, inherit: bool) -> TokenStream {
-        let inherited = inherit.then_some(&self.names.intermediates);
-        self.chosen(self.number().intermediates(), self.structure().intermediates(), inherited)
-    }
-
-    fn argument(&self, index: usize, inherit: bool) -> TokenStream {
-        let parameter = &self.parameters()[index];
-        let inherited = inherit.then_some(&self.names.arguments[index]);
-        let number = self.number().argument(parameter.policy.number);
-        let structure = self.structure().argument(parameter.policy.structure);
-        self.chosen(number, structure, inherited)
-    }
-
-    /// The space of an argument in a public entry: nothing is computed for what is not asked for.
-    fn public_argument(&self, index: usize) -> TokenStream {
-        let runtime = &self.names.runtime;
-        if self.parameters()[index].is_active() { self.argument(index, false) } else { ours!(#runtime::Inactive) }
     }
 
     // ---- generics
@@ -497,65 +425,5 @@ impl Companion<'_> {
                 #body
             }
         }
-    }
-}
-
-/// Leaves no lifetime named: behind `Fn(..)`, any will do.
-struct AnyLifetime;
-
-impl VisitMut for AnyLifetime {
-    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
-        if lifetime.ident != "static" {
-            *lifetime = Lifetime::new("'_", lifetime.span());
-        }
-    }
-
-    fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
-        reference.lifetime = None;
-        visit_mut::visit_type_reference_mut(self, reference);
-    }
-}
-
-/// Makes every lifetime `'static`: a cotangent borrows nothing, whatever its value borrows.
-pub(crate) struct StaticLifetimes;
-
-impl VisitMut for StaticLifetimes {
-    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
-        *lifetime = Lifetime::new("'static", lifetime.span());
-    }
-
-    fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
-        reference.lifetime = Some(Lifetime::new("'static", reference.and_token.span));
-        visit_mut::visit_type_reference_mut(self, reference);
-    }
-}
-
-/// Names the lifetimes that a type leaves out: `'any`.
-#[derive(Default)]
-struct NameElided {
-    found: bool,
-}
-
-impl NameElided {
-    fn run(mut self, ty: &mut Type) -> bool {
-        self.visit_type_mut(ty);
-        self.found
-    }
-}
-
-impl VisitMut for NameElided {
-    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
-        if lifetime.ident == "_" {
-            *lifetime = Lifetime::new("'any", lifetime.span());
-            self.found = true;
-        }
-    }
-
-    fn visit_type_reference_mut(&mut self, reference: &mut syn::TypeReference) {
-        if reference.lifetime.is_none() {
-            reference.lifetime = Some(Lifetime::new("'any", reference.and_token.span));
-            self.found = true;
-        }
-        visit_mut::visit_type_reference_mut(self, reference);
     }
 }

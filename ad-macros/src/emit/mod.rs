@@ -7,10 +7,13 @@ macro_rules! ours {
 
 mod companion;
 mod forward;
+mod lifetimes;
 mod reverse;
+mod spaces;
 mod value;
 
-pub(crate) use companion::{Record, StaticLifetimes, companion, stub};
+pub(crate) use companion::{Record, companion, stub};
+pub(crate) use lifetimes::StaticLifetimes;
 pub(crate) use value::place;
 
 use crate::ir::{Body, Place, Projection, Var, VariableKind};

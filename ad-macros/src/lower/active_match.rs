@@ -1,7 +1,7 @@
 //! `match` and `if let` on active values: patterns that bind parts of an `Option` or a tuple.
 
 use super::Lowerer;
-use super::expression::Destination;
+use super::branches::Destination;
 use crate::errors;
 use crate::ir::{Arm, Operand, Place, Plain, Projection, StatementKind, Value, VariableKind};
 use proc_macro2::Span;

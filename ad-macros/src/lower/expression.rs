@@ -1,17 +1,14 @@
 //! Expressions.
 
 use super::Lowerer;
-use super::active_match::Branch;
-use super::plain::{is_assignment, macro_arguments, only_looks};
+use super::plain::is_assignment;
 use crate::errors::{self, Message};
-use crate::ir::{
-    Exit, Form, LoopId, Operand, Operation, Place, Plain, Projection, StatementKind, Value, Var, VariableKind,
-};
+use crate::ir::{Form, Operand, Operation, Place, Plain, Projection, Value, Var, VariableKind};
 use crate::rules;
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{BinOp, Expr, Member, UnOp};
+use syn::{BinOp, Expr, UnOp};
 
 /// What an expression is lowered to.
 pub(super) enum Lowered {
@@ -25,17 +22,8 @@ pub(super) enum Lowered {
     Nothing,
 }
 
-/// Where the value of a block goes.
-#[derive(Clone, Copy)]
-pub(super) enum Destination {
-    /// The first assignment of a declared variable.
-    Variable(Var),
-    /// Nowhere: the block is a statement.
-    Nowhere,
-}
-
 impl Lowerer<'_> {
-    fn reject(&mut self, at: impl ToTokens, message: &Message) -> Lowered {
+    pub(super) fn reject(&mut self, at: impl ToTokens, message: &Message) -> Lowered {
         self.errors.reject(at, message);
         Lowered::Nothing
     }
@@ -109,7 +97,7 @@ impl Lowerer<'_> {
     }
 
     /// Operands from left to right. One that is read before a later one assigns to it is copied first.
-    fn operands<'e>(&mut self, expressions: impl IntoIterator<Item = &'e Expr>) -> Option<Vec<Operand>> {
+    pub(super) fn operands<'e>(&mut self, expressions: impl IntoIterator<Item = &'e Expr>) -> Option<Vec<Operand>> {
         let expressions: Vec<&Expr> = expressions.into_iter().collect();
         let mut operands = Vec::new();
         for (index, expression) in expressions.iter().enumerate() {
@@ -129,7 +117,7 @@ impl Lowerer<'_> {
     }
 
     /// An operand that a rule may want to see: a literal gets a name, so that its type is settled.
-    fn rule_operand(&mut self, operand: Operand, span: Span) -> Operand {
+    pub(super) fn rule_operand(&mut self, operand: Operand, span: Span) -> Operand {
         match operand {
             Operand::Plain(plain) if plain.reads.is_empty() && contains_open_literal(&plain.expression) => {
                 let name = self.fresh("c", span);
@@ -173,109 +161,6 @@ impl Lowerer<'_> {
         Lowered::Value(Value::Operation { operation: Operation { form, rule, span }, operands })
     }
 
-    // ---- places
-
-    fn path(&mut self, path: &syn::ExprPath) -> Lowered {
-        let variable = path.path.get_ident().and_then(|name| self.find(name));
-        match variable {
-            Some(variable) => Lowered::Place { place: Place::whole(variable, path.span()), borrowed: false },
-            None => self.reject(path, &errors::UNKNOWN),
-        }
-    }
-
-    /// Lowers to a place: an unnamed value gets a name.
-    fn place(&mut self, expression: &Expr) -> Option<Place> {
-        let lowered = self.expression(expression);
-        match self.as_operand(lowered, expression.span())? {
-            Operand::Place { place, .. } => Some(place),
-            Operand::Plain(_) => {
-                self.errors.reject(expression, &errors::UNKNOWN);
-                None
-            }
-        }
-    }
-
-    fn field(&mut self, field: &syn::ExprField) -> Lowered {
-        let Some(mut place) = self.place(&field.base) else { return Lowered::Nothing };
-        // The parts of a complex number: an operation of its own, since its result is real.
-        if let Member::Named(name) = &field.member
-            && (name == "re" || name == "im")
-        {
-            let rule = rules::syntax(if name == "re" { "re" } else { "im" });
-            let operand = Operand::Place { place, borrowed: false };
-            return self.operation(Form::Field(field.member.clone()), rule, vec![operand], field.span());
-        }
-        if let Some(part) = self.part_of_tuple(&place, &field.member) {
-            return Lowered::Place { place: part.clone(), borrowed: false };
-        }
-        place.path.push(Projection::Field(field.member.clone()));
-        place.span = field.span();
-        Lowered::Place { place, borrowed: false }
-    }
-
-    fn index(&mut self, index: &syn::ExprIndex) -> Lowered {
-        let Some(mut place) = self.place(&index.expr) else { return Lowered::Nothing };
-        let Some(subscript) = self.subscript(&index.index) else { return Lowered::Nothing };
-        place.path.push(Projection::Index(subscript));
-        place.span = index.span();
-        Lowered::Place { place, borrowed: false }
-    }
-
-    /// An index: evaluated again on the way back, so it is given a name where that would cost or change anything.
-    pub(super) fn subscript(&mut self, index: &Expr) -> Option<Plain> {
-        let Some(plain) = self.plain(index) else {
-            let scan = self.scan(index);
-            if self.reads_active(&scan) && !scan.control {
-                // `x[y.len() - 1]`, `x[k as usize]` with inactive results are fine; anything else is told apart below.
-                return self.inactive_index(index);
-            }
-            self.errors.reject(index, &errors::INDEX);
-            return None;
-        };
-        let stable = plain.reads.iter().all(|variable| !self.variable(*variable).mutable);
-        if plain.cheap && stable {
-            return Some(plain);
-        }
-        if let Expr::Range(range) = index {
-            return Some(self.range_of_names(range));
-        }
-        let variable = self.name_value(Value::Operand(Operand::Plain(plain)), index.span());
-        Some(self.read(variable))
-    }
-
-    /// `a..b` with both bounds named, so that they are the same on the way back.
-    fn range_of_names(&mut self, range: &syn::ExprRange) -> Plain {
-        let mut named = range.clone();
-        let mut reads = std::collections::BTreeSet::new();
-        for bound in [&mut named.start, &mut named.end].into_iter().flatten() {
-            let span = bound.span();
-            let Some(plain) = self.inactive(bound) else { continue };
-            let variable = self.name_plain("k", plain, span);
-            let name = self.read(variable);
-            **bound = name.expression;
-            reads.extend(name.reads);
-        }
-        Plain { reads, ..Plain::new(Expr::Range(named)) }
-    }
-
-    fn inactive_index(&mut self, index: &Expr) -> Option<Plain> {
-        if !self.has_inactive_value(index) {
-            self.errors.reject(index, &errors::INDEX);
-            return None;
-        }
-        self.inactive(index)
-    }
-
-    fn reference(&mut self, reference: &syn::ExprReference) -> Lowered {
-        if reference.mutability.is_some() {
-            return self.reject(reference, &errors::MUT_BORROW);
-        }
-        match self.place(&reference.expr) {
-            Some(place) => Lowered::Place { place, borrowed: true },
-            None => Lowered::Nothing,
-        }
-    }
-
     /// Whether the value of an expression is inactive although it may read active ones: comparisons, lengths, and what is
     /// computed from those.
     pub(super) fn has_inactive_value(&mut self, expression: &Expr) -> bool {
@@ -315,7 +200,7 @@ impl Lowerer<'_> {
 
     // ---- operations
 
-    fn unary(&mut self, unary: &syn::ExprUnary) -> Lowered {
+    pub(super) fn unary(&mut self, unary: &syn::ExprUnary) -> Lowered {
         match unary.op {
             UnOp::Neg(_) => match self.operand(&unary.expr) {
                 Some(operand) => self.operation(Form::Negate, rules::syntax("neg"), vec![operand], unary.span()),
@@ -333,7 +218,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn binary(&mut self, binary: &syn::ExprBinary) -> Lowered {
+    pub(super) fn binary(&mut self, binary: &syn::ExprBinary) -> Lowered {
         let rule = match binary.op {
             BinOp::Add(_) => "add",
             BinOp::Sub(_) => "sub",
@@ -368,7 +253,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn cast(&mut self, cast: &syn::ExprCast) -> Lowered {
+    pub(super) fn cast(&mut self, cast: &syn::ExprCast) -> Lowered {
         let target = cast.ty.to_token_stream().to_string();
         if target != "f32" && target != "f64" {
             return self.reject(cast, &errors::CAST);
@@ -379,400 +264,6 @@ impl Lowerer<'_> {
             }
             None => Lowered::Nothing,
         }
-    }
-
-    fn method_call(&mut self, call: &syn::ExprMethodCall) -> Lowered {
-        let name = call.method.to_string();
-        if rules::has_inactive_result(&name) {
-            return self.condition_value(&Expr::MethodCall(call.clone()));
-        }
-        let Some(rule) = rules::method(&name, call.args.len() + 1) else {
-            return self.reject(&call.method, &errors::METHOD);
-        };
-        let expressions = std::iter::once(&*call.receiver).chain(&call.args);
-        match self.operands(expressions) {
-            Some(operands) => self.operation(Form::Method(call.method.clone()), rule, operands, call.span()),
-            None => Lowered::Nothing,
-        }
-    }
-
-    fn call(&mut self, call: &syn::ExprCall) -> Lowered {
-        let Expr::Path(function) = &*call.func else {
-            return match &*call.func {
-                Expr::Paren(paren) if matches!(*paren.expr, Expr::Closure(_)) => {
-                    self.reject(&call.func, &errors::CLOSURE)
-                }
-                _ => self.reject(&call.func, &errors::CALLEE),
-            };
-        };
-        let segments = &function.path.segments;
-        let last = &segments.last().expect("a path has a segment").ident;
-        if function.path.get_ident().is_some_and(|name| self.find(name).is_some()) {
-            return self.reject(function, &errors::CLOSURE);
-        }
-        if super::plain::is_stop_gradient(call) {
-            return self.condition_value(&Expr::Call(call.clone()));
-        }
-        if last == "Some" && call.args.len() == 1 {
-            return match self.operand(&call.args[0]) {
-                Some(operand) => {
-                    let form = Form::Function((*call.func).clone());
-                    self.operation(form, rules::syntax("some"), vec![operand], call.span())
-                }
-                None => Lowered::Nothing,
-            };
-        }
-        if function.qself.is_some() {
-            return self.reject(function, &errors::ASSOCIATED);
-        }
-        if starts_uppercase(&last.to_string()) {
-            return self.reject(function, &errors::CONSTRUCTOR);
-        }
-        if segments.len() > 1 {
-            let owner = segments[segments.len() - 2].ident.to_string();
-            if let Some(rule) = rules::function(&owner, &last.to_string(), call.args.len()) {
-                return match self.operands(&call.args) {
-                    Some(operands) => self.operation(Form::Function((*call.func).clone()), rule, operands, call.span()),
-                    None => Lowered::Nothing,
-                };
-            }
-            if starts_uppercase(&owner) || rules::is_primitive(&owner) {
-                return self.reject(function, &errors::ASSOCIATED);
-            }
-        }
-        if segments.len() == 1 && (self.hidden.contains(&last.to_string()) || self.hidden.contains("*")) {
-            return self.reject(function, &errors::NESTED);
-        }
-        match self.operands(&call.args) {
-            Some(operands) => Lowered::Value(Value::Call { function: function.path.clone(), operands }),
-            None => Lowered::Nothing,
-        }
-    }
-
-    fn repeat(&mut self, element: &Expr, length: &Expr, vector: bool) -> Lowered {
-        let Some(length) = self.inactive(length) else { return self.reject(length, &errors::INDEX) };
-        match self.operand(element) {
-            Some(operand) => Lowered::Value(Value::Repeat { operand, length, vector }),
-            None => Lowered::Nothing,
-        }
-    }
-
-    fn macro_expression(&mut self, mac: &syn::Macro) -> Lowered {
-        if mac.path.is_ident("vec")
-            && let Some(arguments) = macro_arguments(mac)
-        {
-            if let ([element, length], true) = (&arguments.expressions[..], arguments.repeated) {
-                return self.repeat(element, length, true);
-            }
-            let elements = self.operands(&arguments.expressions);
-            return elements.map_or(Lowered::Nothing, |elements| Lowered::Value(Value::Vector(elements)));
-        }
-        if only_looks(mac) {
-            return self.condition_value(&Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac: mac.clone() }));
-        }
-        self.reject(mac, &errors::MACRO)
-    }
-
-    // ---- branches
-
-    /// `if`, `match` or a block as a value: a variable that is defined on every path.
-    fn branching_value(&mut self, expression: &Expr) -> Lowered {
-        let span = expression.span();
-        if let Expr::Block(block) = expression
-            && block.label.is_none()
-        {
-            return self.scoped(|this| this.block_value(&block.block));
-        }
-        let variable = self.temporary("v", span, false, true);
-        self.binding(variable, false);
-        self.push(StatementKind::Declare { variable, ty: None }, span);
-        self.branches(expression, Destination::Variable(variable));
-        if self.variable(variable).active {
-            Lowered::Place { place: Place::whole(variable, span), borrowed: false }
-        } else {
-            Lowered::Plain(self.read(variable))
-        }
-    }
-
-    /// The statements of a block go into the current one; its value is returned.
-    fn block_value(&mut self, block: &syn::Block) -> Lowered {
-        let (statements, value) = split_value(block);
-        statements.iter().for_each(|statement| self.statement(statement));
-        match value {
-            // Names of the block end here, so the value is named while they are in scope.
-            Some(value) => self.expression(value),
-            None => Lowered::Nothing,
-        }
-    }
-
-    /// Lowers a block whose value goes to `destination`.
-    pub(super) fn block_into(&mut self, block: &syn::Block, destination: Destination) {
-        let (statements, value) = split_value(block);
-        statements.iter().for_each(|statement| self.statement(statement));
-        if let Some(value) = value {
-            self.value_into(value, destination);
-        }
-    }
-
-    pub(super) fn value_into(&mut self, value: &Expr, destination: Destination) {
-        match (destination, value) {
-            (_, Expr::Paren(paren)) => self.value_into(&paren.expr, destination),
-            (_, Expr::If(_) | Expr::Match(_)) if self.plain(value).is_none() => self.branches(value, destination),
-            (_, Expr::Block(block)) if block.label.is_none() => {
-                self.scoped(|this| this.block_into(&block.block, destination));
-            }
-            (Destination::Nowhere, _) => self.expression_statement(value),
-            (Destination::Variable(variable), _) => {
-                let value_lowered = match self.expression(value) {
-                    Lowered::Plain(plain) => Value::Operand(Operand::Plain(plain)),
-                    Lowered::Place { place, borrowed } => Value::Operand(Operand::Place { place, borrowed }),
-                    Lowered::Value(value) => value,
-                    Lowered::Nothing => return,
-                };
-                self.init(variable, value_lowered, value.span());
-            }
-        }
-    }
-
-    /// The first assignment of a declared variable.
-    pub(super) fn init(&mut self, variable: Var, value: Value, span: Span) {
-        if let Value::Operand(Operand::Place { place, borrowed }) = &value
-            && (*borrowed || (place.path.is_empty() && self.variable(place.root).reference))
-        {
-            // The pullback would have to keep the reference.
-            self.errors.reject_span(span, &errors::BRANCH_REFERENCE);
-        }
-        if value.is_active() {
-            self.becomes_active(variable);
-        }
-        let copy = self.value_is_copy(&value);
-        self.variables[variable.0].copy &= copy;
-        self.push(StatementKind::Init { variable, value }, span);
-    }
-
-    pub(super) fn branches(&mut self, expression: &Expr, destination: Destination) {
-        match expression {
-            Expr::If(branch) => self.if_into(branch, destination),
-            Expr::Match(a_match) => self.match_into(a_match, destination),
-            Expr::Block(block) => {
-                self.errors.reject(&block.label, &errors::LABELED_BLOCK);
-            }
-            _ => unreachable!("only branching expressions are lowered as branches"),
-        }
-    }
-
-    fn if_into(&mut self, branch: &syn::ExprIf, destination: Destination) {
-        if let Expr::Let(binding) = &*branch.cond {
-            let otherwise = branch.else_branch.as_ref().map(|(_, otherwise)| &**otherwise);
-            let then =
-                Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block: branch.then_branch.clone() });
-            let branches = vec![
-                Branch { pattern: (*binding.pat).clone(), guard: None, body: Some(&then) },
-                Branch { pattern: syn::parse_quote!(_), guard: None, body: otherwise },
-            ];
-            self.match_branches(&binding.expr, branches, destination);
-            return;
-        }
-        let Some(condition) = self.condition(&branch.cond) else { return };
-        let then = self.block(|this| this.block_into(&branch.then_branch, destination));
-        let otherwise = self.block(|this| {
-            if let Some((_, otherwise)) = &branch.else_branch {
-                this.value_into(otherwise, destination);
-            }
-        });
-        self.push(StatementKind::If { condition, then, otherwise }, branch.span());
-    }
-
-    /// A condition, evaluated once and remembered by a name.
-    fn condition(&mut self, condition: &Expr) -> Option<Plain> {
-        let plain = match self.expression(condition) {
-            Lowered::Plain(plain) => plain,
-            Lowered::Nothing => return None,
-            _ => {
-                self.errors.reject(condition, &errors::UNKNOWN);
-                return None;
-            }
-        };
-        if matches!(plain.expression, Expr::Lit(_)) {
-            return Some(plain);
-        }
-        let variable = self.name_plain("is", plain, condition.span());
-        Some(self.read(variable))
-    }
-
-    /// A plain value that is kept, and that may have changed variables: it must not lead back to them.
-    pub(super) fn owned(&mut self, mut plain: Plain) -> Option<Plain> {
-        if plain.writes.is_empty() {
-            return Some(plain);
-        }
-        if super::plain::borrows_mutably(&plain.expression) {
-            self.errors.reject(&plain.expression, &errors::MUT_BORROW);
-            return None;
-        }
-        let expression = &plain.expression;
-        plain.expression = syn::parse_quote!(__ad::owned(#expression));
-        Some(plain)
-    }
-
-    pub(super) fn name_plain(&mut self, stem: &str, plain: Plain, span: Span) -> Var {
-        let variable = self.temporary(stem, span, false, false);
-        let value = Value::Operand(Operand::Plain(plain));
-        self.push(StatementKind::Let { variable, ty: None, value }, span);
-        variable
-    }
-
-    fn match_into(&mut self, a_match: &syn::ExprMatch, destination: Destination) {
-        let branches = a_match.arms.iter().map(|arm| {
-            let (pattern, guard) = super::pattern::split_guard(&arm.pat);
-            Branch { pattern: pattern.clone(), guard, body: Some(&*arm.body) }
-        });
-        self.match_branches(&a_match.expr, branches.collect(), destination);
-    }
-
-    fn match_branches(&mut self, expression: &Expr, branches: Vec<Branch<'_>>, destination: Destination) {
-        let scan = self.scan(expression);
-        let span = expression.span();
-        let scrutinee = if self.reads_active(&scan) && !self.has_inactive_value(expression) {
-            match self.operand(expression) {
-                Some(Operand::Place { place, borrowed }) => {
-                    self.active_match(place, borrowed, span, branches, destination);
-                    return;
-                }
-                Some(Operand::Plain(plain)) => Some(plain),
-                None => return, // rejected
-            }
-        } else {
-            self.inactive(expression)
-        };
-        let Some(scrutinee) = scrutinee.and_then(|plain| self.owned(plain)) else {
-            self.errors.reject(expression, &errors::MATCH_ACTIVE);
-            return;
-        };
-        // A place is matched where it is; anything else gets a name, so that it is computed once.
-        let stable = scrutinee.reads.iter().all(|variable| !self.variable(*variable).mutable);
-        let scrutinee = if stable && is_place(expression) {
-            scrutinee
-        } else {
-            let variable = self.name_plain("m", scrutinee, span);
-            self.read(variable)
-        };
-        let arm = self.temporary("arm", span, false, true);
-        self.push(StatementKind::Declare { variable: arm, ty: None }, span);
-        let arms = branches.into_iter().enumerate().map(|(index, branch)| {
-            let mut pattern = branch.pattern;
-            let mut guard = None;
-            let block = self.block(|this| {
-                this.bind_inactive_pattern(&mut pattern);
-                guard = branch.guard.and_then(|guard| this.inactive(guard));
-                this.number_arm(arm, index, span);
-                if let Some(body) = branch.body {
-                    this.value_into(body, destination);
-                }
-            });
-            crate::ir::Arm { pattern, guard, block }
-        });
-        let arms = arms.collect();
-        self.push(StatementKind::Match { scrutinee, arm, arms }, span);
-    }
-
-    /// Notes which arm was taken.
-    pub(super) fn number_arm(&mut self, arm: Var, index: usize, span: Span) {
-        let number = syn::LitInt::new(&format!("{index}_usize"), span);
-        let number = Plain::new(syn::parse_quote!(#number));
-        self.init(arm, Value::Operand(Operand::Plain(number)), span);
-    }
-
-    // ---- exits
-
-    pub(super) fn exit(&mut self, expression: &Expr) {
-        let exit = match expression {
-            Expr::Return(leave) => {
-                let Some(value) = &leave.expr else {
-                    self.errors.reject(leave, &errors::UNIT);
-                    return;
-                };
-                let value = match self.expression(value) {
-                    Lowered::Plain(plain) => Value::Operand(Operand::Plain(plain)),
-                    Lowered::Place { place, borrowed } => Value::Operand(Operand::Place { place, borrowed }),
-                    Lowered::Value(value) => value,
-                    Lowered::Nothing => return,
-                };
-                self.loops.iter_mut().for_each(|enclosing| enclosing.left_early = true);
-                Exit::Return(self.settled(value, expression.span()))
-            }
-            Expr::Break(leave) => {
-                if let Some(value) = &leave.expr {
-                    self.errors.reject(value, &errors::BREAK_VALUE);
-                    return;
-                }
-                let Some(target) = self.target(leave.label.as_ref()) else {
-                    self.errors.reject(leave, &errors::LABELED_BLOCK);
-                    return;
-                };
-                self.mark_left(target, true);
-                Exit::Break(target)
-            }
-            Expr::Continue(next) => {
-                let Some(target) = self.target(next.label.as_ref()) else {
-                    self.errors.reject(next, &errors::LABELED_BLOCK);
-                    return;
-                };
-                self.mark_left(target, false);
-                Exit::Continue(target)
-            }
-            _ => unreachable!("only exits are lowered as exits"),
-        };
-        self.push(StatementKind::Exit(exit), expression.span());
-    }
-
-    /// A returned value: operations are named first, so that what leaves is a place, a tuple or the like.
-    pub(super) fn settled(&mut self, value: Value, span: Span) -> Value {
-        match value {
-            Value::Operation { .. } | Value::Call { .. } => {
-                let variable = self.name_value(value, span);
-                Value::Operand(Operand::Place { place: Place::whole(variable, span), borrowed: false })
-            }
-            value => value,
-        }
-    }
-
-    fn target(&self, label: Option<&syn::Lifetime>) -> Option<LoopId> {
-        match label {
-            None => self.loops.last().map(|enclosing| enclosing.id),
-            Some(label) => {
-                let name = label.ident.to_string();
-                let found = self.loops.iter().rev().find(|enclosing| enclosing.label.as_ref() == Some(&name));
-                found.map(|enclosing| enclosing.id)
-            }
-        }
-    }
-
-    /// Every loop inside the target is left early; the target itself too, unless it goes on.
-    fn mark_left(&mut self, target: LoopId, including_target: bool) {
-        for enclosing in self.loops.iter_mut().rev() {
-            if enclosing.id == target {
-                enclosing.left_early |= including_target;
-                break;
-            }
-            enclosing.left_early = true;
-        }
-    }
-}
-
-/// A block's statements, and the expression that is its value.
-pub(super) fn split_value(block: &syn::Block) -> (&[syn::Stmt], Option<&Expr>) {
-    match block.stmts.split_last() {
-        Some((syn::Stmt::Expr(value, None), statements)) => (statements, Some(value)),
-        _ => (&block.stmts, None),
-    }
-}
-
-fn is_place(expression: &Expr) -> bool {
-    match expression {
-        Expr::Path(_) => true,
-        Expr::Field(field) => is_place(&field.base),
-        Expr::Paren(paren) => is_place(&paren.expr),
-        _ => false,
     }
 }
 
@@ -786,8 +277,4 @@ fn contains_open_literal(expression: &Expr) -> bool {
         Expr::MethodCall(call) => contains_open_literal(&call.receiver),
         _ => false,
     }
-}
-
-fn starts_uppercase(name: &str) -> bool {
-    name.starts_with(char::is_uppercase)
 }

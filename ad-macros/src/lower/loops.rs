@@ -93,7 +93,7 @@ impl Lowerer<'_> {
                     this.index_variable(other.span())
                 }
             };
-            this.block_into(&for_loop.body, super::expression::Destination::Nowhere);
+            this.block_into(&for_loop.body, super::branches::Destination::Nowhere);
             LoopHead::Range { variable, start, end, inclusive }
         });
     }
@@ -117,7 +117,7 @@ impl Lowerer<'_> {
                 // Not known on the way back, unlike the variable of a range.
                 this.variables[variable.0].kind = VariableKind::Local;
             }
-            this.block_into(&for_loop.body, super::expression::Destination::Nowhere);
+            this.block_into(&for_loop.body, super::branches::Destination::Nowhere);
             LoopHead::Items { pattern, variables, items }
         });
     }
@@ -141,7 +141,7 @@ impl Lowerer<'_> {
             let variable = this.index_variable(for_loop.pat.span());
             let mut places = slices.into_iter();
             this.bind_elements(&for_loop.pat, elements, &mut places, variable);
-            this.block_into(&for_loop.body, super::expression::Destination::Nowhere);
+            this.block_into(&for_loop.body, super::branches::Destination::Nowhere);
             LoopHead::Range { variable, start, end, inclusive: false }
         });
     }
@@ -244,14 +244,14 @@ impl Lowerer<'_> {
             return;
         }
         self.a_loop(while_loop.label.as_ref(), span, |this| {
-            this.block_into(&while_loop.body, super::expression::Destination::Nowhere);
+            this.block_into(&while_loop.body, super::branches::Destination::Nowhere);
             LoopHead::While { condition }
         });
     }
 
     pub(super) fn forever(&mut self, forever: &syn::ExprLoop) {
         self.a_loop(forever.label.as_ref(), forever.loop_token.span, |this| {
-            this.block_into(&forever.body, super::expression::Destination::Nowhere);
+            this.block_into(&forever.body, super::branches::Destination::Nowhere);
             LoopHead::Forever
         });
     }

@@ -1,11 +1,20 @@
 //! syn -> IR. An allow-list: what is not known here is rejected at its token.
 
 mod active_match;
+mod branches;
+mod calls;
+mod exits;
 mod expression;
 mod loops;
+mod macros;
+mod names;
 mod pattern;
+mod places;
 mod plain;
 mod statement;
+
+pub(crate) use names::collect_idents;
+use names::{Name, nested_names};
 
 use crate::errors::Errors;
 use crate::ir::{Block, Body, LoopId, Place, Statement, StatementKind, Value, Var, Variable, VariableKind};
@@ -57,22 +66,6 @@ struct Lowerer<'a> {
     assumed_active: &'a BTreeSet<usize>,
     newly_active: BTreeSet<usize>,
     errors: &'a mut Errors,
-}
-
-/// A name as rustc tells names apart: two of one text are different where they come from different macros.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Name {
-    text: String,
-    context: String,
-}
-
-impl Name {
-    fn of(ident: &Ident) -> Self {
-        // There is no stable way to compare the hygiene of two spans but their debug form, `#3 bytes(10..20)`.
-        let span = format!("{:?}", ident.span());
-        let context = span.split_once(" bytes").map_or("", |(context, _)| context);
-        Name { text: ident.to_string(), context: context.to_string() }
-    }
 }
 
 struct EnclosingLoop {
@@ -357,46 +350,4 @@ fn leaves(block: &Block, inside: &mut Vec<LoopId>) -> bool {
         }
         _ => false,
     })
-}
-
-/// Every identifier in a token stream.
-pub(crate) fn collect_idents(tokens: proc_macro2::TokenStream, names: &mut HashSet<String>) {
-    for token in tokens {
-        match token {
-            proc_macro2::TokenTree::Ident(ident) => {
-                names.insert(ident.to_string());
-            }
-            proc_macro2::TokenTree::Group(group) => collect_idents(group.stream(), names),
-            _ => {}
-        }
-    }
-}
-
-/// The names of nested functions without a companion, and of what is imported inside a body.
-fn nested_names(block: &syn::Block) -> HashSet<String> {
-    use syn::visit::{self, Visit};
-    struct Nested(HashSet<String>);
-    impl<'ast> Visit<'ast> for Nested {
-        fn visit_item_fn(&mut self, function: &'ast syn::ItemFn) {
-            let annotated = |attribute: &syn::Attribute| {
-                attribute.path().segments.last().is_some_and(|last| last.ident == "differentiable")
-            };
-            if !function.attrs.iter().any(annotated) {
-                self.0.insert(function.sig.ident.to_string());
-            }
-        }
-        fn visit_use_name(&mut self, name: &'ast syn::UseName) {
-            self.0.insert(name.ident.to_string());
-        }
-        fn visit_use_rename(&mut self, rename: &'ast syn::UseRename) {
-            self.0.insert(rename.rename.to_string());
-        }
-        fn visit_use_glob(&mut self, glob: &'ast syn::UseGlob) {
-            self.0.insert("*".to_string());
-            visit::visit_use_glob(self, glob);
-        }
-    }
-    let mut nested = Nested(HashSet::new());
-    nested.visit_block(block);
-    nested.0
 }

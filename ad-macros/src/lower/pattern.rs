@@ -76,6 +76,9 @@ impl Lowerer<'_> {
         let kind = if alias { VariableKind::Alias(place) } else { VariableKind::Local };
         let variable = self.user_variable(name, active, mutable, copy, kind);
         self.variables[variable.0].reference = reference;
+        if mutable && reference {
+            self.errors.reject(name, &errors::MUT_REFERENCE);
+        }
         if mutable {
             self.binding(variable, active);
         }

@@ -1,5 +1,6 @@
 //! Expressions that carry no active value: recognised, and kept as the user wrote them.
 
+use super::macros::macro_arguments;
 use super::{Lowerer, Name};
 use crate::ir::{Plain, Var};
 use proc_macro2::Ident;
@@ -290,72 +291,6 @@ pub(super) fn bound_names<'p>(patterns: impl Iterator<Item = &'p Pat>) -> Vec<Na
     let mut names = Names(Vec::new());
     patterns.for_each(|pattern| names.visit_pat(pattern));
     names.0
-}
-
-/// The arguments of a macro that takes expressions: `assert!(a > b, "{a}")`, `vec![x; n]`.
-pub(super) struct MacroArguments {
-    pub(super) expressions: Vec<Expr>,
-    /// `vec![element; length]`
-    pub(super) repeated: bool,
-}
-
-impl MacroArguments {
-    fn tokens(&self) -> proc_macro2::TokenStream {
-        let expressions = &self.expressions;
-        if self.repeated { quote::quote!(#(#expressions);*) } else { quote::quote!(#(#expressions),*) }
-    }
-}
-
-impl syn::parse::Parse for MacroArguments {
-    fn parse(input: syn::parse::ParseStream<'_>) -> syn::Result<Self> {
-        let mut expressions = Vec::new();
-        while !input.is_empty() {
-            expressions.push(input.parse()?);
-            if input.peek(syn::Token![;]) && expressions.len() == 1 {
-                input.parse::<syn::Token![;]>()?;
-                expressions.push(input.parse()?);
-                return Ok(MacroArguments { expressions, repeated: true });
-            }
-            if !input.is_empty() {
-                input.parse::<syn::Token![,]>()?;
-            }
-        }
-        Ok(MacroArguments { expressions, repeated: false })
-    }
-}
-
-/// The arguments of a macro, if it is known to take expressions.
-pub(super) fn macro_arguments(mac: &Macro) -> Option<MacroArguments> {
-    const TAKE_EXPRESSIONS: &[&str] = &[
-        "assert",
-        "assert_eq",
-        "assert_ne",
-        "debug_assert",
-        "debug_assert_eq",
-        "debug_assert_ne",
-        "panic",
-        "unreachable",
-        "todo",
-        "unimplemented",
-        "println",
-        "eprintln",
-        "print",
-        "eprint",
-        "format",
-        "dbg",
-        "vec",
-    ];
-    let name = mac.path.segments.last()?.ident.to_string();
-    if !TAKE_EXPRESSIONS.contains(&name.as_str()) {
-        return None;
-    }
-    syn::parse2(mac.tokens.clone()).ok()
-}
-
-/// Macros that look at values and compute none.
-pub(super) fn only_looks(mac: &Macro) -> bool {
-    let name = mac.path.segments.last().map(|segment| segment.ident.to_string());
-    !matches!(name.as_deref(), Some("vec" | "dbg")) && macro_arguments(mac).is_some()
 }
 
 pub(super) fn is_assignment(operator: &syn::BinOp) -> bool {

@@ -1,8 +1,10 @@
 //! Statements.
 
 use super::Lowerer;
-use super::expression::{Destination, Lowered, split_value};
-use super::plain::{is_assignment, only_looks};
+use super::branches::{Destination, split_value};
+use super::expression::Lowered;
+use super::macros::only_looks;
+use super::plain::is_assignment;
 use crate::errors;
 use crate::ir::{Exit, Form, Operand, Place, Plain, StatementKind, Value, VariableKind};
 use crate::rules;

@@ -48,7 +48,7 @@ impl Reverser<'_> {
                             }
                             Wants::Result => {
                                 let result = result.expect("an operation that wants its result defines a variable");
-                                self.mention(result, position);
+                                self.need(result, position);
                                 values.push(RuleValue::Variable(result));
                             }
                         }

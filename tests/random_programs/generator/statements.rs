@@ -225,11 +225,13 @@ impl Generator<'_> {
         let name = self.unused_name(); // nothing in the branches may shadow it
         let id = self.scope.add_unassigned(&name, ty.clone());
         let place = Expr::name(&name, &ty);
-        let set = |this: &mut Self| {
+        // What stands behind an `if` must be reached by one of its branches.
+        let mut may_return = false;
+        let mut set = |this: &mut Self| {
             this.scope.enter();
             let count = this.random.below(3);
             let mut statements: Vec<_> = (0..count).flat_map(|_| this.statement()).collect();
-            if this.random.chance(12) {
+            if std::mem::replace(&mut may_return, true) && this.random.chance(15) {
                 this.tag("branch that returns before it sets a variable");
                 statements.push(Statement::Return(this.result()));
             } else {
@@ -242,7 +244,7 @@ impl Generator<'_> {
         let branch = if self.random.chance(70) {
             Expr::If(Box::new(self.condition(1)), set(self), Some(set(self)))
         } else {
-            self.match_with(set)
+            self.match_with(&mut set)
         };
         self.scope.becomes_live(id);
         vec![Statement::Declare { name, ty: Some(ty) }, Statement::Branch(branch)]

@@ -1,0 +1,85 @@
+//! `return`, `break` and `continue`.
+
+use super::Lowerer;
+use super::expression::Lowered;
+use crate::errors;
+use crate::ir::{Exit, LoopId, Operand, Place, StatementKind, Value};
+use proc_macro2::Span;
+use syn::Expr;
+use syn::spanned::Spanned;
+
+impl Lowerer<'_> {
+    pub(super) fn exit(&mut self, expression: &Expr) {
+        let exit = match expression {
+            Expr::Return(leave) => {
+                let Some(value) = &leave.expr else {
+                    self.errors.reject(leave, &errors::UNIT);
+                    return;
+                };
+                let value = match self.expression(value) {
+                    Lowered::Plain(plain) => Value::Operand(Operand::Plain(plain)),
+                    Lowered::Place { place, borrowed } => Value::Operand(Operand::Place { place, borrowed }),
+                    Lowered::Value(value) => value,
+                    Lowered::Nothing => return,
+                };
+                self.loops.iter_mut().for_each(|enclosing| enclosing.left_early = true);
+                Exit::Return(self.settled(value, expression.span()))
+            }
+            Expr::Break(leave) => {
+                if let Some(value) = &leave.expr {
+                    self.errors.reject(value, &errors::BREAK_VALUE);
+                    return;
+                }
+                let Some(target) = self.target(leave.label.as_ref()) else {
+                    self.errors.reject(leave, &errors::LABELED_BLOCK);
+                    return;
+                };
+                self.mark_left(target, true);
+                Exit::Break(target)
+            }
+            Expr::Continue(next) => {
+                let Some(target) = self.target(next.label.as_ref()) else {
+                    self.errors.reject(next, &errors::LABELED_BLOCK);
+                    return;
+                };
+                self.mark_left(target, false);
+                Exit::Continue(target)
+            }
+            _ => unreachable!("only exits are lowered as exits"),
+        };
+        self.push(StatementKind::Exit(exit), expression.span());
+    }
+
+    /// A returned value: operations are named first, so that what leaves is a place, a tuple or the like.
+    pub(super) fn settled(&mut self, value: Value, span: Span) -> Value {
+        match value {
+            Value::Operation { .. } | Value::Call { .. } => {
+                let variable = self.name_value(value, span);
+                Value::Operand(Operand::Place { place: Place::whole(variable, span), borrowed: false })
+            }
+            value => value,
+        }
+    }
+
+    pub(super) fn target(&self, label: Option<&syn::Lifetime>) -> Option<LoopId> {
+        match label {
+            None => self.loops.last().map(|enclosing| enclosing.id),
+            Some(label) => {
+                let name = label.ident.to_string();
+                let found = self.loops.iter().rev().find(|enclosing| enclosing.label.as_ref() == Some(&name));
+                found.map(|enclosing| enclosing.id)
+            }
+        }
+    }
+
+    /// Every loop inside the target is left early; the target itself too, unless it goes on.
+    pub(super) fn mark_left(&mut self, target: LoopId, including_target: bool) {
+        for enclosing in self.loops.iter_mut().rev() {
+            if enclosing.id == target {
+                enclosing.left_early |= including_target;
+                break;
+            }
+            enclosing.left_early = true;
+        }
+    }
+}

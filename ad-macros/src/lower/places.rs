@@ -1,0 +1,112 @@
+//! Places: variables, fields, elements, and references to them.
+
+use super::Lowerer;
+use super::expression::Lowered;
+use crate::errors;
+use crate::ir::{Form, Operand, Place, Plain, Projection, Value};
+use crate::rules;
+use syn::spanned::Spanned;
+use syn::{Expr, Member};
+
+impl Lowerer<'_> {
+    pub(super) fn path(&mut self, path: &syn::ExprPath) -> Lowered {
+        let variable = path.path.get_ident().and_then(|name| self.find(name));
+        match variable {
+            Some(variable) => Lowered::Place { place: Place::whole(variable, path.span()), borrowed: false },
+            None => self.reject(path, &errors::UNKNOWN),
+        }
+    }
+
+    /// Lowers to a place: an unnamed value gets a name.
+    pub(super) fn place(&mut self, expression: &Expr) -> Option<Place> {
+        let lowered = self.expression(expression);
+        match self.as_operand(lowered, expression.span())? {
+            Operand::Place { place, .. } => Some(place),
+            Operand::Plain(_) => {
+                self.errors.reject(expression, &errors::UNKNOWN);
+                None
+            }
+        }
+    }
+
+    pub(super) fn field(&mut self, field: &syn::ExprField) -> Lowered {
+        let Some(mut place) = self.place(&field.base) else { return Lowered::Nothing };
+        // The parts of a complex number: an operation of its own, since its result is real.
+        if let Member::Named(name) = &field.member
+            && (name == "re" || name == "im")
+        {
+            let rule = rules::syntax(if name == "re" { "re" } else { "im" });
+            let operand = Operand::Place { place, borrowed: false };
+            return self.operation(Form::Field(field.member.clone()), rule, vec![operand], field.span());
+        }
+        if let Some(part) = self.part_of_tuple(&place, &field.member) {
+            return Lowered::Place { place: part.clone(), borrowed: false };
+        }
+        place.path.push(Projection::Field(field.member.clone()));
+        place.span = field.span();
+        Lowered::Place { place, borrowed: false }
+    }
+
+    pub(super) fn index(&mut self, index: &syn::ExprIndex) -> Lowered {
+        let Some(mut place) = self.place(&index.expr) else { return Lowered::Nothing };
+        let Some(subscript) = self.subscript(&index.index) else { return Lowered::Nothing };
+        place.path.push(Projection::Index(subscript));
+        place.span = index.span();
+        Lowered::Place { place, borrowed: false }
+    }
+
+    /// An index: evaluated again on the way back, so it is given a name where that would cost or change anything.
+    pub(super) fn subscript(&mut self, index: &Expr) -> Option<Plain> {
+        let Some(plain) = self.plain(index) else {
+            let scan = self.scan(index);
+            if self.reads_active(&scan) && !scan.control {
+                // `x[y.len() - 1]`, `x[k as usize]` with inactive results are fine; anything else is told apart below.
+                return self.inactive_index(index);
+            }
+            self.errors.reject(index, &errors::INDEX);
+            return None;
+        };
+        let stable = plain.reads.iter().all(|variable| !self.variable(*variable).mutable);
+        if plain.cheap && stable {
+            return Some(plain);
+        }
+        if let Expr::Range(range) = index {
+            return Some(self.range_of_names(range));
+        }
+        let variable = self.name_value(Value::Operand(Operand::Plain(plain)), index.span());
+        Some(self.read(variable))
+    }
+
+    /// `a..b` with both bounds named, so that they are the same on the way back.
+    pub(super) fn range_of_names(&mut self, range: &syn::ExprRange) -> Plain {
+        let mut named = range.clone();
+        let mut reads = std::collections::BTreeSet::new();
+        for bound in [&mut named.start, &mut named.end].into_iter().flatten() {
+            let span = bound.span();
+            let Some(plain) = self.inactive(bound) else { continue };
+            let variable = self.name_plain("k", plain, span);
+            let name = self.read(variable);
+            **bound = name.expression;
+            reads.extend(name.reads);
+        }
+        Plain { reads, ..Plain::new(Expr::Range(named)) }
+    }
+
+    pub(super) fn inactive_index(&mut self, index: &Expr) -> Option<Plain> {
+        if !self.has_inactive_value(index) {
+            self.errors.reject(index, &errors::INDEX);
+            return None;
+        }
+        self.inactive(index)
+    }
+
+    pub(super) fn reference(&mut self, reference: &syn::ExprReference) -> Lowered {
+        if reference.mutability.is_some() {
+            return self.reject(reference, &errors::MUT_BORROW);
+        }
+        match self.place(&reference.expr) {
+            Some(place) => Lowered::Place { place, borrowed: true },
+            None => Lowered::Nothing,
+        }
+    }
+}
