@@ -8,7 +8,8 @@ use crate::reverse;
 use crate::signature::Signature;
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::ItemFn;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, ItemFn, Type};
 
 const NOT_A_FUNCTION: &str = "`differentiable` goes on a free function with a body\n\
     help: put it on a `fn`; on a struct write `#[derive(Differentiable)]`";
@@ -27,6 +28,8 @@ pub(crate) fn differentiable(arguments: TokenStream, item: TokenStream) -> Token
     let mut errors = Errors::default();
     let options = attribute::parse(arguments, &mut errors);
     let signature = Signature::of(&mut function, &mut errors);
+    let mut block = (*function.block).clone();
+    Ungroup.visit_block_mut(&mut block);
     if !errors.is_empty() {
         // Without a sound signature there is no companion: its uses say so.
         let errors = errors.into_compile_errors();
@@ -40,7 +43,7 @@ pub(crate) fn differentiable(arguments: TokenStream, item: TokenStream) -> Token
     let companion = match &options.pullback {
         Some(rule) => emit::companion(&signature, options.policy, &names, &Record::Rule(rule)),
         None => {
-            let body = lower::lower(&signature, &function.block, &mut errors);
+            let body = lower::lower(&signature, &block, &mut errors);
             if errors.is_empty() {
                 let (pullback, spaces) = reverse::reverse(&body);
                 emit::companion(&signature, options.policy, &names, &Record::Body(&body, &pullback, &spaces))
@@ -52,4 +55,27 @@ pub(crate) fn differentiable(arguments: TokenStream, item: TokenStream) -> Token
     let errors = errors.into_compile_errors();
     // The companion does not call the function: one that is only differentiated is not dead.
     quote!(#[allow(dead_code)] #function #companion #errors)
+}
+
+/// Puts parentheses where a `macro_rules!` fragment left an invisible group.
+pub(crate) struct Ungroup;
+
+impl VisitMut for Ungroup {
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expression);
+        if let Expr::Group(group) = expression {
+            let inner = &group.expr;
+            *expression = match **inner {
+                Expr::Path(_) | Expr::Lit(_) | Expr::Paren(_) => (**inner).clone(),
+                _ => syn::parse_quote!((#inner)),
+            };
+        }
+    }
+
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        visit_mut::visit_type_mut(self, ty);
+        if let Type::Group(group) = ty {
+            *ty = (*group.elem).clone();
+        }
+    }
 }

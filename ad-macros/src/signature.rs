@@ -53,7 +53,7 @@ impl Signature {
             errors.reject(variadic, &errors::VARIADIC);
         }
         let output = match &signature.output {
-            ReturnType::Type(_, ty) => (**ty).clone(),
+            ReturnType::Type(_, ty) => ungrouped(ty),
             ReturnType::Default => {
                 errors.reject(&signature.ident, &errors::UNIT);
                 syn::parse_quote!(())
@@ -72,12 +72,13 @@ impl Signature {
                         _ => Ident::new(&format!("argument{index}"), Span::mixed_site()),
                     };
                     reject_type(&typed.ty, errors);
-                    let generic = matches!(bare(&typed.ty), Type::Path(path)
+                    let ty = ungrouped(&typed.ty);
+                    let generic = matches!(bare(&ty), Type::Path(path)
                         if path.path.get_ident().is_some_and(|ident| type_parameters.contains(ident)));
                     parameters.push(Parameter {
                         name,
                         pattern: (*typed.pat).clone(),
-                        ty: (*typed.ty).clone(),
+                        ty,
                         no_derivative,
                         policy,
                         generic,
@@ -94,6 +95,12 @@ impl Signature {
             idents,
         }
     }
+}
+
+fn ungrouped(ty: &Type) -> Type {
+    let mut ty = ty.clone();
+    syn::visit_mut::VisitMut::visit_type_mut(&mut crate::expand::Ungroup, &mut ty);
+    ty
 }
 
 fn reject_type(ty: &Type, errors: &mut Errors) {

@@ -73,7 +73,7 @@ fn reference_patterns(x: &f64, y: &(f64, f64)) -> f64 {
 }
 
 #[differentiable]
-fn pattern_parameters((a, b): (f64, f64), &c: &f64, (d, _): (f64, usize)) -> f64 {
+fn pattern_parameters((a, b): (f64, f64), &c: &f64, (d, _): (f64, f64)) -> f64 {
     a * b + b * c * d
 }
 
@@ -242,10 +242,7 @@ gradients! {
     constant: (0.9);
     literals: (0.9);
     constants_of_the_language: (0.9);
-}
-
-in_every_policy! {
     tuples: (1.5, -0.5);
-    pattern_parameters: ((1.5, -0.5), &2.0, (0.3, 7));
+    pattern_parameters: ((1.5, -0.5), &2.0, (0.3, 0.7));
     deferred: (0.9, true), (0.9, false);
 }

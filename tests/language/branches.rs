@@ -138,7 +138,8 @@ fn matched_integers(x: f64, n: i32) -> f64 {
 }
 
 #[differentiable]
-fn matched_tuples(x: f64, pair: (bool, usize)) -> f64 {
+fn matched_tuples(x: f64, first: bool, n: usize) -> f64 {
+    let pair = (first, n);
     let y = match pair {
         (true, n) => x * n as f64,
         (false, 0) => 1.0,
@@ -205,8 +206,8 @@ fn matched_text(x: f64, name: &str) -> f64 {
 }
 
 #[differentiable]
-fn matched_option(x: f64, n: Option<usize>) -> f64 {
-    match n {
+fn matched_option(x: f64, n: i32) -> f64 {
+    match usize::try_from(n).ok() {
         Some(n) if n > 1 => x.powi(n as i32),
         Some(_) => x * 2.0,
         None => x.exp(),
@@ -255,11 +256,11 @@ gradients! {
     matched_comparison: (0.5, 0.7), (0.5, 0.3), (-0.5, 0.3);
     matched_text: (0.5, "sin"), (0.5, "cos"), (0.5, "");
     guards_that_look_at_numbers: (1.5, 0), (0.5, 0), (1.5, 1), (0.5, 1);
+    matched_integers: (0.5, 0), (0.5, 2), (0.5, 4), (0.5, -3), (0.5, 7);
+    matched_tuples: (0.5, true, 3), (0.5, false, 0), (0.5, false, 2), (0.5, false, 9);
+    matched_option: (0.5, 3), (0.5, 1), (0.5, -1);
 }
 
 in_every_policy! {
     matched_as_a_statement: (0.5, &['s', '+', '*', '-', 's']), (0.5, &[]);
-    matched_integers: (0.5, 0), (0.5, 2), (0.5, 4), (0.5, -3), (0.5, 7);
-    matched_tuples: (0.5, (true, 3)), (0.5, (false, 0)), (0.5, (false, 2)), (0.5, (false, 9));
-    matched_option: (0.5, Some(3)), (0.5, Some(1)), (0.5, None);
 }

@@ -221,12 +221,12 @@ gradients! {
     unused_results: (0.7);
     by_reference: (&0.7, &[0.2, 0.4]);
     moved: (vec![0.7, 1.3], 0.2);
-}
-
-in_every_policy! {
     by_every_path: (0.7);
     slices_and_parts: (&[0.7, 1.3, 0.2]);
     tuples: (0.7, 1.3);
+}
+
+in_every_policy! {
     vectors_that_change: (&[0.7, 1.3, 0.2]);
 }
 

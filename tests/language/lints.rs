@@ -41,7 +41,6 @@
     meta_variable_misuse,
     redundant_lifetimes,
     unit_bindings,
-    impl_trait_redundant_captures,
     deprecated_in_future
 )]
 #![allow(unknown_lints, clippy::unknown_clippy_lints)]

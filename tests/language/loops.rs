@@ -82,7 +82,8 @@ fn in_step(x: &[f64], y: &[f64], weights: &[usize]) -> f64 {
 }
 
 #[differentiable]
-fn over_inactive_items(x: f64, exponents: &[i32], text: &str) -> f64 {
+fn over_inactive_items(x: f64, last: i32, text: &str) -> f64 {
+    let exponents: Vec<i32> = (1..=last).collect();
     let mut sum = 0.0;
     for &n in exponents.iter().rev() {
         sum += x.powi(n);
@@ -291,11 +292,11 @@ gradients! {
     vector_of_the_body: (&[0.5, -1.5, 0.2]), (&[]);
     variable_of_the_loop_shadows: (0.9, 3), (0.9, 0);
     empty_ranges: (0.9);
+    over_inactive_items: (0.5, 3, "banana"), (0.5, 0, "");
 }
 
 in_every_policy! {
     in_step: (&[0.5, -1.5, 2.0], &[0.1, 0.2, 0.3], &[1, 2, 3]), (&[0.5], &[0.1, 0.2], &[]), (&[], &[], &[1]);
-    over_inactive_items: (0.5, &[1, 2, 3], "banana"), (0.5, &[], "");
     nested: (&[0.5, -1.5, 2.0, 0.1], 4), (&[0.5], 1), (&[], 0);
     recurrence: (0.5, 5), (0.5, 0);
 }

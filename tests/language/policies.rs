@@ -98,7 +98,7 @@ macro_rules! lend {
     ($($t:ty => $Lent:ty, |$x:ident| $lent:expr;)*) => {$(
         impl Lend for $t {
             type Lent<'a> = $Lent;
-            fn lend(&self) -> $Lent {
+            fn lend(&self) -> Self::Lent<'_> {
                 let $x = self;
                 $lent
             }
@@ -108,19 +108,11 @@ macro_rules! lend {
 lend! {
     f64 => f64, |x| *x;
     Complex64 => Complex64, |z| *z;
+    Vec<f64> => &'a [f64], |x| x;
+    Vec<Complex64> => &'a [Complex64], |z| z;
+    CsMat<f64> => &'a CsMat<f64>, |a| a;
+    Diagonal<f64> => &'a Diagonal<f64>, |d| d;
 }
-
-macro_rules! lend_reference {
-    ($($t:ty),*) => {$(
-        impl Lend for $t {
-            type Lent<'a> = &'a $t;
-            fn lend(&self) -> &$t {
-                self
-            }
-        }
-    )*};
-}
-lend_reference!(Vec<f64>, Vec<Complex64>, CsMat<f64>, Diagonal<f64>);
 
 #[differentiable]
 fn square(x: f64) -> f64 {
@@ -224,7 +216,7 @@ whole_and_split! {
         whole { let y = x * x; let w = z * x; let v = w * y; let u = v * y; (u * x).re }
         split { (deep(x, z) * x).re }
     }
-    elements_and_loops(x: &Vec<f64> = vec![1.0, 2.0, 3.0], z: &Vec<Complex64> = vec![c64(1.0, 2.0), c64(0.0, -1.0)]) {
+    elements_and_loops(x: &[f64] = vec![1.0, 2.0, 3.0], z: &[Complex64] = vec![c64(1.0, 2.0), c64(0.0, -1.0)]) {
         whole {
             let mut sum = Complex64::new(0.0, 0.0);
             let mut y = x[0];
@@ -248,7 +240,7 @@ whole_and_split! {
             sum.im * y
         }
     }
-    inner_products(x: &Vec<f64> = vec![1.0, 2.0, 3.0], z: &Vec<Complex64> = vec![c64(1.0, 2.0), c64(0.0, -1.0)]) {
+    inner_products(x: &[f64] = vec![1.0, 2.0, 3.0], z: &[Complex64] = vec![c64(1.0, 2.0), c64(0.0, -1.0)]) {
         whole {
             let mut turned = vec![Complex64::new(0.0, 0.0); x.len()];
             for i in 0..x.len() {
@@ -270,11 +262,11 @@ whole_and_split! {
         whole { let s = a.sum(); let w = z * s; let y = w.re * w.re; (a.entry(0, 1) * a.entry(1, 1) + y) * w.im }
         split { let w = complex_product(z, total(a)); (entries(a) + square(w.re)) * w.im }
     }
-    sparse_intermediates(a: &CsMat<f64> = sparse(), x: &Vec<f64> = vec![1.0, 2.0, 3.0]) {
+    sparse_intermediates(a: &CsMat<f64> = sparse(), x: &[f64] = vec![1.0, 2.0, 3.0]) {
         whole { let b = a.scaled(2.0); let y = b.times(x); let c = b.scaled(2.0); dot(&y, &y) * c.entry(1, 1) + c.sum() }
         split { let b = doubled(a); let y = b.times(x); let c = doubled(&b); dot(&y, &y) * c.entry(1, 1) + total(&c) }
     }
-    diagonal_matrices(d: &Diagonal<f64> = Diagonal::new(vec![1.0, 2.0]), v: &Vec<f64> = vec![3.0, 4.0]) {
+    diagonal_matrices(d: &Diagonal<f64> = Diagonal::new(vec![1.0, 2.0]), v: &[f64] = vec![3.0, 4.0]) {
         whole { let e = Diagonal::new(v.to_vec()); e.sum() * d.sum() + e.entry(0, 1) * d.entry(1, 0) }
         split { let e = from_diagonal(v); e.sum() * d.sum() + e.entry(0, 1) * d.entry(1, 0) }
     }

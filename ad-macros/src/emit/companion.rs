@@ -47,7 +47,7 @@ pub(crate) fn companion(signature: &Signature, policy: Policy, names: &Names, re
         #visibility enum #name {}
 
         #[allow(warnings, unused, nonstandard_style, future_incompatible, missing_docs, unreachable_pub)]
-        #[allow(rust_2018_idioms, single_use_lifetimes, unused_qualifications, let_underscore_drop)]
+        #[allow(rust_2018_idioms, impl_trait_redundant_captures, single_use_lifetimes, unused_qualifications, let_underscore_drop)]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, clippy::cargo)]
         impl #name { #gradient #value_and_gradient #pullback #record }
     }

@@ -30,7 +30,7 @@ pub(super) struct Scan {
 
 impl Lowerer<'_> {
     pub(super) fn scan(&self, expression: &Expr) -> Scan {
-        let mut scanner = Scanner { lowerer: self, scan: Scan::default(), bound: HashSet::new(), loops: 0 };
+        let mut scanner = Scanner { lowerer: self, scan: Scan::default(), loops: 0 };
         scanner.visit_expr(expression);
         scanner.scan
     }
@@ -84,14 +84,14 @@ impl Lowerer<'_> {
 struct Scanner<'a, 'b> {
     lowerer: &'a Lowerer<'b>,
     scan: Scan,
-    /// Names bound inside the expression itself.
-    bound: HashSet<String>,
     loops: usize,
 }
 
 impl Scanner<'_, '_> {
+    /// The outside variable of a name. One that is bound again inside hides it from there on; it counts as read all the
+    /// same, which errs on the side of remembering too much, or of rejection.
     fn find(&self, name: &Ident) -> Option<Var> {
-        if self.bound.contains(&name.to_string()) { None } else { self.lowerer.find(name) }
+        self.lowerer.find(name)
     }
 
     /// The outside variable at the root of a place expression.
@@ -155,18 +155,6 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
         {
             self.scan.reads.insert(variable);
         }
-    }
-
-    fn visit_pat_ident(&mut self, pattern: &'ast syn::PatIdent) {
-        // A name bound inside hides the outer one from here on; where that one is active, the whole expression counts
-        // as reading it, which errs on the side of rejection.
-        if let Some(variable) = self.find(&pattern.ident)
-            && self.lowerer.variable(variable).active
-        {
-            self.scan.reads.insert(variable);
-        }
-        self.bound.insert(pattern.ident.to_string());
-        visit::visit_pat_ident(self, pattern);
     }
 
     fn visit_macro(&mut self, mac: &'ast Macro) {
@@ -247,6 +235,21 @@ struct Renamer {
     renames: HashMap<Name, Ident>,
 }
 
+impl Renamer {
+    /// From here to the end of the scope, these names are others.
+    fn hide<'p>(&mut self, patterns: impl Iterator<Item = &'p Pat>) {
+        for name in bound_names(patterns) {
+            self.renames.remove(&name);
+        }
+    }
+
+    fn scoped(&mut self, visit: impl FnOnce(&mut Self)) {
+        let outer = self.renames.clone();
+        visit(self);
+        self.renames = outer;
+    }
+}
+
 impl VisitMut for Renamer {
     fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
         if path.qself.is_none()
@@ -265,11 +268,57 @@ impl VisitMut for Renamer {
     }
 
     fn visit_expr_closure_mut(&mut self, closure: &mut syn::ExprClosure) {
-        let hidden = bound_names(closure.inputs.iter());
-        let kept: HashMap<_, _> = hidden.iter().filter_map(|name| self.renames.remove_entry(name)).collect();
-        visit_mut::visit_expr_closure_mut(self, closure);
-        self.renames.extend(kept);
+        self.scoped(|this| {
+            this.hide(closure.inputs.iter());
+            visit_mut::visit_expr_closure_mut(this, closure);
+        });
     }
+
+    fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        self.scoped(|this| visit_mut::visit_block_mut(this, block));
+    }
+
+    fn visit_local_mut(&mut self, local: &mut syn::Local) {
+        // The names are in scope behind their values.
+        visit_mut::visit_local_mut(self, local);
+        self.hide(std::iter::once(&local.pat));
+    }
+
+    fn visit_expr_let_mut(&mut self, binding: &mut syn::ExprLet) {
+        visit_mut::visit_expr_let_mut(self, binding);
+        self.hide(std::iter::once(&*binding.pat));
+    }
+
+    fn visit_expr_if_mut(&mut self, branch: &mut syn::ExprIf) {
+        self.scoped(|this| {
+            this.visit_expr_mut(&mut branch.cond);
+            this.visit_block_mut(&mut branch.then_branch);
+        });
+        if let Some((_, otherwise)) = &mut branch.else_branch {
+            self.visit_expr_mut(otherwise);
+        }
+    }
+
+    fn visit_expr_while_mut(&mut self, a_loop: &mut syn::ExprWhile) {
+        self.scoped(|this| visit_mut::visit_expr_while_mut(this, a_loop));
+    }
+
+    fn visit_expr_for_loop_mut(&mut self, a_loop: &mut syn::ExprForLoop) {
+        self.visit_expr_mut(&mut a_loop.expr);
+        self.scoped(|this| {
+            this.hide(std::iter::once(&*a_loop.pat));
+            this.visit_block_mut(&mut a_loop.body);
+        });
+    }
+
+    fn visit_arm_mut(&mut self, arm: &mut syn::Arm) {
+        self.scoped(|this| {
+            this.hide(std::iter::once(&arm.pat));
+            visit_mut::visit_arm_mut(this, arm);
+        });
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {} // sees no variables from outside
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
         if let Some(mut arguments) = macro_arguments(mac) {

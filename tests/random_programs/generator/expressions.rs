@@ -2,7 +2,7 @@
 
 use super::Generator;
 use super::scope::{Id, Variable};
-use super::syntax::{Arm, Block, Expr, Type};
+use super::syntax::{Expr, Type};
 
 impl Generator<'_> {
     // ---- places
@@ -158,87 +158,6 @@ impl Generator<'_> {
                 None => self.condition(0),
             },
         }
-    }
-
-    // ---- branches and blocks with a value
-
-    /// A block whose value `value` makes, behind a few statements.
-    pub(super) fn block_value(&mut self, value: impl FnOnce(&mut Self) -> Expr) -> Block {
-        self.scope.enter();
-        let mut statements = Vec::new();
-        for _ in 0..self.random.weighted(&[(6, 0), (2, 1), (1, 2)]) {
-            statements.push(self.small_statement());
-        }
-        let value = Some(Box::new(value(self)));
-        self.scope.leave();
-        Block { statements, value }
-    }
-
-    /// An `if` or a `match` with a value.
-    pub(super) fn branches(&mut self, depth: usize, value: &dyn Fn(&mut Self) -> Expr) -> Expr {
-        if self.random.chance(60) {
-            self.tag("if with a value");
-            let condition = Box::new(self.condition(1));
-            let then = self.block_value(value);
-            let otherwise = if depth > 1 && self.random.chance(25) {
-                let nested = self.branches(depth - 1, value);
-                Block { statements: Vec::new(), value: Some(Box::new(nested)) }
-            } else {
-                self.block_value(value)
-            };
-            return Expr::If(condition, then, Some(otherwise));
-        }
-        self.tag("match with a value");
-        self.match_with(|this| this.block_value(&value))
-    }
-
-    /// A `match` on an integer or on a pair of comparisons, with the blocks that `block` makes.
-    pub(super) fn match_with(&mut self, mut block: impl FnMut(&mut Self) -> Block) -> Expr {
-        let wild = |block: Block| Arm { pattern: "_".to_string(), guard: None, block };
-        if self.random.chance(40) {
-            self.tag("match on a tuple of comparisons");
-            let scrutinee = Expr::Tuple(vec![self.condition(0), self.condition(0)]);
-            let patterns = self.random.pick(&[
-                &["(true, true)", "(false, true)"][..],
-                &["(true, _)"],
-                &["(false, false)", "(true, _)"],
-                &["(true, false) | (false, true)"],
-            ]);
-            let mut arms = Vec::new();
-            for pattern in patterns {
-                arms.push(Arm { pattern: pattern.to_string(), guard: None, block: block(self) });
-            }
-            arms.push(wild(block(self)));
-            return Expr::Match(Box::new(scrutinee), arms);
-        }
-        self.tag("match on an integer");
-        let scrutinee = match self.place(&Type::Int) {
-            Some(place) => Expr::binary(place, "%", Expr::Int(5)),
-            None => self.int(5),
-        };
-        let mut arms = Vec::new();
-        for pattern in self.random.pick(&[&["0", "1"][..], &["0 | 2"], &["1..=3"], &["3", "0..=1"], &["1"], &[]]) {
-            let guard = self.random.chance(20).then(|| {
-                self.tag("guard");
-                self.condition(0)
-            });
-            arms.push(Arm { pattern: pattern.to_string(), guard, block: block(self) });
-        }
-        if self.random.chance(35) {
-            self.tag("binding in an arm");
-            let name = self.fresh_name();
-            self.scope.enter();
-            self.scope.add_index(&name, false, Some(5));
-            let guard = self.random.chance(50).then(|| {
-                self.tag("guard");
-                Expr::binary(Expr::name(&name, &Type::Int), ">", Expr::Int(self.random.below(3)))
-            });
-            let block = block(self);
-            self.scope.leave();
-            arms.push(Arm { pattern: name, guard, block });
-        }
-        arms.push(wild(block(self)));
-        Expr::Match(Box::new(scrutinee), arms)
     }
 
     // ---- values of any type

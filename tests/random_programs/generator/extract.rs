@@ -213,10 +213,8 @@ fn type_of(expression: &Expr) -> Option<Type> {
 
 fn free_names(expression: &Expr, names: &mut Vec<(String, Type)>) {
     match expression {
-        Expr::Name(name, ty) => {
-            if !names.iter().any(|(known, _)| known == name) {
-                names.push((name.clone(), ty.clone()));
-            }
+        Expr::Name(name, ty) if !names.iter().any(|(known, _)| known == name) => {
+            names.push((name.clone(), ty.clone()));
         }
         Expr::Unary(_, a) | Expr::Field(a, _) | Expr::Cast(a) | Expr::Exponent(a) | Expr::Stop(a) => {
             free_names(a, names)

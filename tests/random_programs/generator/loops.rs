@@ -46,7 +46,7 @@ impl Generator<'_> {
         let mut block = self.block(count);
         statements.append(&mut block.statements);
         if statements.is_empty() {
-            statements.push(self.assignment_or_binding());
+            statements.push(self.assignment(false));
         }
         self.scope.leave();
         self.scope.leave_loop();
@@ -213,7 +213,7 @@ impl Generator<'_> {
         let body = self.body(&label, 4, |this| {
             let mut before = vec![step];
             if this.random.chance(40) {
-                before.push(this.assignment_or_binding());
+                before.push(this.assignment(false));
             }
             before.push(Statement::Branch(leave));
             before

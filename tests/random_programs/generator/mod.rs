@@ -4,6 +4,8 @@
 //! of this package writes each one three times: for the macro; with some expressions moved into functions of their own;
 //! and over dual numbers, which is the oracle.
 
+mod bindings;
+mod branches;
 mod complex;
 mod expressions;
 mod extract;

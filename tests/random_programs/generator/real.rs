@@ -184,7 +184,7 @@ impl Generator<'_> {
         match self.random.below(9) {
             0 | 1 => {
                 let name = self.random.pick(&["sin", "cos", "tanh", "atan"]);
-                Bounded { expr: apply(a.expr, name), bound: a.bound.min(1.6).max(1.0) }
+                Bounded { expr: apply(a.expr, name), bound: a.bound.clamp(1.0, 1.6) }
             }
             2 => {
                 let name = self.random.pick(&["exp", "exp2", "exp_m1", "sinh", "cosh"]);

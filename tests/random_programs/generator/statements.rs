@@ -1,27 +1,10 @@
 //! Statements, but for loops.
 
 use super::Generator;
-use super::scope::Id;
-use super::syntax::{Arm, Block, Expr, Statement, Type};
+use super::scope::Variable;
+use super::syntax::{Expr, Statement, Type};
 
 impl Generator<'_> {
-    /// A block of up to `count` statements in a scope of its own. It may end by leaving a loop or the function.
-    pub(super) fn block(&mut self, count: usize) -> Block {
-        self.scope.enter();
-        let mut block = Block::default();
-        for _ in 0..count {
-            if self.statements_left == 0 {
-                break;
-            }
-            block.statements.extend(self.statement());
-        }
-        if self.scope.loops() > 0 && self.random.chance(4) {
-            block.statements.push(self.exit());
-        }
-        self.scope.leave();
-        block
-    }
-
     /// One statement, or several that belong together.
     pub(super) fn statement(&mut self) -> Vec<Statement> {
         self.statements_left = self.statements_left.saturating_sub(1);
@@ -95,169 +78,8 @@ impl Generator<'_> {
         Statement::Let { pattern: name, ty, value }
     }
 
-    // ---- let
-
-    fn binding(&mut self) -> Statement {
-        let ty = self.local_type();
-        let value = self.value(&ty, 3);
-        let mutable = self.random.chance(60);
-        self.bind(ty, mutable, value)
-    }
-
-    pub(super) fn bind(&mut self, ty: Type, mutable: bool, value: Expr) -> Statement {
-        let name = self.new_name();
-        let annotated = value.is_open() || self.random.chance(15);
-        let annotation = annotated.then(|| ty.clone());
-        match ty {
-            // A variable that changes is not known to stay below anything.
-            Type::Int => self.scope.add_index(&name, mutable, (!mutable).then_some(5)),
-            _ => self.scope.add(&name, ty, mutable),
-        };
-        let pattern = if mutable { format!("mut {name}") } else { name };
-        Statement::Let { pattern, ty: annotation, value }
-    }
-
-    /// `let (a, mut b) = ..;`
-    fn destructuring(&mut self) -> Statement {
-        let nested = self.random.chance(25);
-        let pair = Type::Tuple(vec![Type::Real, Type::Real]);
-        let second = match self.random.below(4) {
-            0 if nested => pair.clone(),
-            1 if self.complex => Type::Complex,
-            2 => Type::Array(Box::new(Type::Real), 2),
-            _ => Type::Real,
-        };
-        let ty = Type::Tuple(vec![Type::Real, second]);
-        self.tag("destructuring");
-        let value = self.value(&ty, 2);
-        let annotation = value.is_open().then(|| ty.clone());
-        let pattern = self.pattern(&ty);
-        Statement::Let { pattern, ty: annotation, value }
-    }
-
-    fn pattern(&mut self, ty: &Type) -> String {
-        if let Type::Tuple(parts) = ty
-            && self.random.chance(85)
-        {
-            let parts: Vec<String> = parts.iter().map(|part| self.pattern(part)).collect();
-            return format!("({})", parts.join(", "));
-        }
-        if self.random.chance(8) {
-            self.tag("wildcard in a pattern");
-            return "_".to_string();
-        }
-        let name = self.unused_name();
-        let mutable = self.random.chance(35);
-        self.scope.add(&name, ty.clone(), mutable);
-        if mutable { format!("mut {name}") } else { name }
-    }
-
-    /// `let r = &v[..];`
-    fn alias(&mut self) -> Statement {
-        let length = 2 + self.random.below(2);
-        if self.random.chance(50)
-            && let Some((name, own)) = self.sequence_of(&Type::Real, length)
-        {
-            self.tag("reference to a slice");
-            let root =
-                self.scope.readable().into_iter().find(|variable| variable.name == name).map(|variable| variable.id);
-            let (_, available) = own.sequence().expect("a sequence");
-            let start = self.random.below(available - length + 1);
-            let sequence = Expr::name(&name, &own);
-            let value = if self.random.chance(35) {
-                self.tag("slice with computed bounds");
-                let start = self.int(available - length + 1);
-                let end = Expr::binary(start.clone(), "+", Expr::Int(length));
-                sequence.index(Expr::Range(Box::new(start), Some(Box::new(end)))).borrowed()
-            } else if self.random.chance(30) {
-                self.tag("slice with an open end");
-                sequence.index(Expr::Range(Box::new(Expr::Int(start)), None)).borrowed()
-            } else {
-                sequence.range(start, start + length).borrowed()
-            };
-            let new = self.new_name();
-            self.scope.add_borrow(
-                &new,
-                Type::Slice(Box::new(Type::Real), length),
-                root.expect("it was found by its name"),
-            );
-            return Statement::Let { pattern: new, ty: None, value };
-        }
-        let wanted = if self.random.chance(60) { Type::Real } else { Type::Array(Box::new(Type::Real), 3) };
-        let readable = self.scope.readable().into_iter().cloned().collect();
-        let found = self.part_of(readable, &wanted).filter(|(place, _)| is_owned_place(place));
-        let Some((place, root)) = found else { return self.binding() };
-        self.tag("reference to a variable or element");
-        let name = self.new_name();
-        self.scope.add_borrow(&name, Type::Ref(Box::new(wanted)), root);
-        Statement::Let { pattern: name, ty: None, value: place.borrowed() }
-    }
-
-    /// `let w = v;`, or a name bound anew to something of its old value.
-    fn move_or_shadow(&mut self) -> Statement {
-        let vectors: Vec<_> =
-            self.scope.movable().into_iter().filter(|variable| !variable.ty.is_copy()).cloned().collect();
-        if self.random.chance(40) && !vectors.is_empty() {
-            self.tag("move of a vector");
-            let vector = &vectors[self.random.below(vectors.len())];
-            self.scope.moved(vector.id);
-            let mutable = self.random.chance(50);
-            return self.bind(vector.ty.clone(), mutable, Expr::name(&vector.name, &vector.ty));
-        }
-        let reals: Vec<_> =
-            self.scope.readable().into_iter().filter(|variable| variable.ty == Type::Real).cloned().collect();
-        let Some(old) = (!reals.is_empty()).then(|| reals[self.random.below(reals.len())].clone()) else {
-            return self.binding();
-        };
-        self.tag("shadowing");
-        let factor = self.bounded_real(1, 2.0);
-        let value = Expr::binary(Expr::name(&old.name, &Type::Real), self.random.pick(&["*", "+", "-"]), factor);
-        let mutable = self.random.chance(50);
-        self.scope.add(&old.name, Type::Real, mutable);
-        let pattern = if mutable { format!("mut {}", old.name) } else { old.name };
-        Statement::Let { pattern, ty: None, value }
-    }
-
-    /// `let x;`, set in the branches of an `if` or `match`.
-    fn deferred(&mut self) -> Vec<Statement> {
-        self.tag("let without a value");
-        let ty = if self.random.chance(75) { Type::Real } else { self.local_type() };
-        let name = self.unused_name(); // nothing in the branches may shadow it
-        let id = self.scope.add_unassigned(&name, ty.clone());
-        let place = Expr::name(&name, &ty);
-        // What stands behind an `if` must be reached by one of its branches.
-        let mut may_return = false;
-        let mut set = |this: &mut Self| {
-            this.scope.enter();
-            let count = this.random.below(3);
-            let mut statements: Vec<_> = (0..count).flat_map(|_| this.statement()).collect();
-            if std::mem::replace(&mut may_return, true) && this.random.chance(15) {
-                this.tag("branch that returns before it sets a variable");
-                statements.push(Statement::Return(this.result()));
-            } else {
-                let value = this.value(&ty, 2);
-                statements.push(Statement::Assign { place: place.clone(), operator: "=", value });
-            }
-            this.scope.leave();
-            Block { statements, value: None }
-        };
-        let branch = if self.random.chance(70) {
-            Expr::If(Box::new(self.condition(1)), set(self), Some(set(self)))
-        } else {
-            self.match_with(&mut set)
-        };
-        self.scope.becomes_live(id);
-        vec![Statement::Declare { name, ty: Some(ty) }, Statement::Branch(branch)]
-    }
-
-    // ---- assignments
-
-    pub(super) fn assignment_or_binding(&mut self) -> Statement {
-        self.assignment(false)
-    }
-
     /// An assignment to a real place. `keeps_borrows`: it must not end what borrows from the variable.
-    fn assignment(&mut self, keeps_borrows: bool) -> Statement {
+    pub(super) fn assignment(&mut self, keeps_borrows: bool) -> Statement {
         let ty = if self.complex && self.random.chance(25) { Type::Complex } else { Type::Real };
         let Some((place, id)) = self.writable(&ty, keeps_borrows) else { return self.binding() };
         let in_loop = self.scope.loops() > 0;
@@ -350,134 +172,54 @@ impl Generator<'_> {
 
     /// `let t = a; a = b; b = t;`
     fn swap(&mut self) -> Vec<Statement> {
-        let (Some((a, first)), Some((b, second))) =
-            (self.writable(&Type::Real, false), self.writable(&Type::Real, false))
-        else {
-            return vec![self.binding()];
-        };
+        if self.random.chance(60)
+            && let Some(statements) = self.swap_of_vectors()
+        {
+            return statements;
+        }
+        let (a, b) = (self.writable(&Type::Real, false), self.writable(&Type::Real, false));
+        let (Some((a, first)), Some((b, second))) = (a, b) else { return vec![self.binding()] };
         self.tag("swap through a temporary");
         self.scope.assigned(first);
         self.scope.assigned(second);
         let name = self.unused_name();
         self.scope.add(&name, Type::Real, false);
-        let temporary = Expr::name(&name, &Type::Real);
-        vec![
-            Statement::Let { pattern: name, ty: None, value: a.clone() },
-            Statement::Assign { place: a, operator: "=", value: b.clone() },
-            Statement::Assign { place: b, operator: "=", value: temporary },
-        ]
+        exchange(name, Type::Real, a, b)
     }
 
-    /// Two vectors that can be exchanged.
-    fn two_vectors(&mut self) -> Option<((Expr, Id), (Expr, Id), Type)> {
-        let vectors: Vec<_> = self
-            .scope
-            .assignable()
-            .into_iter()
-            .filter(|variable| matches!(variable.ty, Type::Vec(..)))
-            .map(|variable| (variable.name.clone(), variable.ty.clone(), variable.id))
-            .collect();
-        let (name, ty, id) = vectors.first()?;
-        let (other, _, other_id) = vectors[1..].iter().find(|(_, other, _)| other == ty)?;
+    /// The same of two whole vectors, of which one may be made for the purpose: nothing is copied.
+    fn swap_of_vectors(&mut self) -> Option<Vec<Statement>> {
+        let vectors = self.scope.assignable().into_iter().filter(|variable| matches!(variable.ty, Type::Vec(..)));
+        let vectors: Vec<Variable> = vectors.cloned().collect();
+        let first = vectors.first()?;
+        let name = Expr::name(&first.name, &first.ty);
         self.tag("swap of vectors");
-        Some(((Expr::name(name, ty), *id), (Expr::name(other, ty), *other_id), ty.clone()))
-    }
-
-    /// A vector of integers is made, or grows, or shrinks.
-    fn stack(&mut self) -> Vec<Statement> {
-        let stacks = self.scope.assignable().into_iter().find(|variable| variable.ty == Type::Stack);
-        let Some(stack) = stacks.map(|variable| Expr::name(&variable.name, &Type::Stack)) else {
-            let value = Expr::Vector((0..1 + self.random.below(3)).map(|_| self.int(4)).collect());
-            let name = self.unused_name();
-            self.scope.add(&name, Type::Stack, true);
-            return vec![Statement::Let { pattern: format!("mut {name}"), ty: Some(Type::Stack), value }];
-        };
-        self.tag("stack of integers");
-        if self.random.chance(40) {
-            let value = self.int(5);
-            return vec![Statement::Evaluate(stack.method("push", vec![value]))];
-        }
-        let value = match self.random.chance(60) {
-            true => stack.method("pop", Vec::new()).method("unwrap_or", vec![Expr::Int(1)]),
-            false => stack.method("len", Vec::new()),
-        };
-        let mutable = self.random.chance(50);
-        let name = self.new_name();
-        self.scope.add_index(&name, mutable, None);
-        vec![Statement::Let { pattern: if mutable { format!("mut {name}") } else { name }, ty: None, value }]
-    }
-
-    // ---- branches and exits
-
-    fn if_statement(&mut self) -> Statement {
-        self.tag("if as a statement");
-        let condition = Box::new(self.condition(2));
-        let count = 1 + self.random.below(4);
-        let then = self.block(count);
-        let otherwise = match self.random.below(4) {
-            0 | 1 => None,
-            2 => Some(self.block(3)),
-            _ => {
-                self.tag("else if");
-                let nested =
-                    Expr::If(Box::new(self.condition(1)), self.block(2), self.random.chance(50).then(|| self.block(2)));
-                Some(Block { statements: Vec::new(), value: Some(Box::new(nested)) })
+        let mut statements = Vec::new();
+        let other = match vectors[1..].iter().find(|other| other.ty == first.ty) {
+            Some(other) => {
+                self.scope.assigned(other.id);
+                Expr::name(&other.name, &other.ty)
+            }
+            None => {
+                let new = self.unused_name();
+                self.scope.add(&new, first.ty.clone(), true);
+                let value = name.clone().method("clone", Vec::new());
+                statements.push(Statement::Let { pattern: format!("mut {new}"), ty: None, value });
+                Expr::name(&new, &first.ty)
             }
         };
-        Statement::Branch(Expr::If(condition, then, otherwise))
-    }
-
-    /// `if .. { break; }` and its like.
-    fn conditional_exit(&mut self) -> Statement {
-        let condition = Box::new(self.condition(1));
-        self.scope.enter();
-        let mut statements = Vec::new();
-        if self.random.chance(30) {
-            statements.push(self.assignment(false));
-        }
-        statements.push(self.exit());
-        self.scope.leave();
-        let block = Block { statements, value: None };
-        if self.random.chance(15) {
-            let rest = Arm { pattern: "_".to_string(), guard: None, block: Block::default() };
-            let arm = Arm { pattern: "2..".to_string(), guard: None, block };
-            return Statement::Branch(Expr::Match(Box::new(self.int(4)), vec![arm, rest]));
-        }
-        Statement::Branch(Expr::If(condition, block, None))
-    }
-
-    fn exit(&mut self) -> Statement {
-        if self.labels.is_empty() || self.random.chance(20) {
-            self.tag(if self.labels.is_empty() { "early return" } else { "return from a loop" });
-            return Statement::Return(self.result());
-        }
-        let inner = self.labels.len() - 1;
-        let target = self.random.below(self.labels.len());
-        let label = self.labels[target].clone().filter(|_| target != inner || self.random.chance(30));
-        if label.is_some() && target != inner {
-            self.tag("exit of an outer loop");
-        }
-        if self.random.chance(50) {
-            self.tag("break");
-            Statement::Break(label)
-        } else {
-            self.tag("continue");
-            Statement::Continue(label)
-        }
-    }
-
-    /// What the function returns from here.
-    fn result(&mut self) -> Expr {
-        let output = self.output.clone();
-        self.value(&output, 2)
+        self.scope.assigned(first.id);
+        let temporary = self.unused_name();
+        statements.append(&mut exchange(temporary, first.ty.clone(), name, other));
+        Some(statements)
     }
 }
 
-/// Whether `&place` borrows from the variable itself, not from behind a reference in it.
-fn is_owned_place(place: &Expr) -> bool {
-    match place {
-        Expr::Name(..) => true,
-        Expr::Index(base, _) | Expr::Field(base, _) => is_owned_place(base),
-        _ => false,
-    }
+fn exchange(temporary: String, ty: Type, a: Expr, b: Expr) -> Vec<Statement> {
+    let value = Expr::name(&temporary, &ty);
+    vec![
+        Statement::Let { pattern: temporary, ty: None, value: a.clone() },
+        Statement::Assign { place: a, operator: "=", value: b.clone() },
+        Statement::Assign { place: b, operator: "=", value },
+    ]
 }
