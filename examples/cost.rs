@@ -37,8 +37,8 @@ fn rosenbrock_by_hand(x: &[f64]) -> Vec<f64> {
 #[differentiable]
 fn product(x: &[f64]) -> f64 {
     let mut product = 1.0;
-    for i in 0..x.len() {
-        product *= x[i];
+    for factor in x {
+        product *= factor;
     }
     product
 }
@@ -76,8 +76,8 @@ fn log_sum_exp(a: &[f64], x: &[f64]) -> f64 {
         largest = largest.max(stop_gradient(dot));
     }
     let mut sum = 0.0;
-    for i in 0..ROWS {
-        sum += (y[i] - largest).exp();
+    for y in &y {
+        sum += (y - largest).exp();
     }
     sum.ln() + largest
 }

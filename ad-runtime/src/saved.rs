@@ -42,6 +42,12 @@ impl<T: Clone> Saved<T> {
     }
 }
 
+impl<T: Clone> Default for Saved<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 /// Appends a value, and copies of it for the whole capacity.
 #[cold]
 #[inline(never)]
@@ -73,6 +79,12 @@ impl<T> SavedOnce<T> {
     #[inline(always)]
     pub fn replay(&self) -> Replay<std::option::Iter<'_, T>> {
         Replay { values: self.value.iter() }
+    }
+}
+
+impl<T> Default for SavedOnce<T> {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

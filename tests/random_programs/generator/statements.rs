@@ -101,7 +101,7 @@ impl Generator<'_> {
             self.tag("assignment to an element");
         }
         // The right side of `+=` is evaluated first for numbers of the language, and last for others.
-        let place_first = ty == Type::Complex && operator != "=";
+        let place_first = (ty == Type::Complex || self.generic) && operator != "=";
         self.pure += usize::from(place_first);
         let limit = if in_loop { 0.5 } else { 4.0 };
         let value = match (&ty, operator) {

@@ -15,7 +15,7 @@ struct Point {
 fn polynomial(x: f64, c: &[f64]) -> f64 {
     let mut sum = 0.0;
     for i in 0..c.len() {
-        sum = sum * x + c[i];
+        sum = sum * x + c[c.len() - 1 - i];
     }
     sum
 }
@@ -34,7 +34,7 @@ fn of_point(p: &Point) -> f64 {
 
 #[::core::prelude::v1::test]
 fn without_a_prelude() {
-    assert_eq!(polynomial::gradient(2.0, &[1.0, 3.0]), (1.0, ::std::vec![2.0, 1.0]));
+    assert_eq!(polynomial::gradient(2.0, &[1.0, 3.0]), (3.0, ::std::vec![1.0, 2.0]));
     let p_bar = of_point::gradient(&Point { x: 1.0, y: ::std::vec![2.0] });
     assert_eq!(p_bar.x.re(), 0.0);
 }
