@@ -6,7 +6,7 @@ mod generator;
 use std::path::PathBuf;
 
 /// How many programs are written unless `AD_RANDOM_PROGRAMS` says otherwise.
-const PROGRAMS: u64 = 150;
+const PROGRAMS: u64 = 80;
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");

@@ -41,9 +41,10 @@
     meta_variable_misuse,
     redundant_lifetimes,
     unit_bindings,
+    impl_trait_redundant_captures,
     deprecated_in_future
 )]
-#![allow(unknown_lints, clippy::unknown_clippy_lints)]
+#![allow(unknown_lints)]
 // What the functions below do themselves.
 #![allow(clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::float_arithmetic, clippy::single_call_fn)]
 
@@ -52,16 +53,16 @@ use num_complex::Complex64;
 
 /// A struct with a cotangent.
 #[derive(Debug, Clone, PartialEq, Differentiable)]
-pub(crate) struct Line {
+struct Line {
     /// Its slope.
-    pub(crate) slope: f64,
+    slope: f64,
     /// Its offsets.
-    pub(crate) offsets: Vec<f64>,
+    offsets: Vec<f64>,
 }
 
 /// Every kind of statement.
 #[differentiable]
-pub(crate) fn statements(numbers: &[f64], line: &Line, count: usize) -> f64 {
+fn statements(numbers: &[f64], line: &Line, count: usize) -> f64 {
     let mut sum = 0.0;
     for (index, number) in numbers.iter().enumerate() {
         if index == count {
@@ -89,7 +90,7 @@ fn turned(real: f64, imaginary: f64) -> Complex64 {
 
 /// Generic, and with lifetimes.
 #[differentiable]
-pub(crate) fn generic<'a, T: num_traits::Float>(numbers: &'a [T], other: &'a T) -> T {
+fn generic<'a, T: num_traits::Float>(numbers: &'a [T], other: &'a T) -> T {
     if numbers.is_empty() {
         return T::zero();
     }
@@ -98,7 +99,7 @@ pub(crate) fn generic<'a, T: num_traits::Float>(numbers: &'a [T], other: &'a T) 
 
 /// A parameter that is not differentiated, an option as the result.
 #[differentiable]
-pub(crate) fn option(number: f64, #[no_derivative] limit: f64) -> Option<f64> {
+fn option(number: f64, #[no_derivative] limit: f64) -> Option<f64> {
     if number > limit { Some(number * number) } else { None }
 }
 

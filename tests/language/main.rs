@@ -1,5 +1,6 @@
 //! The Rust that is supported, feature by feature: each construct a small function, whose derivatives are compared with
 //! differences by `ad_runtime::testing`.
+#![allow(clippy::all, reason = "many of these functions are odd on purpose")]
 
 /// Gives each function a test of its gradient at these points: `f: (1.0, &[2.0]), (0.5, &[]);`
 macro_rules! gradients {

@@ -247,6 +247,20 @@ fn in_branches_and_loops(x: f64, n: usize) -> f64 {
 }
 
 #[differentiable]
+fn order_of_evaluation(x: f64) -> f64 {
+    let mut y = x;
+    let z = y * {
+        y *= 2.0;
+        y
+    } + y;
+    let w = (y, {
+        y = z * x;
+        y
+    });
+    z * y + w.0 * w.1
+}
+
+#[differentiable]
 fn destructured(x: f64, y: f64) -> f64 {
     let (mut a, mut b) = (x, y);
     a *= b;
@@ -303,6 +317,7 @@ gradients! {
     fields_of_tuples: (0.7, 1.3);
     parts_of_complex_elements: (&[0.7, 1.3, 0.4]);
     in_branches_and_loops: (0.7, 5), (0.7, 0);
+    order_of_evaluation: (0.7);
     destructured: (0.7, 1.3);
     inactive_vectors_grow: (&[0.7, 1.3, -0.4, 0.5], 0.0), (&[0.7], 3.0), (&[], 0.0);
     inactive_at_first: (0.7, 3), (0.7, 1), (0.7, 0);

@@ -239,6 +239,25 @@ mod in_macros {
         };
     }
     constant_behind_a_local!(hygienic, x, x * HIDDEN);
+    // The `y` of the caller is not the `y` of the macro.
+    constant_behind_a_local!(same_name, y, y * y);
+
+    /// Types that arrive as one token.
+    macro_rules! of_types {
+        ($name:ident($($x:ident: $X:ty),*) -> $R:ty, $body:expr) => {
+            #[differentiable]
+            pub(super) fn $name($($x: $X),*) -> $R {
+                let value = $body;
+                value * value
+            }
+        };
+    }
+    of_types!(of_references(x: &Vec<f64>, n: usize) -> f64, total(x) * n as f64);
+
+    #[differentiable]
+    fn total(x: &[f64]) -> f64 {
+        x.sum()
+    }
 }
 
 #[test]
@@ -248,6 +267,8 @@ fn functions_written_by_macros() {
     ad_runtime::testing::check_gradient!(in_macros::inlined(-0.7));
     assert_eq!(in_macros::of_the_same_name::gradient(1.0), 6.0);
     assert_eq!(in_macros::hygienic::gradient(1.0), 30.0);
+    assert_eq!(in_macros::same_name::value_and_gradient(2.0), (24.0, 36.0));
+    assert_eq!(in_macros::of_references::gradient(&vec![1.0, 2.0], 2), (vec![24.0, 24.0], ad_runtime::NoTangent));
 }
 
 /// Constants, statics and functions of the user's that look like values.

@@ -243,6 +243,30 @@ impl Renamer {
         }
     }
 
+    /// `"{x}"` in a format string reads `x`: where that has another name, it becomes an argument, `x = x_2`.
+    fn name_inline_arguments(&self, arguments: &mut Vec<Expr>) {
+        let text = arguments.iter().find_map(|argument| match argument {
+            Expr::Lit(literal) => match &literal.lit {
+                syn::Lit::Str(text) => Some(text.value()),
+                _ => None,
+            },
+            _ => None,
+        });
+        let Some(text) = text else { return };
+        for (name, renamed) in &self.renames {
+            let read =
+                [format!("{{{}}}", name.text), format!("{{{}:", name.text)].iter().any(|part| text.contains(part));
+            let given = arguments.iter().any(|argument| {
+                matches!(argument, Expr::Assign(assign)
+                if matches!(&*assign.left, Expr::Path(path) if path.path.is_ident(&name.text)))
+            });
+            if read && !given {
+                let name = Ident::new(&name.text, renamed.span());
+                arguments.push(syn::parse_quote!(#name = #renamed));
+            }
+        }
+    }
+
     fn scoped(&mut self, visit: impl FnOnce(&mut Self)) {
         let outer = self.renames.clone();
         visit(self);
@@ -323,6 +347,7 @@ impl VisitMut for Renamer {
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
         if let Some(mut arguments) = macro_arguments(mac) {
             arguments.expressions.iter_mut().for_each(|expression| self.visit_expr_mut(expression));
+            self.name_inline_arguments(&mut arguments.expressions);
             mac.tokens = arguments.tokens();
         }
     }

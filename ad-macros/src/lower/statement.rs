@@ -131,6 +131,7 @@ impl Lowerer<'_> {
                     self.is_plain_number(&plain.expression) || ty.as_ref().is_some_and(crate::signature::is_number);
                 let mutable = ident.mutability.is_some();
                 let variable = self.user_variable(&ident.ident, false, mutable, copy, VariableKind::Local);
+                self.variables[variable.0].reference = matches!(plain.expression, Expr::Reference(_));
                 if mutable {
                     self.binding(variable, false);
                 }

@@ -190,13 +190,12 @@ impl Reverser<'_> {
                         // is made again wherever it is used.
                         (None, Some((ty, value))) if view || alias => {
                             let step = Sweep::Again { variable, ty: ty.clone(), value: value.clone() };
-                            for index in used.iter().copied().collect::<BTreeSet<usize>>() {
-                                let position = statements.get(index).map_or(usize::MAX, |statement| statement.position);
+                            let positions = self.uses.get(&variable).cloned().unwrap_or_default();
+                            for position in positions {
                                 value.reads().into_iter().for_each(|read| self.need(read, position));
-                                match pieces.get_mut(index) {
-                                    Some(piece) => insert_behind_restoring(piece, step.clone()),
-                                    None => prologues[home].insert(0, step.clone()),
-                                }
+                            }
+                            for piece in pieces.iter_mut().chain(&mut prologues) {
+                                insert_before_uses(piece, variable, &step);
                             }
                         }
                         _ => {
@@ -224,14 +223,12 @@ impl Reverser<'_> {
         self.nest(block, definitions, &ends, prologues, pieces)
     }
 
-    /// Whether a definition is a cheap expression over references that are lent again.
+    /// Whether a definition is a cheap expression that may lead back to what it reads.
     fn reads_reference(&self, definition: &Definition) -> bool {
         let Some((_, value @ Value::Operand(Operand::Plain(plain)))) = &definition.again else { return false };
-        let is_argument = |variable: &Var| {
-            let variable = self.body.variable(*variable);
-            variable.reference && matches!(variable.kind, VariableKind::Parameter(_))
-        };
-        value.is_cheap() && plain.reads.iter().any(is_argument)
+        let leads_back = matches!(plain.expression, syn::Expr::Reference(_))
+            || plain.reads.iter().any(|variable| self.body.variable(*variable).reference);
+        value.is_cheap() && leads_back
     }
 
     /// The segments, each guarded by whether control reached it.
@@ -351,6 +348,19 @@ fn is_view(definition: &Definition) -> bool {
 fn insert_behind_restoring(piece: &mut Vec<Sweep>, step: Sweep) {
     let behind = piece.iter().rposition(|step| matches!(step, Sweep::Restore { .. })).map_or(0, |at| at + 1);
     piece.insert(behind, step);
+}
+
+/// Makes a value again before each step that uses it, at any depth.
+fn insert_before_uses(sweep: &mut Vec<Sweep>, variable: Var, again: &Sweep) {
+    let mut steps = Vec::with_capacity(sweep.len());
+    for mut step in sweep.drain(..) {
+        if step.uses(variable) {
+            steps.push(again.clone());
+        }
+        step.inner_mut().into_iter().for_each(|inner| insert_before_uses(inner, variable, again));
+        steps.push(step);
+    }
+    *sweep = steps;
 }
 
 /// The same sweep, without what the cotangents of `variables` contribute.

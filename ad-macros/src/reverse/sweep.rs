@@ -182,6 +182,40 @@ pub(crate) enum RuleValue {
 }
 
 impl Sweep {
+    /// The sequences inside a compound step.
+    pub(crate) fn inner_mut(&mut self) -> Vec<&mut Vec<Sweep>> {
+        match self {
+            Sweep::Guard { then, otherwise, .. } | Sweep::If { then, otherwise, .. } => vec![then, otherwise],
+            Sweep::Match { arms, .. } => arms.iter_mut().map(|(_, sweep)| sweep).collect(),
+            Sweep::Range { body, .. } | Sweep::Counted { body, .. } => vec![body],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a step, or the head of a compound one, reads the value of `wanted` or needs it to find a place.
+    pub(crate) fn uses(&self, wanted: Var) -> bool {
+        let place = |place: &Place| place.reads().any(|variable| variable == wanted);
+        let operand = |operand: &Operand| operand.reads().contains(&wanted);
+        match self {
+            Sweep::Zero { variable } | Sweep::ToIntermediates { variable, .. } => *variable == wanted,
+            Sweep::Again { value, .. } => value.reads().contains(&wanted),
+            Sweep::Take { place: of, .. } => place(of),
+            Sweep::Rule { values, into, .. } => {
+                place(into)
+                    || values.iter().any(|value| match value {
+                        RuleValue::Operand(value) => operand(value),
+                        RuleValue::Variable(variable) => *variable == wanted,
+                    })
+            }
+            Sweep::Increment { place: of, operand: value, .. } => place(of) || operand(value),
+            Sweep::Accumulate { value, .. } | Sweep::AccumulateAll { value, .. } => place(value),
+            Sweep::Call { operands, .. } => operands.iter().any(operand),
+            Sweep::If { condition: head, .. } | Sweep::Match { scrutinee: head, .. } => head.reads.contains(&wanted),
+            Sweep::Range { start, end, .. } => start.reads.contains(&wanted) || end.reads.contains(&wanted),
+            _ => false,
+        }
+    }
+
     /// Whether this step gives `variable` its value.
     pub(crate) fn defines(&self, wanted: Var) -> bool {
         matches!(self, Sweep::Load { variable, .. } | Sweep::Again { variable, .. } if *variable == wanted)

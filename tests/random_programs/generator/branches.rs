@@ -97,12 +97,14 @@ impl Generator<'_> {
             self.tag(if self.labels.is_empty() { "early return" } else { "return from a loop" });
             return Statement::Return(self.result());
         }
-        let inner = self.labels.len() - 1;
-        let target = self.random.below(self.labels.len());
-        let label = self.labels[target].clone().filter(|_| target != inner || self.random.chance(30));
-        if label.is_some() && target != inner {
+        let (inner, outer) = self.labels.split_last().expect("there is a loop");
+        let (inner, outer) = (inner.clone(), outer.iter().flatten().cloned().collect::<Vec<String>>());
+        let label = if !outer.is_empty() && self.random.chance(60) {
             self.tag("exit of an outer loop");
-        }
+            Some(outer[self.random.below(outer.len())].clone())
+        } else {
+            inner.filter(|_| self.random.chance(30))
+        };
         if self.random.chance(50) {
             self.tag("break");
             Statement::Break(label)

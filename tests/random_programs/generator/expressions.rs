@@ -128,7 +128,7 @@ impl Generator<'_> {
 
     fn condition_inside(&mut self, depth: usize) -> Expr {
         let has_ints = self.scope.readable().iter().any(|variable| variable.ty == Type::Int);
-        let kind = self.random.weighted(&[(8, 0), (if has_ints { 4 } else { 0 }, 1), (depth, 2), (1, 3), (2, 4)]);
+        let kind = self.random.weighted(&[(8, 0), (if has_ints { 4 } else { 0 }, 1), (depth, 2), (1, 3), (3, 4)]);
         match kind {
             0 => {
                 let value = self.real(depth.min(1)).expr;
@@ -268,7 +268,7 @@ impl Generator<'_> {
         self.pure += 1; // what is lent may not be assigned to by a later argument
         for (index, parameter) in function.parameters.iter().enumerate() {
             let argument = match function.parameters[..index].iter().position(|earlier| earlier.ty == parameter.ty) {
-                Some(earlier) if matches!(parameter.ty, Type::Slice(..)) && self.random.chance(40) => {
+                Some(earlier) if matches!(parameter.ty, Type::Slice(..)) && self.random.chance(70) => {
                     self.tag("the same array twice in a call");
                     arguments[earlier].clone()
                 }

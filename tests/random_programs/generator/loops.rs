@@ -12,7 +12,7 @@ impl Generator<'_> {
     }
 
     pub(super) fn a_loop(&mut self) -> Vec<Statement> {
-        let label = self.random.chance(40).then(|| {
+        let label = self.random.chance(60).then(|| {
             self.tag("labelled loop");
             format!("'{}", self.random.pick(&["outer", "rows", "cols", "search"]))
         });
@@ -45,6 +45,9 @@ impl Generator<'_> {
         let count = 1 + self.random.below(4);
         let mut block = self.block(count);
         statements.append(&mut block.statements);
+        if self.labels.len() > 1 && self.random.chance(35) {
+            statements.push(self.conditional_exit());
+        }
         if statements.is_empty() {
             statements.push(self.assignment(false));
         }

@@ -130,8 +130,8 @@ pub(crate) struct Program {
     pub(crate) seed: u64,
     /// In the order of their definition: `f` is the last.
     pub(crate) functions: Vec<Function>,
-    /// The same, with expressions moved into functions.
-    pub(crate) split: Vec<Function>,
+    /// The same, with expressions moved into functions; of every third program, since it takes long to compile.
+    pub(crate) split: Option<Vec<Function>>,
     pub(crate) constructs: BTreeSet<&'static str>,
 }
 
@@ -140,8 +140,8 @@ pub(crate) fn program(seed: u64) -> Program {
     let mut random = Random::new(seed);
     let mut constructs = BTreeSet::new();
     let functions = functions::functions(&mut random, &mut constructs);
-    let split = extract::split(&functions, &mut random);
-    if split.len() > functions.len() {
+    let split = seed.is_multiple_of(3).then(|| extract::split(&functions, &mut random));
+    if split.as_ref().is_some_and(|split| split.len() > functions.len()) {
         constructs.insert("expression moved into a function");
     }
     Program { seed, functions, split, constructs }
@@ -216,14 +216,14 @@ impl Generator<'_> {
         match self.random.weighted(&[
             (24, 0),
             (8, 1),
-            (6, 2),
+            (8, 2),
             (4, 3),
             (2, 4),
             (2, 5),
             (12 * complex, 6),
             (3 * complex, 7),
             (5, 8),
-            (4, 9),
+            (5, 9),
             (2, 10),
         ]) {
             0 => Type::Real,

@@ -96,8 +96,7 @@ impl Printer {
         self.indent -= 1;
         let body = std::mem::take(&mut self.text);
         let generics = match self.generic {
-            true if ["+=", "-=", "*=", "/="].iter().any(|operator| body.contains(operator)) => "<T: Float + NumAssign>",
-            true => "<T: Float>",
+            true => "<T: Float + NumAssign>",
             false => "",
         };
         let (parameters, output) = (parameters.join(", "), self.ty(&function.output));

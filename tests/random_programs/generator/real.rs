@@ -17,11 +17,12 @@ const LARGE: f64 = 30.0;
 impl Generator<'_> {
     /// A literal in `-limit..limit` with few digits.
     pub(super) fn real_literal(&mut self, limit: f64) -> Expr {
-        Expr::Real((self.random.uniform(-limit, limit) * 20.0).round() / 20.0)
+        self.literal_between(-limit, limit)
     }
 
-    fn positive_literal(&mut self, low: f64, high: f64) -> Expr {
-        Expr::Real((self.random.uniform(low, high) * 20.0).round() / 20.0)
+    fn literal_between(&mut self, low: f64, high: f64) -> Expr {
+        // Adding zero makes zero positive: `-0.0.sin()` is `-(0.0.sin())`.
+        Expr::Real((self.random.uniform(low, high) * 20.0).round() / 20.0 + 0.0)
     }
 
     /// A place, or a literal where there is none.
@@ -147,10 +148,10 @@ impl Generator<'_> {
 
     /// Something of `value` that stays above about `low`.
     fn above(&mut self, value: Expr, low: f64) -> Expr {
-        let offset = self.positive_literal(low, low + 1.0);
+        let offset = self.literal_between(low, low + 1.0);
         let repeats_well = matches!(value, Expr::Name(..) | Expr::Index(..) | Expr::Field(..) | Expr::Real(_));
         let positive = if value.is_open() {
-            return self.positive_literal(low, low + 1.0);
+            return self.literal_between(low, low + 1.0);
         } else if repeats_well && self.random.chance(50) {
             Expr::binary(value.clone(), "*", value)
         } else {
@@ -267,8 +268,8 @@ impl Generator<'_> {
             }
             5 => {
                 self.tag("max, min or clamp");
-                let low = self.positive_literal(-1.0, 0.0);
-                let high = self.positive_literal(0.1, 1.5);
+                let low = self.literal_between(-1.0, 0.0);
+                let high = self.literal_between(0.1, 1.5);
                 Bounded { expr: a.expr.method("clamp", vec![low, high]), bound: 1.5 }
             }
             6 => {

@@ -17,15 +17,15 @@ impl Generator<'_> {
             (7, 3),
             (compound(10), 4),
             (compound(4), 5),
-            (if self.may_loop() { compound(14) } else { 0 }, 6),
-            (compound(9), 7),
+            (if self.may_loop() { compound(20) } else { 0 }, 6),
+            (compound(if self.labels.is_empty() { 5 } else { 16 }), 7),
             (4, 8),
-            (3, 9),
+            (5, 9),
             (compound(4), 10),
             (compound(2), 11),
             (1, 12),
             (4, 13),
-            (2, 14),
+            (4, 14),
             (5, 15),
         ]);
         self.nesting += 1;
@@ -172,7 +172,7 @@ impl Generator<'_> {
 
     /// `let t = a; a = b; b = t;`
     fn swap(&mut self) -> Vec<Statement> {
-        if self.random.chance(60)
+        if self.random.chance(85)
             && let Some(statements) = self.swap_of_vectors()
         {
             return statements;

@@ -36,7 +36,10 @@ fn module(program: &Program, text: &mut String) {
     let seed = program.seed;
     let main = program.functions.last().expect("a program has a function");
     let source = annotated(&program.functions);
-    let split = annotated(&program.split);
+    let (split, split_gradient) = match &program.split {
+        Some(split) => (annotated(split), "Some(split_gradient)"),
+        None => (String::new(), "None"),
+    };
     let dual: String =
         program.functions.iter().map(|function| format!("{}\n", print::function(function, Numbers::Dual))).collect();
     let arguments = arguments(&main.parameters);
@@ -57,6 +60,15 @@ fn module(program: &Program, text: &mut String) {
         .collect();
     let bars: Vec<String> = names.iter().map(|name| format!("&mut {name}_bar")).collect();
     let (arguments, clones, bars) = (arguments.join(", "), clones.join(", "), bars.join(", "));
+    let split_function = match program.split {
+        Some(_) => format!(
+            "    fn split_gradient(x: &[f64], n: usize) -> (f64, Vec<f64>) {{
+        let (value, gradient) = split::f::value_and_gradient({arguments});
+        (value, flattened(&gradient))
+    }}\n"
+        ),
+        None => String::new(),
+    };
     let _ = write!(
         text,
         "#[allow(warnings, clippy::all)]
@@ -80,11 +92,7 @@ mod program{seed} {{
         let (value, gradient) = whole::f::value_and_gradient({arguments});
         (value, flattened(&gradient))
     }}
-    fn split_gradient(x: &[f64], n: usize) -> (f64, Vec<f64>) {{
-        let (value, gradient) = split::f::value_and_gradient({arguments});
-        (value, flattened(&gradient))
-    }}
-    fn pullback(x: &[f64], n: usize, seeds: &[f64]) -> Vec<Vec<f64>> {{
+{split_function}    fn pullback(x: &[f64], n: usize, seeds: &[f64]) -> Vec<Vec<f64>> {{
 {lets}        let (_, pullback) = whole::f::pullback({clones});
         seeds.iter().map(|seed| flattened(&pullback(*seed))).collect()
     }}
@@ -101,7 +109,7 @@ mod program{seed} {{
         skipped: &{skipped:?},
         value,
         gradient,
-        split_gradient,
+        split_gradient: {split_gradient},
         pullback,
         policies: [policy::<Tangent, Tangent>, policy::<Tangent, Ambient>, policy::<Ambient, Tangent>, policy::<Ambient, Ambient>],
         oracle: dual::run,
