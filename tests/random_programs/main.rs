@@ -4,6 +4,7 @@
 //! random_programs` as many as you like, from another seed on. A program that fails is printed.
 
 #![allow(unreachable_pub)] // the programs are public, for the compiler not to call them dead
+#![allow(clippy::all, reason = "programs are as chance made them")]
 
 mod check;
 mod corpus;

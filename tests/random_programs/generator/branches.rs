@@ -6,21 +6,26 @@ use super::syntax::{Arm, Block, Expr, Statement, Type};
 impl Generator<'_> {
     // ---- statements
 
-    /// A block of up to `count` statements in a scope of its own. It may end by leaving a loop or the function.
+    /// Up to `count` statements.
+    pub(super) fn statements(&mut self, count: usize) -> Vec<Statement> {
+        let mut statements = Vec::new();
+        for _ in 0..count {
+            if self.statements_left > 0 {
+                statements.extend(self.statement());
+            }
+        }
+        statements
+    }
+
+    /// A block of up to `count` statements in a scope of its own, which may end by leaving a loop.
     pub(super) fn block(&mut self, count: usize) -> Block {
         self.scope.enter();
-        let mut block = Block::default();
-        for _ in 0..count {
-            if self.statements_left == 0 {
-                break;
-            }
-            block.statements.extend(self.statement());
-        }
+        let mut statements = self.statements(count);
         if self.scope.loops() > 0 && self.random.chance(4) {
-            block.statements.push(self.exit());
+            statements.push(self.exit());
         }
         self.scope.leave();
-        block
+        Block { statements, value: None }
     }
 
     pub(super) fn if_statement(&mut self) -> Statement {

@@ -43,8 +43,7 @@ impl Generator<'_> {
         self.scope.enter();
         let mut statements = before(self);
         let count = 1 + self.random.below(4);
-        let mut block = self.block(count);
-        statements.append(&mut block.statements);
+        statements.append(&mut self.statements(count));
         if self.labels.len() > 1 && self.random.chance(35) {
             statements.push(self.conditional_exit());
         }

@@ -84,6 +84,8 @@ impl Generator<'_> {
         let Some((place, id)) = self.writable(&ty, keeps_borrows) else { return self.binding() };
         let in_loop = self.scope.loops() > 0;
         let operator = match ty {
+            // An element of a vector is borrowed while the right side of an operator of a trait is evaluated.
+            _ if self.generic && matches!(place, Expr::Index(..)) => "=",
             Type::Complex => self.random.pick(&["=", "+=", "-=", "*="]),
             _ => self.random.pick(&["=", "+=", "+=", "-=", "*=", "/="]),
         };
