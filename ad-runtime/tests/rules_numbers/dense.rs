@@ -189,7 +189,7 @@ fn reductions() {
             x,
             |a| arr0(a.mean().unwrap()),
             |seed, into| {
-                ad::mean::arg0::<D, S, _>(x, &Some(seed[()].clone()), into);
+                ad::mean::arg0::<D, S, _>(x, &Some(seed[()]), into);
             },
         );
         check::<D, S, _, _, _, _>(

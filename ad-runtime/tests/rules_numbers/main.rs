@@ -1,4 +1,5 @@
 //! The rules on numbers, slices and dense arrays, each against central differences.
+#![allow(clippy::type_complexity)]
 
 #[macro_use]
 mod harness;
