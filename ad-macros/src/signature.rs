@@ -128,6 +128,11 @@ impl Parameter {
         }
     }
 
+    /// Certainly a slice or a vector, whose length its type does not tell.
+    pub(crate) fn has_length(&self) -> bool {
+        self.is_slice() && !matches!(bare(&self.ty), Type::Array(_))
+    }
+
     /// Certainly `Copy`.
     pub(crate) fn is_copy(&self) -> bool {
         self.generic || matches!(self.ty, Type::Reference(_)) || is_number(&self.ty)

@@ -18,6 +18,9 @@ pub trait Loss<'here>: Differentiable + Sized {
     /// The number inside.
     type Number;
 
+    /// Whether the seed depends on the value. Where it does not, a gradient is computed without it.
+    const VALUE_WANTED: bool;
+
     /// Calls `pullback` with the number and the seed 1, where there is a number, and wraps what it returns.
     fn with_seed<S: Space, G>(self, pullback: impl FnOnce(Self::Number, &Cotangent<Self, S>) -> G) -> Self::Wrap<G>;
 }
@@ -27,6 +30,7 @@ macro_rules! real_loss {
         impl Loss<'_> for $t {
             type Wrap<G> = G;
             type Number = $t;
+            const VALUE_WANTED: bool = false;
             #[inline(always)]
             fn with_seed<S: Space, G>(self, pullback: impl FnOnce($t, &Cotangent<$t, S>) -> G) -> G {
                 pullback(self, &one::<$t, _>())
@@ -39,6 +43,7 @@ real_loss!(f32 f64);
 impl<'here, T: Loss<'here>> Loss<'here> for Option<T> {
     type Wrap<G> = Option<T::Wrap<G>>;
     type Number = T::Number;
+    const VALUE_WANTED: bool = true; // there may be none
     #[inline]
     fn with_seed<S: Space, G>(self, pullback: impl FnOnce(T::Number, &Cotangent<Self, S>) -> G) -> Self::Wrap<G> {
         self.map(|value| value.with_seed::<S, G>(|number, seed| pullback(number, &Some(seed.clone()))))

@@ -25,6 +25,15 @@ pub const fn at<Spaces>() -> At<Spaces> {
     At(PhantomData)
 }
 
+/// A slice and its cotangent have the same length.
+#[inline(always)]
+pub fn assert_lengths(of: usize, of_cotangent: usize) {
+    assert!(
+        of == of_cotangent,
+        "a cotangent has the length of its slice: the slice has {of} elements, the cotangent {of_cotangent}"
+    );
+}
+
 /// The zero cotangent of a value.
 #[inline(always)]
 pub fn zero<S: Space, T: Differentiable + ?Sized>(value: &T) -> Cot<T, S> {

@@ -281,3 +281,64 @@ fn names_bound_inside_inactive_expressions() {
     }
     assert_eq!(f::value_and_gradient(0.5), (4.5, 9.0));
 }
+
+#[test]
+fn condition_on_what_its_branch_assigns() {
+    #[differentiable]
+    fn f(x: &[f64], v: f64) -> f64 {
+        let mut s = -2.0 - v;
+        let a = x[0] * x[0];
+        if s + x[1] < -0.5 {
+            s = a.max(s) * 0.5;
+        }
+        a * v * s
+    }
+    #[differentiable]
+    fn leaving(x: &[f64], v: f64) -> f64 {
+        let mut s = -2.0 - v;
+        let a = x[0] * x[0];
+        if s + x[1] < -0.5 {
+            s = a.max(s) * 0.5;
+            return s;
+        }
+        a * v
+    }
+    for point in [[-0.75, -0.75, -1.25], [-0.75, 0.75, -1.25]] {
+        check(
+            |[a, b, v]| f(&[a, b], v),
+            |[a, b, v]| {
+                let (x, v) = f::gradient(&[a, b], v);
+                vec![x[0], x[1], v]
+            },
+            point,
+        );
+        check(
+            |[a, b, v]| leaving(&[a, b], v),
+            |[a, b, v]| {
+                let (x, v) = leaving::gradient(&[a, b], v);
+                vec![x[0], x[1], v]
+            },
+            point,
+        );
+    }
+}
+
+#[test]
+fn inactive_reference_whose_index_is_assigned_later() {
+    #[differentiable]
+    fn f(x: &[f64], index: &[usize]) -> f64 {
+        let mut k = 0;
+        let mut s = 1.0;
+        for i in 0..x.len() {
+            let at = index[k];
+            let rest = &index[k..];
+            if x[i] > 0.5 {
+                k += 1;
+            }
+            s *= x[at] * x[rest[0]] + x[i];
+        }
+        s
+    }
+    let index = [2, 0, 1, 0];
+    check(|x: [f64; 3]| f(&x, &index), |x| f::gradient(&x, &index).0, [0.75, 0.25, 1.5]);
+}

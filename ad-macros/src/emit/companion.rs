@@ -34,8 +34,17 @@ pub(crate) enum Record<'a> {
 /// }
 /// ```
 pub(crate) fn companion(signature: &Signature, policy: Policy, names: &Names, record: &Record<'_>) -> TokenStream {
-    let sparse_from_dense = matches!(record, Record::Body(_, pullback, _) if pullback.plan.sparse_from_dense);
-    let companion = Companion { signature, policy, names, sparse_from_dense };
+    let plan = match record {
+        Record::Body(_, pullback, _) => Some(&pullback.plan),
+        _ => None,
+    };
+    let companion = Companion {
+        signature,
+        policy,
+        names,
+        sparse_from_dense: plan.is_some_and(|plan| plan.sparse_from_dense),
+        value_may_be_left_out: plan.is_some_and(|plan| !plan.unwanted_loops.is_empty()),
+    };
     let name = &signature.name;
     let visibility = &signature.visibility;
     let summary = format!(" The derivatives of [`{name}()`]: `gradient`, `value_and_gradient`, `pullback`.");
@@ -64,6 +73,8 @@ pub(super) struct Companion<'a> {
     pub(super) names: &'a Names,
     /// The body makes a sparse matrix of a dense one.
     sparse_from_dense: bool,
+    /// Some of the forward sweep serves the value alone: `gradient` goes without.
+    value_may_be_left_out: bool,
 }
 
 impl Companion<'_> {
@@ -238,13 +249,24 @@ impl Companion<'_> {
     }
 
     /// `Self::record(at::<..>(), clones of the arguments)` with the function's own spaces.
-    fn call_record(&self, clone: bool) -> TokenStream {
+    fn call_record(&self, value_wanted: &TokenStream) -> TokenStream {
         let runtime = &self.names.runtime;
         let intermediates = self.intermediates(false);
         let arguments = (0..self.parameters().len()).map(|index| self.public_argument(index));
-        let values = self.lend_again(clone);
-        let record = Ident::new(if self.has_policy() { "record_as_written" } else { "record" }, Span::mixed_site());
-        ours!(Self::#record(#runtime::at::<(#intermediates, #(#arguments,)*)>(), #(#values),*))
+        let values = self.lend_again(true);
+        let (record, value_wanted) = (self.name_as_written(), self.value_wanted(value_wanted));
+        ours!(Self::#record(#value_wanted #runtime::at::<(#intermediates, #(#arguments,)*)>(), #(#values),*))
+    }
+
+    /// The name of the function that holds both sweeps, in the spaces that its own policy says.
+    fn name_as_written(&self) -> Ident {
+        let wrapped = self.has_policy() || self.value_may_be_left_out;
+        Ident::new(if wrapped { "record_as_written" } else { "record" }, Span::mixed_site())
+    }
+
+    /// The first argument of `record_as_written`, where it has it.
+    fn value_wanted(&self, value_wanted: &TokenStream) -> Option<TokenStream> {
+        self.value_may_be_left_out.then(|| ours!(#value_wanted,))
     }
 
     fn lend_again(&self, clone: bool) -> Vec<TokenStream> {
@@ -255,9 +277,9 @@ impl Companion<'_> {
         self.parameters().iter().map(lend).collect()
     }
 
-    fn with_seed(&self, body: TokenStream) -> TokenStream {
+    fn with_seed(&self, value_wanted: &TokenStream, body: TokenStream) -> TokenStream {
         let runtime = &self.names.runtime;
-        let (call, intermediates) = (self.call_record(true), self.intermediates(false));
+        let (call, intermediates) = (self.call_record(value_wanted), self.intermediates(false));
         let spaces: Vec<_> = (0..self.parameters().len()).map(|index| self.public_argument(index)).collect();
         let (zeros, again, bars) = (self.zeros(&spaces), self.lend_again(true), self.bars());
         ours! {
@@ -276,7 +298,7 @@ impl Companion<'_> {
         let (visibility, output) = (&self.signature.visibility, &self.signature.output);
         let (generics, inputs, cotangents) = (self.generics(true, false), self.inputs(), self.cotangents());
         let (own, chosen) = (self.where_predicates(), self.chosen_predicates());
-        let body = self.with_seed(self.returned());
+        let body = self.with_seed(&ours!(<#output as #runtime::Loss<'here>>::VALUE_WANTED), self.returned());
         let summary = format!(" The gradient of [`{}()`]: its pullback of the seed 1.", self.signature.name);
         ours! {
             #[doc = #summary]
@@ -291,7 +313,7 @@ impl Companion<'_> {
         let (generics, inputs, cotangents) = (self.generics(true, false), self.inputs(), self.cotangents());
         let (own, chosen) = (self.where_predicates(), self.chosen_predicates());
         let returned = self.returned();
-        let body = self.with_seed(ours!((value, #returned)));
+        let body = self.with_seed(&ours!(true), ours!((value, #returned)));
         let summary = format!(" The value of [`{}()`] and its gradient.", self.signature.name);
         ours! {
             #[doc = #summary]
@@ -306,7 +328,8 @@ impl Companion<'_> {
         let (visibility, output) = (&self.signature.visibility, &self.signature.output);
         let (generics, inputs, cotangents) = (self.generics(true, false), self.inputs(), self.cotangents());
         let (own, chosen) = (self.where_predicates(), self.chosen_predicates());
-        let (call, intermediates, returned) = (self.call_record(true), self.intermediates(false), self.returned());
+        let (call, intermediates, returned) =
+            (self.call_record(&ours!(true)), self.intermediates(false), self.returned());
         let spaces: Vec<_> = (0..self.parameters().len()).map(|index| self.public_argument(index)).collect();
         let (zeros, again, bars) = (self.zeros(&spaces), self.lend_again(true), self.bars());
         let summary = format!(
@@ -336,11 +359,34 @@ impl Companion<'_> {
 
     fn record(&self, record: &Record<'_>) -> TokenStream {
         let as_written = self.record_as_written(record);
-        if !self.has_policy() {
-            return as_written;
+        if self.has_policy() {
+            let projected = self.record_projected();
+            return ours!(#as_written #projected);
         }
-        let projected = self.record_projected();
-        ours!(#as_written #projected)
+        if self.value_may_be_left_out {
+            let with_value = self.record_with_value();
+            return ours!(#as_written #with_value);
+        }
+        as_written
+    }
+
+    /// What callers call where the function has no policy of its own.
+    fn record_with_value(&self) -> TokenStream {
+        let runtime = &self.names.runtime;
+        let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
+        let (visibility, output) = (&self.signature.visibility, &self.signature.output);
+        let (generics, inputs, own) = (self.generics(false, true), self.inputs(), self.where_predicates());
+        let (pullback_type, captures, names) = (self.pullback_type(), self.captures(), self.argument_names());
+        ours! {
+            #[doc(hidden)]
+            #[inline]
+            #visibility fn record #generics(at: #runtime::At<(#intermediates, #(#arguments,)*)>, #inputs)
+                -> (#output, impl #pullback_type + #captures)
+            where #own
+            {
+                Self::record_as_written(true, at, #(#names),*)
+            }
+        }
     }
 
     /// What callers with spaces of their own call: brings the seed into the function's own space, and what comes back
@@ -357,6 +403,7 @@ impl Companion<'_> {
         let own_bars: Vec<_> =
             names.iter().map(|name| format_ident!("{}_own", name, span = Span::mixed_site())).collect();
         let (first, again) = (self.lend_again(true), self.lend_again(true));
+        let value_wanted = self.value_wanted(&ours!(true));
         ours! {
             #[doc(hidden)]
             #visibility fn record #generics(_: #runtime::At<(#intermediates, #(#arguments,)*)>, #inputs)
@@ -365,7 +412,7 @@ impl Companion<'_> {
             {
                 use #runtime as __ad;
                 let (value, pullback) =
-                    Self::record_as_written(__ad::at::<(#own_intermediates, #(#own_arguments,)*)>(), #(#first),*);
+                    Self::record_as_written(#value_wanted __ad::at::<(#own_intermediates, #(#own_arguments,)*)>(), #(#first),*);
                 let result = ::core::clone::Clone::clone(&value);
                 (value, move |#(#names,)* seed, #(#bars),*| {
                     let mut own_seed = __ad::zero::<#own_intermediates, _>(&result);
@@ -376,6 +423,17 @@ impl Companion<'_> {
                 })
             }
         }
+    }
+
+    /// Cotangents have the lengths of their slices. Said before the reverse sweep, it also spares its loops half of their
+    /// bounds checks: measured on Rosenbrock's function, 1.8 against 4.6 times the primal.
+    fn lengths(&self) -> TokenStream {
+        let slices = self.parameters().iter().filter(|parameter| parameter.is_active() && parameter.has_length());
+        let checks = slices.map(|parameter| {
+            let (name, bar) = (&parameter.name, bar(&parameter.name));
+            ours!(__ad::assert_lengths(#name.len(), #bar.len());)
+        });
+        checks.collect()
     }
 
     fn record_as_written(&self, record: &Record<'_>) -> TokenStream {
@@ -394,7 +452,12 @@ impl Companion<'_> {
                 let inactive =
                     self.parameters().iter().filter(|parameter| !parameter.is_active() && !parameter.no_derivative);
                 let inactive = inactive.map(|parameter| bare(&parameter.ty));
-                ours! { #(__ad::assert_inactive::<#inactive>();)* #forward (#result, move |#(#names,)* seed, #(#bars),*| { #reverse }) }
+                let lengths = self.lengths();
+                ours! {
+                    #(__ad::assert_inactive::<#inactive>();)*
+                    #forward
+                    (#result, move |#(#names,)* seed, #(#bars),*| { #lengths #reverse })
+                }
             }
             Record::Rule(rule) => {
                 let (call, again) = (self.lend_again(true), self.lend_again(true));
@@ -406,7 +469,8 @@ impl Companion<'_> {
             }
             Record::Rejected => ours!((::core::unreachable!(), move |#(#names,)* seed, #(#bars),*| {})),
         };
-        let name = Ident::new(if self.has_policy() { "record_as_written" } else { "record" }, Span::mixed_site());
+        let name = self.name_as_written();
+        let value_wanted = self.value_may_be_left_out.then(|| ours!(value_wanted: bool,));
         // A function that calls others is not inlined: what is recorded at each level would pile up, and compile times
         // grow with the power of the depth.
         let calls = matches!(record, Record::Body(_, pullback, _) if pullback.plan.calls);
@@ -414,7 +478,7 @@ impl Companion<'_> {
         ours! {
             #[doc(hidden)]
             #inline
-            #visibility fn #name #generics(_: #runtime::At<(#intermediates, #(#arguments,)*)>, #inputs)
+            #visibility fn #name #generics(#value_wanted _: #runtime::At<(#intermediates, #(#arguments,)*)>, #inputs)
                 -> (#output, impl #pullback_type + #captures)
             where #own
             {

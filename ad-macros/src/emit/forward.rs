@@ -184,7 +184,13 @@ impl<'p, 'a> Forward<'p, 'a> {
                     .collect();
                 ours!(match #scrutinee { #(#arms)* })
             }
-            StatementKind::Loop(a_loop) => self.a_loop(a_loop),
+            StatementKind::Loop(a_loop) => {
+                let tokens = self.a_loop(a_loop);
+                if printer.plan.unwanted_loops.contains(&statement.position) {
+                    return ours!(if value_wanted { #tokens });
+                }
+                tokens
+            }
             StatementKind::Exit(exit) => self.exit(exit),
             StatementKind::Plain(plain) => {
                 let expression = &plain.expression;

@@ -1,6 +1,7 @@
 //! Patterns.
 
 use super::Lowerer;
+use super::statement::part_of_type;
 use crate::errors;
 use crate::ir::{Operand, Place, Projection, StatementKind, Value, VariableKind};
 use syn::spanned::Spanned;
@@ -17,9 +18,20 @@ pub(super) fn split_guard(pattern: &Pat) -> (&Pat, Option<&Expr>) {
 impl Lowerer<'_> {
     /// Binds the names of a pattern to the parts of a place. `behind_reference`: names bind references.
     pub(super) fn bind_pattern_to_place(&mut self, pattern: &Pat, place: Place, behind_reference: bool) {
+        self.bind_typed_pattern_to_place(pattern, place, behind_reference, None);
+    }
+
+    /// The same, where an annotation says what the types are.
+    pub(super) fn bind_typed_pattern_to_place(
+        &mut self,
+        pattern: &Pat,
+        place: Place,
+        behind_reference: bool,
+        ty: Option<syn::Type>,
+    ) {
         match pattern {
             Pat::Wild(_) => {}
-            Pat::Paren(paren) => self.bind_pattern_to_place(&paren.pat, place, behind_reference),
+            Pat::Paren(paren) => self.bind_typed_pattern_to_place(&paren.pat, place, behind_reference, ty),
             Pat::Type(typed) => self.bind_pattern_to_place(&typed.pat, place, behind_reference),
             Pat::Reference(reference) => {
                 let mut place = place;
@@ -28,7 +40,8 @@ impl Lowerer<'_> {
             }
             Pat::Ident(ident) if ident.subpat.is_none() => {
                 let borrowed = behind_reference || ident.by_ref.is_some();
-                self.bind_place(&ident.ident, ident.mutability.is_some(), place, borrowed, None);
+                let ty = ty.filter(|_| !behind_reference);
+                self.bind_place(&ident.ident, ident.mutability.is_some(), place, borrowed, ty);
             }
             Pat::Tuple(syn::PatTuple { elems, .. }) | Pat::TupleStruct(syn::PatTupleStruct { elems, .. }) => {
                 for (index, element) in elems.iter().enumerate() {
@@ -42,7 +55,7 @@ impl Lowerer<'_> {
                         part.path.push(Projection::Field(member));
                         part
                     });
-                    self.bind_pattern_to_place(element, part, behind_reference);
+                    self.bind_typed_pattern_to_place(element, part, behind_reference, part_of_type(&ty, index));
                 }
             }
             Pat::Struct(fields) => {
@@ -123,28 +136,31 @@ impl Lowerer<'_> {
     }
 
     /// The names of a pattern, for a value that has no place: `let (a, b) = (x * y, 2.0);`
-    pub(super) fn destructure_value(&mut self, pattern: &Pat, value: Value) {
+    pub(super) fn destructure_value(&mut self, pattern: &Pat, value: Value, ty: Option<syn::Type>) {
         if let (Pat::Tuple(names), Value::Tuple(operands)) = (pattern, &value)
             && names.elems.len() == operands.len()
             && !names.elems.iter().any(|name| matches!(name, Pat::Rest(_)))
         {
             // Name every value before binding any: `let (a, b) = (b, a);`
             let operands: Vec<Operand> = operands.clone();
-            for (name, operand) in names.elems.iter().zip(operands) {
+            for (index, (name, operand)) in names.elems.iter().zip(operands).enumerate() {
+                let ty = part_of_type(&ty, index);
                 match operand {
                     Operand::Place { place, borrowed } => match name {
                         Pat::Ident(ident) if ident.subpat.is_none() => {
-                            self.bind_place(&ident.ident, ident.mutability.is_some(), place, borrowed, None);
+                            self.bind_place(&ident.ident, ident.mutability.is_some(), place, borrowed, ty);
                         }
-                        other => self.bind_pattern_to_place(other, place, borrowed),
+                        other => self.bind_typed_pattern_to_place(other, place, borrowed, ty),
                     },
-                    Operand::Plain(plain) => self.bind_plain(name, plain, None),
+                    Operand::Plain(plain) => self.bind_plain(name, plain, ty),
                 }
             }
             return;
         }
         let span = pattern.span();
-        let variable = self.name_value(value, span);
+        let (active, copy) = (value.is_active(), self.value_is_copy(&value));
+        let variable = self.temporary("t", span, active, copy);
+        self.push(StatementKind::Let { variable, ty, value }, span);
         self.bind_pattern_to_place(pattern, Place::whole(variable, span), false);
     }
 }

@@ -3,7 +3,7 @@
 use super::Lowerer;
 use super::expression::Lowered;
 use crate::errors;
-use crate::ir::{Form, Operand, Place, Plain, Projection, Value};
+use crate::ir::{Form, Operand, Place, Plain, Projection, Value, Var};
 use crate::rules;
 use syn::spanned::Spanned;
 use syn::{Expr, Member};
@@ -75,6 +75,39 @@ impl Lowerer<'_> {
         }
         let variable = self.name_value(Value::Operand(Operand::Plain(plain)), index.span());
         Some(self.read(variable))
+    }
+
+    /// A reference to an inactive place, whose indices are named so that it leads to the same place on the way back.
+    pub(super) fn inactive_reference(&mut self, reference: &syn::ExprReference) -> Option<Plain> {
+        let plain = self.plain(&Expr::Reference(reference.clone()))?;
+        let stable = plain.reads.iter().all(|variable| !self.variable(*variable).mutable);
+        if stable || reference.mutability.is_some() {
+            return Some(plain);
+        }
+        let mut reads = std::collections::BTreeSet::new();
+        let place = self.with_named_indices(&reference.expr, &mut reads)?;
+        Some(Plain { expression: syn::parse_quote!(&#place), reads, ..plain })
+    }
+
+    fn with_named_indices(&mut self, place: &Expr, reads: &mut std::collections::BTreeSet<Var>) -> Option<Expr> {
+        Some(match place {
+            Expr::Paren(paren) => self.with_named_indices(&paren.expr, reads)?,
+            Expr::Field(field) => {
+                let base = Box::new(self.with_named_indices(&field.base, reads)?);
+                Expr::Field(syn::ExprField { base, ..field.clone() })
+            }
+            Expr::Index(index) => {
+                let expr = Box::new(self.with_named_indices(&index.expr, reads)?);
+                let subscript = self.subscript(&index.index)?;
+                reads.extend(subscript.reads);
+                Expr::Index(syn::ExprIndex { expr, index: Box::new(subscript.expression), ..index.clone() })
+            }
+            other => {
+                let plain = self.plain(other)?;
+                reads.extend(plain.reads);
+                plain.expression
+            }
+        })
     }
 
     /// `a..b` with both bounds named, so that they are the same on the way back.

@@ -83,6 +83,12 @@ impl Lowerer<'_> {
             self.local_from_branches(ident, ty, &init.expr);
             return;
         }
+        if let Expr::Reference(reference) = &*init.expr
+            && let Some(plain) = self.inactive_reference(reference)
+        {
+            self.bind_plain(pattern, plain, ty);
+            return;
+        }
         match self.expression(&init.expr) {
             Lowered::Plain(plain) => self.bind_plain(pattern, plain, ty),
             Lowered::Place { place, borrowed } => match pattern {
@@ -90,11 +96,11 @@ impl Lowerer<'_> {
                     let borrowed = borrowed || ident.by_ref.is_some();
                     self.bind_place(&ident.ident, ident.mutability.is_some(), place, borrowed, ty);
                 }
-                pattern => self.bind_pattern_to_place(pattern, place, borrowed),
+                pattern => self.bind_typed_pattern_to_place(pattern, place, borrowed, ty),
             },
             Lowered::Value(value) => match pattern {
                 Pat::Ident(ident) if ident.subpat.is_none() => self.bind_value(ident, ty, value),
-                pattern => self.destructure_value(pattern, value),
+                pattern => self.destructure_value(pattern, value, ty),
             },
             Lowered::Nothing => self.bind_anyway(pattern),
         }
@@ -143,10 +149,10 @@ impl Lowerer<'_> {
                 if let Expr::Tuple(elements) = &plain.expression
                     && elements.elems.len() == names.elems.len()
                 {
-                    for (name, element) in names.elems.iter().zip(&elements.elems) {
+                    for (index, (name, element)) in names.elems.iter().zip(&elements.elems).enumerate() {
                         let mut part = plain.clone();
                         part.expression = element.clone();
-                        self.bind_plain(name, part, None);
+                        self.bind_plain(name, part, part_of_type(&ty, index));
                     }
                     return;
                 }
@@ -155,7 +161,7 @@ impl Lowerer<'_> {
                     let mut part = self.read(variable);
                     let (tuple, member) = (part.expression.clone(), Member::from(index));
                     part.expression = syn::parse_quote!(#tuple.#member);
-                    self.bind_plain(name, part, None);
+                    self.bind_plain(name, part, part_of_type(&ty, index));
                 }
             }
             Pat::Reference(reference) => {
@@ -373,6 +379,14 @@ impl Lowerer<'_> {
         if let Lowered::Value(value) = value {
             self.assign_value(place, value, span);
         }
+    }
+}
+
+/// The type that an annotation gives to a part of a tuple.
+pub(super) fn part_of_type(ty: &Option<syn::Type>, index: usize) -> Option<syn::Type> {
+    match ty {
+        Some(syn::Type::Tuple(tuple)) => tuple.elems.get(index).cloned(),
+        _ => None,
     }
 }
 

@@ -4,7 +4,7 @@ use super::Reverser;
 use super::sweep::{Plan, Sweep};
 use crate::ir::{Block, Operand, Statement, StatementKind, Value, Var, VariableKind};
 use std::collections::{BTreeMap, BTreeSet};
-use syn::Type;
+use syn::{Expr, Type};
 
 /// The variables that a block defines.
 pub(super) struct Definitions {
@@ -188,7 +188,7 @@ impl Reverser<'_> {
                         }
                         // A reference cannot be remembered. While it is in use nobody assigns to what it leads to, so it
                         // is made again wherever it is used.
-                        (None, Some((ty, value))) if view || alias => {
+                        (None, Some((ty, value))) if view || alias && !self.reads_overwritten_number(value) => {
                             let step = Sweep::Again { variable, ty: ty.clone(), value: value.clone() };
                             let positions = self.uses.get(&variable).cloned().unwrap_or_default();
                             for position in positions {
@@ -226,9 +226,15 @@ impl Reverser<'_> {
     /// Whether a definition is a cheap expression that may lead back to what it reads.
     fn reads_reference(&self, definition: &Definition) -> bool {
         let Some((_, value @ Value::Operand(Operand::Plain(plain)))) = &definition.again else { return false };
-        let leads_back = matches!(plain.expression, syn::Expr::Reference(_))
-            || plain.reads.iter().any(|variable| self.body.variable(*variable).reference);
-        value.is_cheap() && leads_back
+        let behind_references = plain.reads.iter().any(|variable| self.body.variable(*variable).reference);
+        value.is_cheap() && may_lead_back(&plain.expression, behind_references)
+    }
+
+    /// Whether a plain value is made of numbers that may be assigned while it is in use.
+    fn reads_overwritten_number(&self, value: &Value) -> bool {
+        let Value::Operand(Operand::Plain(plain)) = value else { return false };
+        !matches!(plain.expression, Expr::Reference(_))
+            && plain.reads.iter().map(|read| self.body.variable(*read)).any(|read| read.mutable && !read.reference)
     }
 
     /// The segments, each guarded by whether control reached it.
@@ -338,6 +344,18 @@ impl Reverser<'_> {
 fn index_of(statements: &[Statement], position: usize) -> usize {
     // A compound statement has its position behind those of the statements in it.
     statements.iter().position(|statement| position <= statement.position).unwrap_or(statements.len())
+}
+
+/// Whether the value of an expression may be, or hold, a reference to what it reads: a comparison and the like never are.
+fn may_lead_back(expression: &Expr, behind_references: bool) -> bool {
+    match expression {
+        Expr::Reference(_) => true,
+        Expr::Binary(_) | Expr::Lit(_) | Expr::Cast(_) => false,
+        Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Deref(_)) && behind_references,
+        Expr::Paren(paren) => may_lead_back(&paren.expr, behind_references),
+        Expr::MethodCall(call) => behind_references && !crate::rules::has_inactive_result(&call.method.to_string()),
+        _ => behind_references,
+    }
 }
 
 fn is_view(definition: &Definition) -> bool {

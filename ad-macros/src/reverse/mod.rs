@@ -12,6 +12,7 @@
 mod availability;
 mod pull;
 pub(crate) mod sweep;
+mod unwanted;
 
 use crate::ir::{
     Block, Body, Exit, LoopHead, LoopId, Place, Plain, Statement, StatementKind, Value, Var, VariableKind,
@@ -29,6 +30,7 @@ pub(crate) fn reverse(body: &Body) -> (Pullback, BTreeMap<Var, SpaceOf>) {
     let mut plan = std::mem::take(&mut reverser.plan);
     let sweep = sweep::prune(sweep, &plan);
     plan.restored_copies = reverser.restored_copies(&plan);
+    plan.unwanted_loops = unwanted::unwanted_loops(body, &sweep, &plan);
     (Pullback { sweep, plan }, reverser.spaces)
 }
 

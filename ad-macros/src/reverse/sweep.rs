@@ -37,6 +37,8 @@ pub(crate) struct Plan {
     pub(crate) sparse_from_dense: bool,
     /// Whether functions with companions are called.
     pub(crate) calls: bool,
+    /// Loops that the reverse sweep can do without, by their statement.
+    pub(crate) unwanted_loops: BTreeSet<usize>,
     /// Calls whose pullback is kept, by their statement.
     pub(crate) kept_pullbacks: BTreeMap<usize, Ident>,
 }
@@ -183,6 +185,16 @@ pub(crate) enum RuleValue {
 
 impl Sweep {
     /// The sequences inside a compound step.
+    pub(crate) fn inner(&self) -> Vec<&Vec<Sweep>> {
+        match self {
+            Sweep::Guard { then, otherwise, .. } | Sweep::If { then, otherwise, .. } => vec![then, otherwise],
+            Sweep::Match { arms, .. } => arms.iter().map(|(_, sweep)| sweep).collect(),
+            Sweep::Range { body, .. } | Sweep::Counted { body, .. } => vec![body],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The sequences inside a compound step, to be changed.
     pub(crate) fn inner_mut(&mut self) -> Vec<&mut Vec<Sweep>> {
         match self {
             Sweep::Guard { then, otherwise, .. } | Sweep::If { then, otherwise, .. } => vec![then, otherwise],

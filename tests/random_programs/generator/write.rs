@@ -92,6 +92,9 @@ mod program{seed} {{
         let (value, gradient) = whole::f::value_and_gradient({arguments});
         (value, flattened(&gradient))
     }}
+    fn gradient_alone(x: &[f64], n: usize) -> Vec<f64> {{
+        flattened(&whole::f::gradient({arguments}))
+    }}
 {split_function}    fn pullback(x: &[f64], n: usize, seeds: &[f64]) -> Vec<Vec<f64>> {{
 {lets}        let (_, pullback) = whole::f::pullback({clones});
         seeds.iter().map(|seed| flattened(&pullback(*seed))).collect()
@@ -103,12 +106,13 @@ mod program{seed} {{
 {projected}        flat
     }}
     pub(crate) const PROGRAM: Program = Program {{
-        name: \"program {seed}\",
+        seed: {seed},
         source: {source:?},
         reals: {reals},
         skipped: &{skipped:?},
         value,
         gradient,
+        gradient_alone,
         split_gradient: {split_gradient},
         pullback,
         policies: [policy::<Tangent, Tangent>, policy::<Tangent, Ambient>, policy::<Ambient, Tangent>, policy::<Ambient, Ambient>],
