@@ -46,14 +46,11 @@ messages! {
         "give it a value where it is declared";
     DESTRUCTURE: "this pattern for an active value", "only names, tuples, references and struct fields can be taken apart",
         "bind the value to a name and use its fields";
-    ENUM: "an enum that carries active values", "only structs have a cotangent with fields",
-        "write a struct, or put `#[no_derivative]` on the fields";
     FIELD_RE_IM: "a field of this name", "`.re` and `.im` are the parts of complex numbers", "give the field another name";
     FOR_ITEMS: "a loop over this expression", "only ranges, slices and iterators over inactive items are supported",
         "loop over indices: `for i in 0..x.len()`";
     INDEX: "an index that is an active value", "an index has no derivative", "wrap the index in `stop_gradient(..)`";
     LABELED_BLOCK: "a labelled block", "`break` out of a block is not supported yet", "use `if` and `else`";
-    LET_ELSE: "`let .. else`", "its binding outlives the pattern, which is not supported yet", "use `match` or `if let`";
     MACRO: "a macro with an active value in it", "what it expands to cannot be seen from here",
         "write what it stands for, or wrap the values in `stop_gradient(..)`";
     MATCH_ACTIVE: "`match` on an active value", "patterns that bind active values are not supported yet",
@@ -69,12 +66,16 @@ messages! {
     NESTED: "a call of a function that is defined or imported inside the body",
         "it may hide another of its name, whose companion would be taken for its own",
         "put `#[differentiable]` on it, or import it outside";
+    NESTED_ITEM: "an item in an inner block", "its name is used outside the block too, where it may mean another",
+        "move it to the beginning of the function, or give it a name of its own";
     NO_DERIVATIVE_ARGUMENT: "`no_derivative` with an argument", "it takes none", "write `#[no_derivative]`";
     NO_DERIVATIVE_PLACE: "`no_derivative` on a whole type", "then nothing in it would be",
         "put it on the fields that have no derivative";
     OPERATOR: "this operator on active values", "it has no rule", "write it with `+ - * / %`";
     RANGE: "a range of active values", "a range has no derivative", "wrap the bounds in `stop_gradient(..)`";
     RECEIVER: "a method", "`#[differentiable]` on methods is not supported yet", "write a free function";
+    RETURNS_REFERENCE: "a function that returns a reference", "its pullback would keep what it leads to borrowed",
+        "return the value: a number, or a `Vec`";
     STATEMENT: "an expression statement with an active value", "its effect cannot be seen from here",
         "bind its value with `let`";
     STRUCT: "a struct literal with active fields", "structs are built by inference from their cotangents, which is not supported yet",

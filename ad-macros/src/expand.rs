@@ -28,17 +28,16 @@ pub(crate) fn differentiable(arguments: TokenStream, item: TokenStream) -> Token
     let mut errors = Errors::default();
     let options = attribute::parse(arguments, &mut errors);
     let signature = Signature::of(&mut function, &mut errors);
+    // The user's own function too: a group without delimiters loses its precedence when it is printed again.
+    Ungroup.visit_block_mut(&mut function.block);
     let mut block = (*function.block).clone();
-    Ungroup.visit_block_mut(&mut block);
+    WriteOut.visit_block_mut(&mut block);
     if !errors.is_empty() {
         // Without a sound signature there is no companion: its uses say so.
         let errors = errors.into_compile_errors();
         return quote!(#function #errors);
     }
-    let runtime = match &options.krate {
-        Some(path) => quote!(#path::__private),
-        None => quote!(::ad_runtime::__private),
-    };
+    let runtime = crate::runtime::runtime(options.krate.as_ref());
     let names = Names::of(&signature, runtime);
     let companion = match &options.pullback {
         Some(rule) => emit::companion(&signature, options.policy, &names, &Record::Rule(rule)),
@@ -59,6 +58,36 @@ pub(crate) fn differentiable(arguments: TokenStream, item: TokenStream) -> Token
 
 /// Puts parentheses where a `macro_rules!` fragment left an invisible group.
 pub(crate) struct Ungroup;
+
+/// Writes out what macros of std stand for, where it is part of the language: `matches!(x, Some(_))` is a `match`.
+struct WriteOut;
+
+impl VisitMut for WriteOut {
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        if let Expr::Macro(mac) = expression
+            && mac.mac.path.segments.last().is_some_and(|last| last.ident == "matches")
+            && let Ok(matches) = mac.mac.parse_body_with(matches_as_match)
+        {
+            *expression = Expr::Paren(syn::parse_quote!((#matches)));
+        }
+        visit_mut::visit_expr_mut(self, expression);
+    }
+}
+
+/// `x, pattern if guard` -> `match x { pattern if guard => true, _ => false }`
+fn matches_as_match(input: syn::parse::ParseStream<'_>) -> syn::Result<Expr> {
+    let scrutinee: Expr = input.parse()?;
+    input.parse::<syn::Token![,]>()?;
+    let pattern = syn::Pat::parse_multi_with_leading_vert(input)?;
+    let guard = if input.peek(syn::Token![if]) {
+        let (token, guard) = (input.parse::<syn::Token![if]>()?, input.parse::<Expr>()?);
+        Some(quote!(#token #guard))
+    } else {
+        None
+    };
+    input.parse::<Option<syn::Token![,]>>()?;
+    syn::parse2(quote!(match #scrutinee { #pattern #guard => true, _ => false }))
+}
 
 impl VisitMut for Ungroup {
     fn visit_expr_mut(&mut self, expression: &mut Expr) {

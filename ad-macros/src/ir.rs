@@ -20,6 +20,11 @@ pub(crate) struct Body {
     pub(crate) variables: Vec<Variable>,
     /// Literals that are operands: named once at the top, so that their type is the one the forward sweep infers.
     pub(crate) constants: Vec<(Var, Expr)>,
+    /// Functions, constants and imports inside the body, at the top of both sweeps.
+    pub(crate) items: Vec<syn::Item>,
+    /// Names in patterns that are taken for constants, and such that are taken for new names: rustc checks both.
+    pub(crate) pattern_constants: Vec<Ident>,
+    pub(crate) pattern_names: Vec<Ident>,
     pub(crate) block: Block,
 }
 
@@ -143,6 +148,8 @@ pub(crate) enum LoopHead {
         pattern: Pat,
         variables: Vec<Var>,
         items: Plain,
+        /// The items are lent: the reverse sweep runs over them once more, and remembers none.
+        lent: bool,
     },
     While {
         condition: Plain,

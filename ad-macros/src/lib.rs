@@ -12,6 +12,7 @@ mod ir;
 mod lower;
 mod reverse;
 mod rules;
+mod runtime;
 mod signature;
 #[cfg(test)]
 mod tests;
@@ -28,4 +29,10 @@ pub fn differentiable(arguments: TokenStream, item: TokenStream) -> TokenStream 
 #[proc_macro_derive(Differentiable, attributes(no_derivative))]
 pub fn derive_differentiable(item: TokenStream) -> TokenStream {
     derive::differentiable(item.into()).into()
+}
+
+#[allow(missing_docs)]
+#[proc_macro_derive(Probe, attributes(no_derivative))]
+pub fn derive_probe(item: TokenStream) -> TokenStream {
+    derive::probe(item.into()).into()
 }

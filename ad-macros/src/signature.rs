@@ -53,7 +53,12 @@ impl Signature {
             errors.reject(variadic, &errors::VARIADIC);
         }
         let output = match &signature.output {
-            ReturnType::Type(_, ty) => ungrouped(ty),
+            ReturnType::Type(_, ty) => {
+                if matches!(bare_group(ty), Type::Reference(_)) {
+                    errors.reject(ty, &errors::RETURNS_REFERENCE);
+                }
+                ungrouped(ty)
+            }
             ReturnType::Default => {
                 errors.reject(&signature.ident, &errors::UNIT);
                 syn::parse_quote!(())
@@ -101,6 +106,14 @@ fn ungrouped(ty: &Type) -> Type {
     let mut ty = ty.clone();
     syn::visit_mut::VisitMut::visit_type_mut(&mut crate::expand::Ungroup, &mut ty);
     ty
+}
+
+fn bare_group(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => bare_group(&group.elem),
+        Type::Paren(paren) => bare_group(&paren.elem),
+        ty => ty,
+    }
 }
 
 fn reject_type(ty: &Type, errors: &mut Errors) {

@@ -16,6 +16,13 @@ pub use crate::{Ambient, Axes, Cotangent as Cot, Inactive, Loss, NoTangent, Spac
 use std::marker::PhantomData;
 pub use std::vec;
 
+/// What `#[derive(Probe)]` names.
+pub mod testing {
+    pub use super::{Cot, Space, zero};
+    pub use crate::ScalarCotangent;
+    pub use crate::testing::{Argument, Probe};
+}
+
 /// The spaces of the intermediates and of each argument, as a value: so the type parameters of a callee stay inferable.
 pub struct At<Spaces>(PhantomData<Spaces>);
 
@@ -155,6 +162,12 @@ impl<T: WithoutDerivative> WithoutDerivative for Vec<T> {}
 impl<T: WithoutDerivative> WithoutDerivative for Option<T> {}
 impl<T: WithoutDerivative, U: WithoutDerivative> WithoutDerivative for (T, U) {}
 impl<T: WithoutDerivative, U: WithoutDerivative, V: WithoutDerivative> WithoutDerivative for (T, U, V) {}
+
+/// The first `count` items, last to first.
+#[inline]
+pub fn backwards<I: IntoIterator>(items: I, count: usize) -> std::iter::Rev<std::vec::IntoIter<I::Item>> {
+    items.into_iter().take(count).collect::<Vec<_>>().into_iter().rev()
+}
 
 /// Checks that a value taken for inactive is so.
 #[inline(always)]

@@ -41,6 +41,7 @@ mod complex;
 mod edges;
 mod exits;
 mod generics;
+mod inactive;
 mod lints;
 mod loops;
 mod mutation;

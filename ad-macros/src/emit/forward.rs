@@ -30,6 +30,14 @@ impl<'p, 'a> Forward<'p, 'a> {
             let name = printer.name(*variable);
             ours!(let #name = #expression;)
         });
+        let items = &printer.body.items;
+        let pattern_constants = &printer.body.pattern_constants;
+        let pattern_names = &printer.body.pattern_names;
+        let names = (!pattern_names.is_empty()).then(|| {
+            // A pattern with `@` never means a constant.
+            ours!(const _: () = { fn are_new_names() { #(let #pattern_names @ _ = ();)* } };)
+        });
+        let checks = ours!(#(#items)* #(const _: () = { let _ = #pattern_constants; };)* #names);
         let slots = printer.plan.slots.iter().map(|slot| {
             let name = &slot.name;
             let storage = Ident::new(if slot.within.is_some() { "Saved" } else { "SavedOnce" }, Span::mixed_site());
@@ -51,14 +59,14 @@ impl<'p, 'a> Forward<'p, 'a> {
             _ => unreachable!("the last statement returns"),
         });
         if closed.is_empty() {
-            ours! { #(#constants)* #(#slots)* #(#open)* #(#ends)* let #result = #value; }
+            ours! { #checks #(#constants)* #(#slots)* #(#open)* #(#ends)* let #result = #value; }
         } else {
             let tail = match value {
                 Some(value) => ours!(let #result = #value; #(#ends)* #result),
                 None => ours!(#(#ends)*),
             };
             ours! {
-                #(#constants)* #(#slots)* #(#open)*
+                #checks #(#constants)* #(#slots)* #(#open)*
                 let #result = 'body: { #(#closed)* #tail };
             }
         }
@@ -247,7 +255,7 @@ impl<'p, 'a> Forward<'p, 'a> {
                 });
                 ours!(#(#reserve)* #label for #name in #start #dots #end { #count #body })
             }
-            LoopHead::Items { pattern, variables, items } => {
+            LoopHead::Items { pattern, variables, items, .. } => {
                 let items = &items.expression;
                 let remember: Vec<_> = variables.iter().map(|variable| self.remember(*variable)).collect();
                 ours!(#label for #pattern in #items { #count #(#remember)* #body })

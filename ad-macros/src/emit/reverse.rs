@@ -149,6 +149,10 @@ impl Printer<'_> {
                     }
                 }
             }
+            Sweep::Items { pattern, items, count, body } => {
+                let (items, count, body) = (&items.expression, self.name(*count), self.sweep(body));
+                ours!(for #pattern in __ad::backwards(#items, #count) { #body })
+            }
             Sweep::Counted { count, body } => {
                 let (count, body) = (self.name(*count), self.sweep(body));
                 ours!(for _ in 0..#count { #body })

@@ -7,6 +7,11 @@ use crate::ir::{Arm, Operand, Place, Plain, Projection, StatementKind, Value, Va
 use proc_macro2::Span;
 use syn::{Expr, Member, Pat};
 
+/// A capital: a constant or a unit variant, as rustc's own lint has it.
+pub(super) fn is_constant(name: &proc_macro2::Ident) -> bool {
+    name.to_string().starts_with(char::is_uppercase)
+}
+
 /// One arm, as `match` and `if let` have it.
 pub(super) struct Branch<'e> {
     pub(super) pattern: Pat,
@@ -63,9 +68,11 @@ impl Lowerer<'_> {
             place
         };
         match pattern {
-            Pat::Wild(_) | Pat::Path(_) | Pat::Rest(_) => {}
-            Pat::Ident(ident) if ident.ident.to_string().starts_with(char::is_uppercase) => {}
+            Pat::Wild(_) | Pat::Path(_) | Pat::Rest(_) | Pat::Lit(_) | Pat::Range(_) | Pat::Const(_) => {}
+            Pat::Or(or) if super::plain::bound_names(or.cases.iter()).is_empty() => {}
+            Pat::Ident(ident) if is_constant(&ident.ident) => self.pattern_constants.push(ident.ident.clone()),
             Pat::Ident(ident) if ident.mutability.is_none() && ident.subpat.is_none() => {
+                self.pattern_names.push(ident.ident.clone());
                 let kind = VariableKind::Bound(place.clone());
                 let variable = self.user_variable(&ident.ident, true, false, false, kind);
                 ident.ident = self.variable(variable).name.clone();

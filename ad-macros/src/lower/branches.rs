@@ -149,7 +149,7 @@ impl Lowerer<'_> {
         if plain.writes.is_empty() {
             return Some(plain);
         }
-        if super::plain::borrows_mutably(&plain.expression) {
+        if matches!(&plain.expression, Expr::Reference(_)) && super::plain::borrows_mutably(&plain.expression) {
             self.errors.reject(&plain.expression, &errors::MUT_BORROW);
             return None;
         }
@@ -206,7 +206,12 @@ impl Lowerer<'_> {
             let mut pattern = branch.pattern;
             let mut guard = None;
             let block = self.block(|this| {
+                let before = super::pattern::bindings(&pattern);
                 this.bind_inactive_pattern(&mut pattern);
+                // One that has another name now must not have been a constant.
+                let renamed =
+                    before.into_iter().zip(super::pattern::bindings(&pattern)).filter(|(a, b)| a.ident != b.ident);
+                this.pattern_names.extend(renamed.map(|(before, _)| before.ident));
                 guard = branch.guard.and_then(|guard| this.inactive(guard));
                 this.number_arm(arm, index, span);
                 if let Some(body) = branch.body {

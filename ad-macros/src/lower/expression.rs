@@ -32,8 +32,10 @@ impl Lowerer<'_> {
         if let Some(plain) = self.plain(expression) {
             return Lowered::Plain(plain);
         }
-        if matches!(expression, Expr::Cast(_) | Expr::MethodCall(_) | Expr::Binary(_) | Expr::Index(_) | Expr::Field(_))
-            && self.has_inactive_value(expression)
+        if matches!(
+            expression,
+            Expr::Cast(_) | Expr::Call(_) | Expr::MethodCall(_) | Expr::Binary(_) | Expr::Index(_) | Expr::Field(_)
+        ) && self.has_inactive_value(expression)
         {
             return self.condition_value(expression);
         }
@@ -190,7 +192,12 @@ impl Lowerer<'_> {
                     || (self.has_inactive_value(&call.receiver)
                         && call.args.iter().all(|it| self.has_inactive_value(it)))
             }
-            Expr::Call(call) => super::plain::is_stop_gradient(call),
+            Expr::Call(call) => {
+                let of_function = matches!(&*call.func, Expr::Path(path)
+                    if path.path.get_ident().is_none_or(|name| self.find(name).is_none()));
+                super::plain::is_stop_gradient(call)
+                    || of_function && !call.args.is_empty() && call.args.iter().all(|it| self.has_inactive_value(it))
+            }
             Expr::Cast(cast) => self.has_inactive_value(&cast.expr),
             Expr::Index(index) => self.has_inactive_value(&index.expr) && self.has_inactive_value(&index.index),
             Expr::Field(field) => self.has_inactive_value(&field.base),
@@ -255,6 +262,17 @@ impl Lowerer<'_> {
 
     pub(super) fn cast(&mut self, cast: &syn::ExprCast) -> Lowered {
         let target = cast.ty.to_token_stream().to_string();
+        if matches!(*cast.expr, Expr::Field(_))
+            && crate::signature::is_number(&cast.ty)
+            && target != "f32"
+            && target != "f64"
+        {
+            // A field beside active ones: rustc checks that it is an integer.
+            let Some(mut plain) = self.inactive(&cast.expr) else { return self.reject(cast, &errors::CAST) };
+            let (expression, ty) = (&plain.expression, &cast.ty);
+            plain.expression = syn::parse_quote!((__ad::inactive(#expression) as #ty));
+            return Lowered::Plain(plain);
+        }
         if target != "f32" && target != "f64" {
             return self.reject(cast, &errors::CAST);
         }

@@ -110,16 +110,39 @@ impl Lowerer<'_> {
             self.errors.reject(&for_loop.expr, &errors::FOR_ITEMS);
             return;
         }
+        let lent = self.lends(&for_loop.expr);
         self.a_loop(for_loop.label.as_ref(), span, |this| {
             let mut pattern = (*for_loop.pat).clone();
             let variables = this.bind_inactive_pattern(&mut pattern);
-            for variable in &variables {
+            let mutable = variables.iter().any(|variable| this.variable(*variable).mutable);
+            let lent = lent && !mutable;
+            if !lent {
                 // Not known on the way back, unlike the variable of a range.
-                this.variables[variable.0].kind = VariableKind::Local;
+                variables.iter().for_each(|variable| this.variables[variable.0].kind = VariableKind::Local);
             }
             this.block_into(&for_loop.body, super::branches::Destination::Nowhere);
-            LoopHead::Items { pattern, variables, items }
+            LoopHead::Items { pattern, variables, items, lent }
         });
+    }
+
+    /// Whether an iterator is seen to borrow what it runs over: nobody changes that while it runs.
+    fn lends(&self, items: &Expr) -> bool {
+        match items {
+            Expr::Path(path) => {
+                let variable = path.path.get_ident().and_then(|name| self.find(name));
+                variable.is_some_and(|variable| self.variable(variable).reference)
+            }
+            Expr::Paren(paren) => self.lends(&paren.expr),
+            Expr::Reference(reference) => reference.mutability.is_none(),
+            Expr::MethodCall(call) => match call.method.to_string().as_str() {
+                "iter" | "keys" | "values" | "windows" | "chunks" | "chunks_exact" | "chars" | "char_indices"
+                | "bytes" | "lines" | "split_whitespace" => true,
+                "enumerate" | "rev" | "skip" | "take" | "step_by" | "copied" | "cloned" => self.lends(&call.receiver),
+                "zip" | "chain" => self.lends(&call.receiver) && call.args.iter().all(|other| self.lends(other)),
+                _ => false,
+            },
+            _ => false,
+        }
     }
 
     /// `for v in x.iter()` is `for i in 0..x.len() { let v = &x[i]; .. }`.
@@ -232,7 +255,14 @@ impl Lowerer<'_> {
     pub(super) fn while_loop(&mut self, while_loop: &syn::ExprWhile) {
         let span = while_loop.while_token.span;
         if let Expr::Let(binding) = &*while_loop.cond {
-            self.errors.reject(binding, &errors::MATCH_ACTIVE);
+            // `loop { match value { pattern => .., _ => break } }`
+            let (pattern, value, body) = (&binding.pat, &binding.expr, &while_loop.body);
+            self.forever(&syn::ExprLoop {
+                attrs: Vec::new(),
+                label: while_loop.label.clone(),
+                loop_token: syn::Token![loop](span),
+                body: syn::parse_quote!({ match #value { #pattern => #body _ => break } }),
+            });
             return;
         }
         let Some(condition) = self.inactive(&while_loop.cond) else {

@@ -47,6 +47,9 @@ pub(crate) fn lower(signature: &Signature, block: &syn::Block, errors: &mut Erro
 struct Lowerer<'a> {
     variables: Vec<Variable>,
     constants: Vec<(Var, Expr)>,
+    items: Vec<syn::Item>,
+    pattern_constants: Vec<Ident>,
+    pattern_names: Vec<Ident>,
     scopes: Vec<HashMap<Name, Var>>,
     /// The blocks being built, innermost last.
     blocks: Vec<Vec<Statement>>,
@@ -89,6 +92,9 @@ impl<'a> Lowerer<'a> {
         Lowerer {
             variables: Vec::new(),
             constants: Vec::new(),
+            items: Vec::new(),
+            pattern_constants: Vec::new(),
+            pattern_names: Vec::new(),
             scopes: vec![HashMap::new()],
             blocks: vec![Vec::new()],
             loops: Vec::new(),
@@ -131,6 +137,9 @@ impl<'a> Lowerer<'a> {
             }
         }
         self.attributes(block);
+        for item in names::items_that_may_hide(block) {
+            self.errors.reject(item, &crate::errors::NESTED_ITEM);
+        }
         self.function_body(block);
     }
 
@@ -154,7 +163,14 @@ impl<'a> Lowerer<'a> {
 
     fn finish(mut self) -> Body {
         let statements = self.blocks.pop().unwrap_or_default();
-        Body { variables: self.variables, constants: self.constants, block: Block { statements } }
+        Body {
+            variables: self.variables,
+            constants: self.constants,
+            items: self.items,
+            pattern_constants: self.pattern_constants,
+            pattern_names: self.pattern_names,
+            block: Block { statements },
+        }
     }
 
     // ---- variables and names
@@ -307,7 +323,14 @@ impl<'a> Lowerer<'a> {
         match value {
             Value::Operand(operand) => operand_is_copy(operand),
             Value::Operation { operation, operands } => {
-                operation.rule.number || (operation.rule.cheap && operands.iter().all(operand_is_copy))
+                // What is computed from references may be a container.
+                let number = |operand: &crate::ir::Operand| match operand {
+                    crate::ir::Operand::Place { place, borrowed: false } if place.path.is_empty() => {
+                        self.variable(place.root).copy && !self.variable(place.root).reference
+                    }
+                    operand => operand_is_copy(operand),
+                };
+                operation.rule.number || (operation.rule.cheap && operands.iter().all(number))
             }
             _ => false,
         }

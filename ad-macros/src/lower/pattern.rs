@@ -1,11 +1,71 @@
 //! Patterns.
 
 use super::Lowerer;
+use super::active_match::is_constant;
+use super::expression::Lowered;
 use super::statement::part_of_type;
 use crate::errors;
-use crate::ir::{Operand, Place, Projection, StatementKind, Value, VariableKind};
+use crate::ir::{Form, Operand, Place, Projection, StatementKind, Value, VariableKind};
+use crate::rules;
 use syn::spanned::Spanned;
 use syn::{Expr, Member, Pat};
+
+/// The names that a pattern binds, as it binds them.
+pub(super) fn bindings(pattern: &Pat) -> Vec<syn::PatIdent> {
+    use syn::visit::{self, Visit};
+    struct Bindings(Vec<syn::PatIdent>);
+    impl<'ast> Visit<'ast> for Bindings {
+        fn visit_pat_ident(&mut self, ident: &'ast syn::PatIdent) {
+            let again = self.0.iter().any(|other| other.ident == ident.ident);
+            if !is_constant(&ident.ident) && !again {
+                self.0.push(ident.clone());
+            }
+            visit::visit_pat_ident(self, ident);
+        }
+    }
+    let mut bindings = Bindings(Vec::new());
+    bindings.visit_pat(pattern);
+    bindings.0
+}
+
+/// The same pattern with every name immutable.
+pub(super) fn without_mut(pattern: &mut Pat) {
+    struct Mutable;
+    impl syn::visit_mut::VisitMut for Mutable {
+        fn visit_pat_ident_mut(&mut self, ident: &mut syn::PatIdent) {
+            ident.mutability = None;
+            syn::visit_mut::visit_pat_ident_mut(self, ident);
+        }
+    }
+    syn::visit_mut::VisitMut::visit_pat_mut(&mut Mutable, pattern);
+}
+
+/// Puts `_` in the place of every other name.
+pub(super) fn keep_one_name(pattern: &mut Pat, name: &proc_macro2::Ident) {
+    use syn::visit_mut::{self, VisitMut};
+    struct Others<'n>(&'n proc_macro2::Ident);
+    impl VisitMut for Others<'_> {
+        fn visit_pat_mut(&mut self, pattern: &mut Pat) {
+            match pattern {
+                Pat::Ident(ident) if is_constant(&ident.ident) => {}
+                Pat::Ident(ident) if ident.ident == *self.0 => ident.mutability = None,
+                Pat::Ident(ident) => {
+                    *pattern = match ident.subpat.take() {
+                        Some((_, inner)) => *inner,
+                        None => syn::parse_quote!(_),
+                    };
+                    self.visit_pat_mut(pattern);
+                }
+                _ => visit_mut::visit_pat_mut(self, pattern),
+            }
+        }
+        fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
+            field.colon_token.get_or_insert_default();
+            visit_mut::visit_field_pat_mut(self, field);
+        }
+    }
+    Others(name).visit_pat_mut(pattern);
+}
 
 /// An arm's pattern and its guard.
 pub(super) fn split_guard(pattern: &Pat) -> (&Pat, Option<&Expr>) {
@@ -60,6 +120,12 @@ impl Lowerer<'_> {
             }
             Pat::Struct(fields) => {
                 for field in &fields.fields {
+                    if let Member::Named(name) = &field.member
+                        && (name == "re" || name == "im")
+                    {
+                        self.bind_complex_part(&field.pat, name, &place);
+                        continue;
+                    }
                     let mut part = place.clone();
                     part.path.push(Projection::Field(field.member.clone()));
                     self.bind_pattern_to_place(&field.pat, part, behind_reference);
@@ -67,6 +133,16 @@ impl Lowerer<'_> {
             }
             _ => self.errors.reject(pattern, &errors::DESTRUCTURE),
         }
+    }
+
+    /// `let Complex { re, im } = z;`: operations of their own, as the fields are.
+    fn bind_complex_part(&mut self, pattern: &Pat, part: &proc_macro2::Ident, whole: &Place) {
+        let rule = rules::syntax(if part == "re" { "re" } else { "im" });
+        let operand = Operand::Place { place: whole.clone(), borrowed: false };
+        let form = Form::Field(Member::Named(part.clone()));
+        let Lowered::Value(value) = self.operation(form, rule, vec![operand], part.span()) else { return };
+        let name = self.name_value(value, part.span());
+        self.bind_pattern_to_place(pattern, Place::whole(name, part.span()), false);
     }
 
     /// `let name = place;` or `let name = &place;`
@@ -107,10 +183,12 @@ impl Lowerer<'_> {
         }
         impl VisitMut for Binder<'_, '_> {
             fn visit_pat_ident_mut(&mut self, ident: &mut syn::PatIdent) {
-                let name = ident.ident.to_string();
-                // A capital: a constant or a unit variant, as rustc's own lint has it.
-                let is_constant = name.starts_with(char::is_uppercase);
-                if !is_constant {
+                if is_constant(&ident.ident) {
+                    // Printed alike in both sweeps it means the same in both, unless a variable has the name.
+                    if self.lowerer.find(&ident.ident).is_some() {
+                        self.lowerer.pattern_constants.push(ident.ident.clone());
+                    }
+                } else {
                     // `a | a` binds one name twice.
                     let again = self.bound.iter().copied().find(|var| self.lowerer.find(&ident.ident) == Some(*var));
                     let mutable = ident.mutability.is_some();

@@ -81,12 +81,12 @@ impl Lowerer<'_> {
     pub(super) fn inactive_reference(&mut self, reference: &syn::ExprReference) -> Option<Plain> {
         let plain = self.plain(&Expr::Reference(reference.clone()))?;
         let stable = plain.reads.iter().all(|variable| !self.variable(*variable).mutable);
-        if stable || reference.mutability.is_some() {
+        if reference.mutability.is_some() || stable && is_place(&reference.expr) {
             return Some(plain);
         }
         let mut reads = std::collections::BTreeSet::new();
         let place = self.with_named_indices(&reference.expr, &mut reads)?;
-        Some(Plain { expression: syn::parse_quote!(&#place), reads, ..plain })
+        Some(Plain { expression: syn::parse_quote!(&#place), reads, writes: plain.writes, cheap: true })
     }
 
     fn with_named_indices(&mut self, place: &Expr, reads: &mut std::collections::BTreeSet<Var>) -> Option<Expr> {
@@ -102,10 +102,17 @@ impl Lowerer<'_> {
                 reads.extend(subscript.reads);
                 Expr::Index(syn::ExprIndex { expr, index: Box::new(subscript.expression), ..index.clone() })
             }
-            other => {
-                let plain = self.plain(other)?;
+            Expr::Path(_) => {
+                let plain = self.plain(place)?;
                 reads.extend(plain.reads);
                 plain.expression
+            }
+            // What has no place of its own is given one, which lives on in the pullback.
+            value => {
+                let plain = self.plain(value)?;
+                let variable = self.name_plain("t", plain, value.span());
+                reads.insert(variable);
+                self.read(variable).expression
             }
         })
     }
@@ -116,7 +123,11 @@ impl Lowerer<'_> {
         let mut reads = std::collections::BTreeSet::new();
         for bound in [&mut named.start, &mut named.end].into_iter().flatten() {
             let span = bound.span();
-            let Some(plain) = self.inactive(bound) else { continue };
+            let Some(mut plain) = self.inactive(bound) else { continue };
+            if !self.has_inactive_value(bound) {
+                let expression = &plain.expression;
+                plain.expression = syn::parse_quote!(__ad::inactive(#expression));
+            }
             let variable = self.name_plain("k", plain, span);
             let name = self.read(variable);
             **bound = name.expression;
@@ -126,11 +137,28 @@ impl Lowerer<'_> {
     }
 
     pub(super) fn inactive_index(&mut self, index: &Expr) -> Option<Plain> {
-        if !self.has_inactive_value(index) {
-            self.errors.reject(index, &errors::INDEX);
-            return None;
+        if self.has_inactive_value(index) {
+            return self.inactive(index);
         }
-        self.inactive(index)
+        // A field beside active ones: rustc checks that it is an integer.
+        if let Expr::Range(range) = index {
+            let bounds = [&range.start, &range.end].into_iter().flatten();
+            if bounds.into_iter().all(|bound| is_integer(bound)) {
+                return Some(self.range_of_names(range));
+            }
+        } else if is_integer(index) {
+            let mut plain = self.inactive(index)?;
+            let expression = &plain.expression;
+            plain.expression = syn::parse_quote!(__ad::inactive(#expression));
+            let stable = plain.reads.iter().all(|variable| !self.variable(*variable).mutable);
+            if stable {
+                return Some(plain);
+            }
+            let variable = self.name_plain("k", plain, index.span());
+            return Some(self.read(variable));
+        }
+        self.errors.reject(index, &errors::INDEX);
+        None
     }
 
     pub(super) fn reference(&mut self, reference: &syn::ExprReference) -> Lowered {
@@ -141,5 +169,31 @@ impl Lowerer<'_> {
             Some(place) => Lowered::Place { place, borrowed: true },
             None => Lowered::Nothing,
         }
+    }
+}
+
+/// Places and what whole numbers make of them: where this is an index, it is an integer.
+fn is_integer(index: &Expr) -> bool {
+    match index {
+        Expr::Path(_) => true,
+        Expr::Paren(paren) => is_integer(&paren.expr),
+        Expr::Field(field) => is_integer(&field.base),
+        Expr::Index(element) => is_integer(&element.expr) && is_integer(&element.index),
+        Expr::Lit(literal) => matches!(literal.lit, syn::Lit::Int(_)),
+        Expr::Unary(unary) => is_integer(&unary.expr),
+        Expr::Binary(binary) => is_integer(&binary.left) && is_integer(&binary.right),
+        _ => false,
+    }
+}
+
+fn is_place(expression: &Expr) -> bool {
+    match expression {
+        Expr::Path(_) => true,
+        Expr::Paren(paren) => is_place(&paren.expr),
+        Expr::Field(field) => is_place(&field.base),
+        Expr::Index(index) => is_place(&index.expr),
+        Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Deref(_)),
+        Expr::MethodCall(_) => true, // what it lends is not ours
+        _ => false,
     }
 }

@@ -30,7 +30,7 @@ pub(super) struct Scan {
 
 impl Lowerer<'_> {
     pub(super) fn scan(&self, expression: &Expr) -> Scan {
-        let mut scanner = Scanner { lowerer: self, scan: Scan::default(), loops: 0 };
+        let mut scanner = Scanner { lowerer: self, scan: Scan::default(), loops: 0, hidden: HashSet::new() };
         scanner.visit_expr(expression);
         scanner.scan
     }
@@ -85,13 +85,25 @@ struct Scanner<'a, 'b> {
     lowerer: &'a Lowerer<'b>,
     scan: Scan,
     loops: usize,
+    /// Names that are bound again inside the expression.
+    hidden: HashSet<Name>,
 }
 
 impl Scanner<'_, '_> {
-    /// The outside variable of a name. One that is bound again inside hides it from there on; it counts as read all the
-    /// same, which errs on the side of remembering too much, or of rejection.
+    /// The outside variable of a name.
     fn find(&self, name: &Ident) -> Option<Var> {
-        self.lowerer.find(name)
+        if self.hidden.contains(&Name::of(name)) { None } else { self.lowerer.find(name) }
+    }
+
+    /// From here to the end of the scope, these names are others.
+    fn hide<'p>(&mut self, patterns: impl Iterator<Item = &'p Pat>) {
+        self.hidden.extend(bound_names(patterns));
+    }
+
+    fn scoped(&mut self, visit: impl FnOnce(&mut Self)) {
+        let outer = self.hidden.clone();
+        visit(self);
+        self.hidden = outer;
     }
 
     /// The outside variable at the root of a place expression.
@@ -137,7 +149,7 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
             Expr::Reference(reference) if reference.mutability.is_some() => self.writes_to(&reference.expr),
             Expr::MethodCall(call) => {
                 let method = call.method.to_string();
-                if !is_pure_method(&method) {
+                if !is_pure_method(&method, call.args.len()) {
                     self.scan.calls = true;
                     self.writes_to(&call.receiver);
                 }
@@ -148,6 +160,58 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
         }
         visit::visit_expr(self, expression);
     }
+
+    fn visit_expr_closure(&mut self, closure: &'ast syn::ExprClosure) {
+        self.scoped(|this| {
+            this.hide(closure.inputs.iter());
+            visit::visit_expr_closure(this, closure);
+        });
+    }
+
+    fn visit_block(&mut self, block: &'ast syn::Block) {
+        self.scoped(|this| visit::visit_block(this, block));
+    }
+
+    fn visit_local(&mut self, local: &'ast syn::Local) {
+        visit::visit_local(self, local);
+        self.hide(std::iter::once(&local.pat));
+    }
+
+    fn visit_expr_let(&mut self, binding: &'ast syn::ExprLet) {
+        visit::visit_expr_let(self, binding);
+        self.hide(std::iter::once(&*binding.pat));
+    }
+
+    fn visit_expr_if(&mut self, branch: &'ast syn::ExprIf) {
+        self.scoped(|this| {
+            this.visit_expr(&branch.cond);
+            this.visit_block(&branch.then_branch);
+        });
+        if let Some((_, otherwise)) = &branch.else_branch {
+            self.visit_expr(otherwise);
+        }
+    }
+
+    fn visit_expr_while(&mut self, a_loop: &'ast syn::ExprWhile) {
+        self.scoped(|this| visit::visit_expr_while(this, a_loop));
+    }
+
+    fn visit_expr_for_loop(&mut self, a_loop: &'ast syn::ExprForLoop) {
+        self.visit_expr(&a_loop.expr);
+        self.scoped(|this| {
+            this.hide(std::iter::once(&*a_loop.pat));
+            this.visit_block(&a_loop.body);
+        });
+    }
+
+    fn visit_arm(&mut self, arm: &'ast syn::Arm) {
+        self.scoped(|this| {
+            this.hide(std::iter::once(&arm.pat));
+            visit::visit_arm(this, arm);
+        });
+    }
+
+    fn visit_item(&mut self, _: &'ast syn::Item) {} // sees no variables from outside
 
     fn visit_expr_path(&mut self, path: &'ast syn::ExprPath) {
         if let Some(name) = path.path.get_ident()
@@ -163,7 +227,14 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
                 self.scan.calls = true;
                 for expression in &arguments.expressions {
                     // The parsed expressions live no longer than this: scan them on their own.
-                    let inner = self.lowerer.scan(expression);
+                    let mut scanner = Scanner {
+                        lowerer: self.lowerer,
+                        scan: Scan::default(),
+                        loops: self.loops,
+                        hidden: self.hidden.clone(),
+                    };
+                    scanner.visit_expr(expression);
+                    let inner = scanner.scan;
                     self.scan.reads.extend(inner.reads);
                     self.scan.writes.extend(inner.writes);
                     self.scan.control |= inner.control;
@@ -174,11 +245,18 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
             None => {
                 let mut names = HashSet::new();
                 super::collect_idents(mac.tokens.clone(), &mut names);
+                let leaves = ["return", "break", "continue"].iter().any(|word| names.contains(*word));
+                self.scan.calls = true;
+                self.scan.opaque_macro |= leaves;
                 for name in names {
                     let in_scope = self.lowerer.scopes.iter().flatten().filter(|(of, _)| of.text == name);
-                    self.scan.reads.extend(in_scope.map(|(_, variable)| *variable));
+                    for (_, variable) in in_scope {
+                        let of = self.lowerer.variable(*variable);
+                        // It may be changed in there, and what has another name here is not found.
+                        self.scan.opaque_macro |= of.mutable || of.active || of.name != name.as_str();
+                        self.scan.reads.insert(*variable);
+                    }
                 }
-                self.scan.opaque_macro = true;
             }
         }
     }
@@ -385,8 +463,9 @@ pub(super) fn is_assignment(operator: &syn::BinOp) -> bool {
 }
 
 /// Methods that only look at their receiver and cost next to nothing.
-fn is_pure_method(name: &str) -> bool {
+fn is_pure_method(name: &str, arguments: usize) -> bool {
     crate::rules::has_inactive_result(name)
+        || (name == "get" && arguments == 1) // without an index it is that of a `Cell`, which may change
         || matches!(
             name,
             "min"
@@ -411,7 +490,6 @@ fn is_pure_method(name: &str) -> bool {
                 | "trunc"
                 | "first"
                 | "last"
-                | "get"
                 | "as_ref"
                 | "iter"
                 | "rev"

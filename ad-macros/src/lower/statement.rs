@@ -46,11 +46,7 @@ impl Lowerer<'_> {
                 }
                 self.plain_statement(&macro_statement(&statement.mac));
             }
-            Stmt::Item(item) => {
-                // Nested functions, constants and `use`: they compute nothing here.
-                let expression = Expr::Verbatim(quote::ToTokens::to_token_stream(item));
-                self.push(StatementKind::Plain(Plain::new(expression)), item.span());
-            }
+            Stmt::Item(item) => self.items.push(item.clone()),
         }
     }
 
@@ -72,9 +68,8 @@ impl Lowerer<'_> {
             self.declare(pattern, ty);
             return;
         };
-        if let Some((otherwise, _)) = &init.diverge {
-            self.errors.reject(otherwise, &errors::LET_ELSE);
-            self.bind_anyway(pattern);
+        if let Some((_, otherwise)) = &init.diverge {
+            self.let_else(pattern, ty, &init.expr, otherwise);
             return;
         }
         // The names come into scope behind their values.
@@ -104,6 +99,30 @@ impl Lowerer<'_> {
             },
             Lowered::Nothing => self.bind_anyway(pattern),
         }
+    }
+
+    /// `let Some(x) = value else { return y };` is `let x = match value { Some(x) => x, _ => return y };`
+    fn let_else(&mut self, pattern: &Pat, ty: Option<syn::Type>, value: &Expr, otherwise: &Expr) {
+        let bound = super::pattern::bindings(pattern);
+        let mut matched = pattern.clone();
+        super::pattern::without_mut(&mut matched);
+        let (outer, inner): (Vec<Pat>, Vec<_>) = bound
+            .into_iter()
+            .map(|binding| {
+                let name = binding.ident.clone();
+                (Pat::Ident(syn::PatIdent { by_ref: None, subpat: None, ..binding }), name)
+            })
+            .unzip();
+        let value: Expr = match ty {
+            Some(ty) => syn::parse_quote!({ let typed: #ty = #value; typed }),
+            None => value.clone(),
+        };
+        let (names, taken): (Pat, Expr) = match (&outer[..], &inner[..]) {
+            ([outer], [inner]) => (outer.clone(), syn::parse_quote!(#inner)),
+            _ => (syn::parse_quote!((#(#outer),*)), syn::parse_quote!((#(#inner),*))),
+        };
+        let statement: Stmt = syn::parse_quote!(let #names = match #value { #matched => #taken, _ => #otherwise };);
+        self.statement(&statement);
     }
 
     /// Binds the names of a `let` that was rejected, so that their uses are not rejected as well.
@@ -145,32 +164,36 @@ impl Lowerer<'_> {
                 self.push(StatementKind::Let { variable, ty, value }, ident.span());
             }
             Pat::Wild(_) => self.push(StatementKind::Plain(plain), pattern.span()),
-            Pat::Tuple(names) => {
-                if let Expr::Tuple(elements) = &plain.expression
-                    && elements.elems.len() == names.elems.len()
-                {
+            Pat::Paren(paren) => self.bind_plain(&paren.pat, plain, ty),
+            Pat::Tuple(names) if matches!(&plain.expression, Expr::Tuple(elements) if elements.elems.len() == names.elems.len() && !names.elems.iter().any(|name| matches!(name, Pat::Rest(_)))) => {
+                if let Expr::Tuple(elements) = &plain.expression {
                     for (index, (name, element)) in names.elems.iter().zip(&elements.elems).enumerate() {
                         let mut part = plain.clone();
                         part.expression = element.clone();
                         self.bind_plain(name, part, part_of_type(&ty, index));
                     }
-                    return;
-                }
-                let variable = self.name_plain("t", plain, pattern.span());
-                for (index, name) in names.elems.iter().enumerate() {
-                    let mut part = self.read(variable);
-                    let (tuple, member) = (part.expression.clone(), Member::from(index));
-                    part.expression = syn::parse_quote!(#tuple.#member);
-                    self.bind_plain(name, part, part_of_type(&ty, index));
                 }
             }
-            Pat::Reference(reference) => {
-                let mut plain = plain;
-                let behind = plain.expression.clone();
-                plain.expression = syn::parse_quote!(*#behind);
-                self.bind_plain(&reference.pat, plain, None);
-            }
-            _ => self.errors.reject(pattern, &errors::DESTRUCTURE),
+            pattern => self.bind_plain_parts(pattern, plain, ty),
+        }
+    }
+
+    /// Takes an inactive value apart, one name after another: `let (a, b) = t;` is `let a = { let (a, _) = t; a };` ..
+    fn bind_plain_parts(&mut self, pattern: &Pat, plain: Plain, ty: Option<syn::Type>) {
+        let whole = self.temporary("t", pattern.span(), false, false);
+        self.variables[whole.0].reference = matches!(plain.expression, Expr::Reference(_));
+        self.push(
+            StatementKind::Let { variable: whole, ty, value: Value::Operand(Operand::Plain(plain)) },
+            pattern.span(),
+        );
+        for part in super::pattern::bindings(pattern) {
+            let mut alone = pattern.clone();
+            super::pattern::keep_one_name(&mut alone, &part.ident);
+            let (mut value, name) = (self.read(whole), &part.ident);
+            let of = &value.expression;
+            value.expression = syn::parse_quote!({ let #alone = #of; #name });
+            let name = Pat::Ident(syn::PatIdent { by_ref: None, subpat: None, ..part });
+            self.bind_plain(&name, value, None);
         }
     }
 
@@ -273,7 +296,41 @@ impl Lowerer<'_> {
         }
     }
 
+    /// `(a, b) = (b, a);`: all values, and then all places.
+    fn assign_tuple(&mut self, left: &syn::ExprTuple, right: &syn::ExprTuple) {
+        let mut values = Vec::new();
+        for value in &right.elems {
+            let span = value.span();
+            let value = match self.expression(value) {
+                Lowered::Plain(plain) => Value::Operand(Operand::Plain(plain)),
+                Lowered::Place { place, borrowed } => Value::Operand(Operand::Place { place, borrowed }),
+                Lowered::Value(value) => value,
+                Lowered::Nothing => return,
+            };
+            let copy = self.name_value(value, span);
+            values.push(if self.variable(copy).active {
+                Operand::Place { place: Place::whole(copy, span), borrowed: false }
+            } else {
+                Operand::Plain(self.read(copy))
+            });
+        }
+        for (place, value) in left.elems.iter().zip(values) {
+            if matches!(place, Expr::Infer(_)) {
+                continue;
+            }
+            let span = place.span();
+            let Some(place) = self.assigned_place(place) else { return };
+            self.assign_value(place, Value::Operand(value), span);
+        }
+    }
+
     fn assign(&mut self, left: &Expr, right: &Expr, span: Span) {
+        if let (Expr::Tuple(left), Expr::Tuple(right)) = (left, right)
+            && left.elems.len() == right.elems.len()
+        {
+            self.assign_tuple(left, right);
+            return;
+        }
         let value = match self.expression(right) {
             Lowered::Plain(plain) => match self.owned(plain) {
                 Some(plain) => Value::Operand(Operand::Plain(plain)),
@@ -339,31 +396,36 @@ impl Lowerer<'_> {
         let is_part = matches!(place.path.last(), Some(crate::ir::Projection::Field(Member::Named(part)))
             if part == "re" || part == "im");
         let linear = matches!(binary.op, BinOp::AddAssign(_) | BinOp::SubAssign(_));
-        if !self.variable(place.root).active || (linear && !is_part) {
-            if !linear {
-                // Inactive: printed as it stands.
-                let reads = place.reads().chain(operand.reads()).collect();
-                let mut expression = Expr::Binary(binary.clone());
-                self.rename(&mut expression);
-                let plain = Plain { expression, reads, writes: [place.root].into(), cheap: false };
-                self.push(StatementKind::Plain(plain), span);
-                return;
-            }
+        if !linear
+            && !self.variable(place.root).active
+            && let Operand::Plain(operand) = &operand
+        {
+            // Its parts are evaluated once: their names stand in for them.
+            let (tokens, operator, value) =
+                (crate::emit::place(&self.variables, &place), without_assignment(&binary.op), &operand.expression);
+            let reads = place.reads().chain(operand.reads.iter().copied()).collect();
+            let expression = syn::parse_quote!(#tokens #operator (#value));
+            let plain = Plain { expression, reads, writes: operand.writes.clone(), cheap: false };
+            self.assign_value(place, Value::Operand(Operand::Plain(plain)), span);
+            return;
+        }
+        if linear && !is_part {
             let negative = matches!(binary.op, BinOp::SubAssign(_));
             self.push(StatementKind::Increment { place, negative, operand }, span);
             return;
         }
-        let (operator, rule): (BinOp, _) = match binary.op {
-            BinOp::AddAssign(_) => (syn::parse_quote!(+), "add"),
-            BinOp::SubAssign(_) => (syn::parse_quote!(-), "sub"),
-            BinOp::MulAssign(_) => (syn::parse_quote!(*), "mul"),
-            BinOp::DivAssign(_) => (syn::parse_quote!(/), "div"),
-            BinOp::RemAssign(_) => (syn::parse_quote!(%), "rem"),
+        let rule = match binary.op {
+            BinOp::AddAssign(_) => "add",
+            BinOp::SubAssign(_) => "sub",
+            BinOp::MulAssign(_) => "mul",
+            BinOp::DivAssign(_) => "div",
+            BinOp::RemAssign(_) => "rem",
             _ => {
                 self.errors.reject(binary.op, &errors::BIT);
                 return;
             }
         };
+        let operator = without_assignment(&binary.op);
         let old = if is_part {
             let mut whole = place.clone();
             let Some(crate::ir::Projection::Field(part)) = whole.path.pop() else { return };
@@ -379,6 +441,23 @@ impl Lowerer<'_> {
         if let Lowered::Value(value) = value {
             self.assign_value(place, value, span);
         }
+    }
+}
+
+/// `+` of `+=`
+fn without_assignment(operator: &BinOp) -> BinOp {
+    match operator {
+        BinOp::AddAssign(_) => syn::parse_quote!(+),
+        BinOp::SubAssign(_) => syn::parse_quote!(-),
+        BinOp::MulAssign(_) => syn::parse_quote!(*),
+        BinOp::DivAssign(_) => syn::parse_quote!(/),
+        BinOp::RemAssign(_) => syn::parse_quote!(%),
+        BinOp::BitXorAssign(_) => syn::parse_quote!(^),
+        BinOp::BitAndAssign(_) => syn::parse_quote!(&),
+        BinOp::BitOrAssign(_) => syn::parse_quote!(|),
+        BinOp::ShlAssign(_) => syn::parse_quote!(<<),
+        BinOp::ShrAssign(_) => syn::parse_quote!(>>),
+        other => *other,
     }
 }
 

@@ -353,6 +353,8 @@ fn may_lead_back(expression: &Expr, behind_references: bool) -> bool {
         Expr::Binary(_) | Expr::Lit(_) | Expr::Cast(_) => false,
         Expr::Unary(unary) => matches!(unary.op, syn::UnOp::Deref(_)) && behind_references,
         Expr::Paren(paren) => may_lead_back(&paren.expr, behind_references),
+        // a part of an inactive value
+        Expr::Block(_) => behind_references,
         Expr::MethodCall(call) => behind_references && !crate::rules::has_inactive_result(&call.method.to_string()),
         _ => behind_references,
     }

@@ -334,7 +334,7 @@ impl<'b> Reverser<'b> {
     fn a_loop(&mut self, a_loop: &crate::ir::Loop, position: usize) -> Vec<Sweep> {
         self.loops.push(a_loop.id);
         let given = match &a_loop.head {
-            LoopHead::Items { variables, .. } => variables.clone(),
+            LoopHead::Items { variables, lent: false, .. } => variables.clone(),
             _ => Vec::new(),
         };
         let body = self.block(&a_loop.body, false, &given);
@@ -357,6 +357,11 @@ impl<'b> Reverser<'b> {
                     count: a_loop.count,
                     body,
                 }
+            }
+            LoopHead::Items { pattern, items, lent: true, .. } => {
+                self.need_plain(items, position);
+                let count = a_loop.count.expect("only a range tells its own count");
+                Sweep::Items { pattern: pattern.clone(), items: items.clone(), count, body }
             }
             _ => Sweep::Counted { count: a_loop.count.expect("only a range tells its own count"), body },
         }]

@@ -171,6 +171,13 @@ pub(crate) enum Sweep {
         count: Option<Var>,
         body: Vec<Sweep>,
     },
+    /// The items of the loop, last to first.
+    Items {
+        pattern: Pat,
+        items: Plain,
+        count: Var,
+        body: Vec<Sweep>,
+    },
     Counted {
         count: Var,
         body: Vec<Sweep>,
@@ -189,7 +196,7 @@ impl Sweep {
         match self {
             Sweep::Guard { then, otherwise, .. } | Sweep::If { then, otherwise, .. } => vec![then, otherwise],
             Sweep::Match { arms, .. } => arms.iter().map(|(_, sweep)| sweep).collect(),
-            Sweep::Range { body, .. } | Sweep::Counted { body, .. } => vec![body],
+            Sweep::Range { body, .. } | Sweep::Items { body, .. } | Sweep::Counted { body, .. } => vec![body],
             _ => Vec::new(),
         }
     }
@@ -199,7 +206,7 @@ impl Sweep {
         match self {
             Sweep::Guard { then, otherwise, .. } | Sweep::If { then, otherwise, .. } => vec![then, otherwise],
             Sweep::Match { arms, .. } => arms.iter_mut().map(|(_, sweep)| sweep).collect(),
-            Sweep::Range { body, .. } | Sweep::Counted { body, .. } => vec![body],
+            Sweep::Range { body, .. } | Sweep::Items { body, .. } | Sweep::Counted { body, .. } => vec![body],
             _ => Vec::new(),
         }
     }
@@ -223,6 +230,7 @@ impl Sweep {
             Sweep::Accumulate { value, .. } | Sweep::AccumulateAll { value, .. } => place(value),
             Sweep::Call { operands, .. } => operands.iter().any(operand),
             Sweep::If { condition: head, .. } | Sweep::Match { scrutinee: head, .. } => head.reads.contains(&wanted),
+            Sweep::Items { items, .. } => items.reads.contains(&wanted),
             Sweep::Range { start, end, .. } => start.reads.contains(&wanted) || end.reads.contains(&wanted),
             _ => false,
         }
@@ -272,6 +280,10 @@ pub(crate) fn prune(sweep: Vec<Sweep>, plan: &Plan) -> Vec<Sweep> {
             Sweep::Range { variable, start, end, inclusive, count, body } => {
                 let body = prune(body);
                 (!body.is_empty()).then_some(Sweep::Range { variable, start, end, inclusive, count, body })
+            }
+            Sweep::Items { pattern, items, count, body } => {
+                let body = prune(body);
+                (!body.is_empty()).then_some(Sweep::Items { pattern, items, count, body })
             }
             Sweep::Counted { count, body } => {
                 let body = prune(body);

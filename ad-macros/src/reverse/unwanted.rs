@@ -70,6 +70,9 @@ fn values_in(numbers: &BTreeSet<Var>, sweep: &[Sweep], wanted: &mut BTreeSet<Var
             Sweep::Range { start, end, count, .. } => {
                 wanted.extend(start.reads.iter().chain(&end.reads).chain(count));
             }
+            Sweep::Items { items, count, .. } => {
+                wanted.extend(items.reads.iter().chain([count]));
+            }
             Sweep::Counted { count, .. } => {
                 wanted.insert(*count);
             }

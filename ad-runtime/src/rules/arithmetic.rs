@@ -116,6 +116,21 @@ macro_rules! scalar_rules {
         }
     };
 }
+/// Integers beside active values, as fields and parts of tuples are: nothing flows back to them.
+macro_rules! integer_rules {
+    ($($t:ident)*) => {$(integer_rules!(@rules $t: AddRule SubRule MulRule DivRule RemRule);)*};
+    (@rules $t:ident: $($rule:ident)*) => {$(
+        impl $rule<$t> for $t {
+            type Output = $t;
+            #[inline(always)]
+            fn arg0<D: Space, S: Space>(&self, _: &$t, _: &Cotangent<$t, D>, _: &mut Cotangent<$t, S>) {}
+            #[inline(always)]
+            fn arg1<D: Space, S: Space>(&self, _: &$t, _: &Cotangent<$t, D>, _: &mut Cotangent<$t, S>) {}
+        }
+    )*};
+}
+integer_rules!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
+
 rules_over! {
     f32, 1.0_f32;
     f64, 1.0_f64;

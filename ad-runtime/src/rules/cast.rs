@@ -35,6 +35,16 @@ cast_rule! {
     f64 as f64;
 }
 
+macro_rules! from_integers {
+    ($($from:ident)*) => {$(
+        impl<To: Differentiable> CastRule<To> for $from {
+            #[inline(always)]
+            fn arg0<D: Space, S: Space>(_: &Cotangent<To, D>, _: &mut Cotangent<$from, S>) {}
+        }
+    )*};
+}
+from_integers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize bool);
+
 #[doc(hidden)]
 pub(crate) mod ops {
     use super::*;

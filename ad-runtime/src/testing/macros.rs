@@ -79,10 +79,7 @@ macro_rules! __check_gradient {
         [$(($arg:expr, $name:ident, $lender:ident, $bar:ident))+]) => {{
         let check: $crate::testing::Check = $check;
         $crate::__check_subject!(check subject [$($f)::+] [$(($arg, $name, $lender, $bar))+] {
-            type Arguments = $crate::Axes<
-                $crate::__check_gradient!(@arguments $number),
-                $crate::__check_gradient!(@arguments $structure),
-            >;
+            type Arguments = $crate::__check_gradient!(@both $number $structure);
             type Directions = $crate::Axes<$crate::Tangent, $crate::__check_gradient!(@directions $structure)>;
             subject.pullback::<$crate::Tangent, Arguments, Directions>(stringify!($($policy)+), |point, pulls| {
                 let ($($name,)+) = point;
@@ -98,6 +95,21 @@ macro_rules! __check_gradient {
     // One argument: the bare cotangent.
     (@tuple $cotangent:expr, $name:ident) => { ($cotangent,) };
     (@tuple $cotangent:expr, $($name:ident)+) => { $cotangent };
+    // The same on both axes is one word, as the companion writes it: cotangents of derived types name their space.
+    (@both "input" "input") => { $crate::Tangent };
+    (@both "input" "final") => { $crate::Tangent };
+    (@both "final" "input") => { $crate::Tangent };
+    (@both "final" "final") => { $crate::Tangent };
+    (@both "output" "output") => { $crate::Ambient };
+    (@both "output" "none") => { $crate::Ambient };
+    (@both "none" "output") => { $crate::Ambient };
+    (@both "none" "none") => { $crate::Ambient };
+    (@both $number:tt $structure:tt) => {
+        $crate::Axes<
+            $crate::__check_gradient!(@arguments $number),
+            $crate::__check_gradient!(@arguments $structure),
+        >
+    };
     (@arguments "input") => { $crate::Tangent };
     (@arguments "final") => { $crate::Tangent };
     (@arguments "output") => { $crate::Ambient };

@@ -177,6 +177,26 @@ pub use argument::Argument;
 #[doc(hidden)]
 pub use argument::{HasParameters, Lender, Parameters, owned, parameters};
 pub use options::Check;
+/// Takes a type of your own apart for the checks, field by field; it must be `Clone` and `Debug` besides.
+///
+/// ```
+/// use ad_runtime::prelude::*;
+/// use ad_runtime::testing::{Probe, check_gradient};
+///
+/// #[derive(Clone, Debug, Differentiable, Probe)]
+/// struct Line {
+///     slope: f64,
+///     offsets: Vec<f64>,
+/// }
+///
+/// #[differentiable]
+/// fn highest(line: &Line, x: f64) -> f64 {
+///     line.slope * x + line.offsets[0]
+/// }
+///
+/// check_gradient!(highest(&Line { slope: 2.0, offsets: vec![0.5, 1.0] }, 3.0));
+/// ```
+pub use ad_macros::Probe;
 pub use probe::Probe;
 #[doc(hidden)]
 pub use subject::{Names, Pull, Subject, dimension};
