@@ -13,6 +13,29 @@ pub(crate) struct Options {
     pub(crate) pullback: Option<Path>,
     /// The path of the runtime, for re-exports.
     pub(crate) krate: Option<Path>,
+    /// Where the companion goes.
+    pub(crate) companion: Option<CompanionIn>,
+}
+
+/// `companion = trait`, `companion = module`
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum CompanionIn {
+    /// Into the `impl` block of a trait that is differentiable itself.
+    Trait,
+    /// Into a module of the function's name, where a type of that name is taken.
+    Module,
+}
+
+impl CompanionIn {
+    fn parse(meta: &ParseNestedMeta<'_>) -> syn::Result<Self> {
+        use syn::ext::IdentExt;
+        let word = meta.value()?.call(syn::Ident::parse_any)?;
+        match word.to_string().as_str() {
+            "trait" => Ok(CompanionIn::Trait),
+            "module" => Ok(CompanionIn::Module),
+            _ => Err(syn::Error::new(word.span(), "unknown place for a companion\nhelp: write `trait` or `module`")),
+        }
+    }
 }
 
 /// A choice on each axis, where one was made.
@@ -119,9 +142,11 @@ pub(crate) fn parse(arguments: proc_macro2::TokenStream, errors: &mut Errors) ->
             options.pullback = Some(meta.value()?.parse()?);
         } else if meta.path.is_ident("crate") {
             options.krate = Some(meta.value()?.parse()?);
+        } else if meta.path.is_ident("companion") {
+            options.companion = Some(CompanionIn::parse(&meta)?);
         } else {
             return Err(meta.error(
-                "unknown argument of `differentiable`\nhelp: the arguments are `project`, `pullback` and `crate`",
+                "unknown argument of `differentiable`\nhelp: the arguments are `project`, `pullback`, `companion` and `crate`",
             ));
         }
         Ok(())

@@ -37,7 +37,6 @@ messages! {
         "write `stop_gradient(..)` around the value to say that nothing flows back";
     CLOSURE: "a closure over active values", "closures are not supported yet",
         "write the body in place, or as a function with `#[differentiable]`";
-    CONST_FN: "a const function", "the gradient cannot be const", "remove `const`";
     CONSTRUCTOR: "a call of a constructor", "tuple structs and enum variants that carry active values are not supported yet",
         "return the parts as a tuple, or a number";
     DEFERRED_LOOP: "a variable that is first assigned inside a loop", "its definition cannot be found again on the way back",
@@ -73,7 +72,9 @@ messages! {
         "put it on the fields that have no derivative";
     OPERATOR: "this operator on active values", "it has no rule", "write it with `+ - * / %`";
     RANGE: "a range of active values", "a range has no derivative", "wrap the bounds in `stop_gradient(..)`";
-    RECEIVER: "a method", "`#[differentiable]` on methods is not supported yet", "write a free function";
+    RECEIVER: "a receiver of this type", "only `self` and `&self` are supported", "take `&self`";
+    FOREIGN_SELF: "an `impl` of a trait for this type", "its companions would be methods of a type of another crate",
+        "put `#[differentiable]` on the trait, and `#[differentiable(companion = trait)]` here";
     RETURNS_REFERENCE: "a function that returns a reference", "its pullback would keep what it leads to borrowed",
         "return the value: a number, or a `Vec`";
     STATEMENT: "an expression statement with an active value", "its effect cannot be seen from here",
@@ -119,6 +120,10 @@ impl Errors {
 
     pub(crate) fn push(&mut self, error: syn::Error) {
         self.collected.push(error);
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.collected.len()
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -175,8 +175,13 @@ pub(crate) enum Value {
     },
     /// A call of a function that has a companion.
     Call {
-        function: Path,
+        callee: Callee,
         operands: Vec<Operand>,
+    },
+    /// `Point { x: a, y: b }`, `Metres(a)`
+    Struct {
+        path: Path,
+        fields: Vec<(Member, Operand)>,
     },
     Tuple(Vec<Operand>),
     Array(Vec<Operand>),
@@ -187,6 +192,29 @@ pub(crate) enum Value {
         vector: bool,
     },
     Vector(Vec<Operand>),
+}
+
+/// What is called.
+#[derive(Clone)]
+pub(crate) enum Callee {
+    /// `f(x)`, whose companion is a type of its name.
+    Function(Path),
+    /// `Spring::energy(&spring, x)`, `T::energy(..)`: the companion is beside it.
+    Associated(syn::ExprPath),
+    /// `spring.energy(x)`, with the receiver as the first operand.
+    Method { name: Ident, turbofish: Option<syn::AngleBracketedGenericArguments> },
+}
+
+impl Callee {
+    /// A stem for names of ours.
+    pub(crate) fn name(&self) -> String {
+        let name = match self {
+            Callee::Function(path) => path.segments.last().map(|last| last.ident.to_string()),
+            Callee::Associated(path) => path.path.segments.last().map(|last| last.ident.to_string()),
+            Callee::Method { name, .. } => Some(name.to_string()),
+        };
+        name.expect("a path has a segment").trim_start_matches("r#").to_string()
+    }
 }
 
 /// An operation: how it is printed, and which rule pulls back through it.
@@ -331,6 +359,7 @@ impl Value {
             | Value::Tuple(operands)
             | Value::Array(operands)
             | Value::Vector(operands) => operands.iter().collect(),
+            Value::Struct { fields, .. } => fields.iter().map(|(_, operand)| operand).collect(),
         }
     }
 
@@ -355,7 +384,7 @@ impl Value {
         });
         operands_are_cheap
             && match self {
-                Value::Operand(_) | Value::Tuple(_) => true,
+                Value::Operand(_) | Value::Tuple(_) | Value::Struct { .. } => true,
                 Value::Operation { operation, .. } => operation.rule.cheap,
                 Value::Call { .. } | Value::Array(_) | Value::Repeat { .. } | Value::Vector(_) => false,
             }

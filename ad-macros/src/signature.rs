@@ -3,20 +3,43 @@
 use crate::attribute::{self, Policy};
 use crate::errors::{self, Errors};
 use proc_macro2::{Ident, Span};
-use syn::{FnArg, Generics, ItemFn, Pat, ReturnType, Type, Visibility};
+use std::collections::HashSet;
+use syn::{FnArg, Generics, Pat, ReturnType, Type, Visibility};
 
 pub(crate) struct Signature {
     pub(crate) name: Ident,
     pub(crate) visibility: Visibility,
     pub(crate) generics: Generics,
+    pub(crate) home: Home,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) output: Type,
-    /// Every identifier in the function: our type parameters are none of them.
-    pub(crate) idents: std::collections::HashSet<String>,
+    /// Every identifier in the function and what is around it: our type parameters are none of them.
+    pub(crate) idents: HashSet<String>,
+}
+
+/// What a function stands in.
+#[derive(Clone)]
+pub(crate) enum Home {
+    /// A module or a block.
+    Free,
+    /// An `impl` block, as far as it is known: a method that is annotated alone sees nothing of it.
+    Impl { generics: Generics, self_type: Option<Type> },
+    /// A trait.
+    Trait { generics: Generics },
+}
+
+impl Home {
+    /// The type and const parameters that are declared around the function.
+    pub(crate) fn generics(&self) -> Option<&Generics> {
+        match self {
+            Home::Free => None,
+            Home::Impl { generics, .. } | Home::Trait { generics } => Some(generics),
+        }
+    }
 }
 
 pub(crate) struct Parameter {
-    /// The user's name, or one of ours where the parameter is a pattern.
+    /// The user's name, or one of ours where the parameter is a pattern or `self`.
     pub(crate) name: Ident,
     pub(crate) pattern: Pat,
     pub(crate) ty: Type,
@@ -24,25 +47,25 @@ pub(crate) struct Parameter {
     pub(crate) policy: Policy,
     /// Its type is a type parameter of the function: a number, by the bounds of the companion.
     pub(crate) generic: bool,
+    /// `self`, by value or by reference. The companion takes it by reference.
+    pub(crate) receiver: Option<Receiver>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Receiver {
+    Value,
+    Reference,
 }
 
 impl Signature {
     /// Reads a signature, and takes our own attributes out of it.
-    pub(crate) fn of(function: &mut ItemFn, errors: &mut Errors) -> Self {
-        let mut idents = std::collections::HashSet::new();
-        crate::lower::collect_idents(quote::ToTokens::to_token_stream(function), &mut idents);
-        function.attrs.retain(|attribute| {
-            let again = attribute.path().segments.last().is_some_and(|last| last.ident == "differentiable");
-            if again {
-                let text = "this function is differentiable already\nhelp: leave one of the attributes out";
-                errors.push(syn::Error::new_spanned(attribute, text));
-            }
-            !again
-        });
-        let signature = &mut function.sig;
-        if let Some(token) = signature.constness {
-            errors.reject(token, &errors::CONST_FN);
-        }
+    pub(crate) fn of(
+        signature: &mut syn::Signature,
+        visibility: &Visibility,
+        home: Home,
+        idents: HashSet<String>,
+        errors: &mut Errors,
+    ) -> Self {
         if let Some(token) = signature.asyncness {
             errors.reject(token, &errors::ASYNC);
         }
@@ -64,12 +87,21 @@ impl Signature {
                 syn::parse_quote!(())
             }
         };
-        let type_parameters: Vec<Ident> =
-            signature.generics.type_params().map(|parameter| parameter.ident.clone()).collect();
+        let numbers: Vec<Ident> = home
+            .generics()
+            .into_iter()
+            .chain([&signature.generics])
+            .flat_map(|generics| generics.type_params().map(move |parameter| (parameter, generics)))
+            .filter(|(parameter, generics)| TypeParameter::of(parameter, generics) == TypeParameter::Number)
+            .map(|(parameter, _)| parameter.ident.clone())
+            .collect();
         let mut parameters = Vec::new();
         for (index, argument) in signature.inputs.iter_mut().enumerate() {
             match argument {
-                FnArg::Receiver(receiver) => errors.reject(receiver, &errors::RECEIVER),
+                FnArg::Receiver(receiver) => {
+                    let (no_derivative, policy) = attribute::take_parameter(&mut receiver.attrs, errors);
+                    parameters.push(Parameter::receiver(receiver, no_derivative, policy, &idents, errors));
+                }
                 FnArg::Typed(typed) => {
                     let (no_derivative, policy) = attribute::take_parameter(&mut typed.attrs, errors);
                     let name = match &*typed.pat {
@@ -79,7 +111,7 @@ impl Signature {
                     reject_type(&typed.ty, errors);
                     let ty = ungrouped(&typed.ty);
                     let generic = matches!(bare(&ty), Type::Path(path)
-                        if path.path.get_ident().is_some_and(|ident| type_parameters.contains(ident)));
+                        if path.path.get_ident().is_some_and(|ident| numbers.contains(ident)));
                     parameters.push(Parameter {
                         name,
                         pattern: (*typed.pat).clone(),
@@ -87,20 +119,74 @@ impl Signature {
                         no_derivative,
                         policy,
                         generic,
+                        receiver: None,
                     });
                 }
             }
         }
         Signature {
             name: signature.ident.clone(),
-            visibility: function.vis.clone(),
+            visibility: visibility.clone(),
             generics: signature.generics.clone(),
+            home,
             parameters,
             output,
             idents,
         }
     }
 }
+
+/// What a type parameter stands for, by its bounds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum TypeParameter {
+    /// A number, real or complex.
+    Number,
+    /// A closure or function.
+    Function,
+    /// Anything else that is differentiable: a type with methods of its own.
+    Other,
+}
+
+impl TypeParameter {
+    pub(crate) fn of(parameter: &syn::TypeParam, generics: &Generics) -> Self {
+        let own = parameter.bounds.iter();
+        let clauses = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+        let from_clauses = clauses.filter_map(|predicate| match predicate {
+            syn::WherePredicate::Type(clause) => match &clause.bounded_ty {
+                Type::Path(path) if path.path.is_ident(&parameter.ident) => Some(&clause.bounds),
+                _ => None,
+            },
+            _ => None,
+        });
+        let names: Vec<String> = own
+            .chain(from_clauses.flatten())
+            .filter_map(|bound| match bound {
+                syn::TypeParamBound::Trait(bound) => bound.path.segments.last().map(|last| last.ident.to_string()),
+                _ => None,
+            })
+            .collect();
+        if names.iter().any(|name| matches!(name.as_str(), "Fn" | "FnMut" | "FnOnce")) {
+            return TypeParameter::Function;
+        }
+        // Traits of crates' own are mostly of numbers, and named so; a trait that is none of those is of a model.
+        let plain = |name: &String| matches!(name.as_str(), "Clone" | "Debug" | "Send" | "Sync" | "Default");
+        let number = |name: &String| {
+            NUMERIC_TRAITS.contains(&name.as_str())
+                || ["Float", "Real", "Num", "Scalar", "Field"].iter().any(|part| name.contains(part))
+        };
+        match names.iter().all(plain) || names.iter().any(number) {
+            true => TypeParameter::Number,
+            false => TypeParameter::Other,
+        }
+    }
+}
+
+/// Traits of std and num-traits that numbers have.
+const NUMERIC_TRAITS: &[&str] = &[
+    "Copy", "Add", "Sub", "Mul", "Div", "Rem", "Neg", "AddAssign", "SubAssign", "MulAssign", "DivAssign", "Sum", "Product", "Zero",
+    "One", "Signed", "Bounded", "ToPrimitive", "FromPrimitive", "AsPrimitive", "NumCast", "PartialOrd", "Pow", "MulAdd",
+    "Inv", "ComplexFloat",
+];
 
 fn ungrouped(ty: &Type) -> Type {
     let mut ty = ty.clone();
@@ -127,6 +213,49 @@ fn reject_type(ty: &Type, errors: &mut Errors) {
 }
 
 impl Parameter {
+    /// `self`, `&self`: a parameter with a name of ours.
+    fn receiver(
+        receiver: &syn::Receiver,
+        no_derivative: bool,
+        policy: Policy,
+        idents: &HashSet<String>,
+        errors: &mut Errors,
+    ) -> Self {
+        let kind = match &receiver.kind {
+            syn::ReceiverKind::Value => Receiver::Value,
+            syn::ReceiverKind::Reference(_, _, None) => Receiver::Reference,
+            syn::ReceiverKind::Reference(_, _, Some(_)) => {
+                errors.reject(receiver, &errors::MUT_PARAMETER);
+                Receiver::Reference
+            }
+            _ => {
+                errors.reject(receiver, &errors::RECEIVER);
+                Receiver::Reference
+            }
+        };
+        let mut name = "this".to_string();
+        while idents.contains(&name) {
+            name.push('_');
+        }
+        let (name, span) = (Ident::new(&name, Span::mixed_site()), receiver.self_token.span);
+        let token = Ident::new("self", span);
+        Parameter {
+            pattern: Pat::Ident(syn::PatIdent {
+                attrs: Vec::new(),
+                by_ref: None,
+                mutability: receiver.mutability,
+                ident: token,
+                subpat: None,
+            }),
+            name,
+            ty: syn::parse_quote!(&Self),
+            no_derivative,
+            policy,
+            generic: false,
+            receiver: Some(kind),
+        }
+    }
+
     /// Whether a derivative with respect to it is asked for and exists.
     pub(crate) fn is_active(&self) -> bool {
         !self.no_derivative && !has_no_tangent(&self.ty)
@@ -144,6 +273,11 @@ impl Parameter {
     /// Certainly a slice or a vector, whose length its type does not tell.
     pub(crate) fn has_length(&self) -> bool {
         self.is_slice() && !matches!(bare(&self.ty), Type::Array(_))
+    }
+
+    /// What the name stands for in a body is a reference.
+    pub(crate) fn is_reference(&self) -> bool {
+        matches!(self.ty, Type::Reference(_)) && self.receiver != Some(Receiver::Value)
     }
 
     /// Certainly `Copy`.
@@ -216,6 +350,35 @@ pub(crate) fn is_number(ty: &Type) -> bool {
             matches!(name.as_str(), "f32" | "f64" | "Complex" | "Complex32" | "Complex64")
                 || (is_inactive_name(&name) && name != "str" && name != "String")
         }),
+        _ => false,
+    }
+}
+
+/// Types that are seen to be the user's own: their methods are too.
+pub(crate) fn is_user_type(ty: &Type, signature: &Signature) -> bool {
+    const KNOWN: &[&str] = &[
+        "Vec", "Option", "Result", "Box", "Rc", "Arc", "Cow", "Array", "Array1", "Array2", "ArrayBase", "ArrayView",
+        "ArrayView1", "ArrayView2", "ArrayViewMut1", "ArrayViewMut2", "CsMat", "CsMatView", "CsMatBase", "CsVec", "CsVecView",
+        "CsVecBase", "CsVecBase", "Diagonal",
+    ];
+    match bare(ty) {
+        Type::Path(path) if path.path.is_ident("Self") => match &signature.home {
+            Home::Impl { self_type: Some(of), .. } => is_user_type(of, signature),
+            _ => true,
+        },
+        Type::Path(path) => {
+            let generics = signature.home.generics().into_iter().chain([&signature.generics]);
+            let mut parameters = generics.flat_map(|generics| generics.type_params().map(move |it| (it, generics)));
+            if let Some(name) = path.path.get_ident()
+                && let Some((parameter, generics)) = parameters.find(|(parameter, _)| parameter.ident == *name)
+            {
+                return TypeParameter::of(parameter, generics) == TypeParameter::Other;
+            }
+            path.path.segments.last().is_some_and(|last| {
+                let name = last.ident.to_string();
+                name.starts_with(char::is_uppercase) && !KNOWN.contains(&name.as_str()) && !is_number(ty)
+            })
+        }
         _ => false,
     }
 }

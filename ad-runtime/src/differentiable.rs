@@ -61,6 +61,10 @@ pub trait Differentiable {
 
     /// `into += from`, where `into` is lent as a [`Place`](Self::Place).
     fn accumulate_place<A: Space, B: Space>(&self, into: &mut Self::Place<A>, from: &Self::Cotangent<B>);
+
+    /// Panics where a place has not the length of this value. Types without a length accept all.
+    #[inline(always)]
+    fn check_length<S: Space>(&self, _place: &Self::Place<S>) {}
 }
 
 /// Projection of any cotangent of a value onto the value's tangent space.
@@ -245,8 +249,20 @@ impl<T: Differentiable> Differentiable for [T] {
     fn accumulate_place<A: Space, B: Space>(&self, into: &mut [T::Cotangent<A>], from: &Vec<T::Cotangent<B>>) {
         accumulate_slices::<A, B, T>(self, into, from);
     }
+    #[inline(always)]
+    fn check_length<S: Space>(&self, place: &Self::Place<S>) {
+        check_lengths(self.len(), place.len());
+    }
 }
 impl<'here, T: Chosen<'here>> Chosen<'here> for [T] {}
+
+#[inline(always)]
+fn check_lengths(of: usize, of_cotangent: usize) {
+    assert!(
+        of == of_cotangent,
+        "a cotangent has the length of its slice: the slice has {of} elements, the cotangent {of_cotangent}"
+    );
+}
 
 /// `into += from`, element by element.
 #[inline]
@@ -286,6 +302,10 @@ impl<T: Differentiable> Differentiable for Vec<T> {
     #[inline]
     fn accumulate_place<A: Space, B: Space>(&self, into: &mut Vec<T::Cotangent<A>>, from: &Vec<T::Cotangent<B>>) {
         accumulate_slices::<A, B, T>(self, into, from);
+    }
+    #[inline(always)]
+    fn check_length<S: Space>(&self, place: &Self::Place<S>) {
+        check_lengths(self.len(), place.len());
     }
 }
 impl<'here, T: Chosen<'here>> Chosen<'here> for Vec<T> {}
@@ -358,6 +378,8 @@ macro_rules! reference {
             fn accumulate_place<A: Space, B: Space>(&self, into: &mut T::Place<A>, from: &T::Cotangent<B>) {
                 (**self).accumulate_place::<A, B>(into, from);
             }
+            #[inline(always)]
+            fn check_length<S: Space>(&self, place: &T::Place<S>) { (**self).check_length::<S>(place); }
         }
         impl<'here, T: Chosen<'here> + ?Sized> Chosen<'here> for $reference {}
     )*};

@@ -2,6 +2,8 @@
 
 pub use crate::differentiable::{Chosen, Differentiable, Scalar};
 use crate::rules::arithmetic;
+/// What a type of the user's implements by `#[differentiable] impl Mul for ..`.
+pub use crate::rules::arithmetic::{AddRule, DivRule, MulRule, NegRule, RemRule, SubRule};
 pub use crate::rules::cast::ops::*;
 pub use crate::rules::complex::ops::*;
 #[cfg(feature = "ndarray")]
@@ -34,11 +36,8 @@ pub const fn at<Spaces>() -> At<Spaces> {
 
 /// A slice and its cotangent have the same length.
 #[inline(always)]
-pub fn assert_lengths(of: usize, of_cotangent: usize) {
-    assert!(
-        of == of_cotangent,
-        "a cotangent has the length of its slice: the slice has {of} elements, the cotangent {of_cotangent}"
-    );
+pub fn check_length<S: Space, T: Differentiable + ?Sized>(value: &T, place: &T::Place<S>) {
+    value.check_length::<S>(place);
 }
 
 /// The zero cotangent of a value.
@@ -167,6 +166,29 @@ impl<T: WithoutDerivative, U: WithoutDerivative, V: WithoutDerivative> WithoutDe
 #[inline]
 pub fn backwards<I: IntoIterator>(items: I, count: usize) -> std::iter::Rev<std::vec::IntoIter<I::Item>> {
     items.into_iter().take(count).collect::<Vec<_>>().into_iter().rev()
+}
+
+/// A value as a companion takes it: by reference, or a copy.
+pub trait LendAs<'a, T> {
+    fn lend(&'a self) -> T;
+}
+impl<'a, T: ?Sized> LendAs<'a, &'a T> for T {
+    #[inline(always)]
+    fn lend(&'a self) -> &'a T {
+        self
+    }
+}
+impl<'a, T: Clone> LendAs<'a, T> for T {
+    #[inline(always)]
+    fn lend(&'a self) -> T {
+        self.clone()
+    }
+}
+
+/// Passes a value as the parameter's type asks for it.
+#[inline(always)]
+pub fn lend<'a, X: LendAs<'a, T> + ?Sized, T>(value: &'a X) -> T {
+    value.lend()
 }
 
 /// Checks that a value taken for inactive is so.

@@ -44,6 +44,7 @@ mod generics;
 mod inactive;
 mod lints;
 mod loops;
+mod methods;
 mod mutation;
 mod names;
 mod parameters;

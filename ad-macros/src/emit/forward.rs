@@ -1,7 +1,7 @@
 //! The forward sweep: what the user wrote, in A-normal form, and what is remembered on the way.
 
 use super::Printer;
-use crate::ir::{Block, Exit, Loop, LoopHead, LoopId, Operand, Statement, StatementKind, Value, Var};
+use crate::ir::{Block, Callee, Exit, Loop, LoopHead, LoopId, Operand, Statement, StatementKind, Value, Var};
 use crate::reverse::sweep::Slot;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
@@ -218,10 +218,10 @@ impl<'p, 'a> Forward<'p, 'a> {
         let info = printer.body.variable(variable);
         let name = &info.name;
         let ty = ty.map(|ty| ours!(: #ty));
-        if let (Value::Call { function, operands }, Some(pullback)) =
+        if let (Value::Call { callee, operands }, Some(pullback)) =
             (value, printer.plan.kept_pullbacks.get(&statement.position))
         {
-            let call = printer.record(function, operands);
+            let call = printer.record(callee, operands);
             let mutability = info.mutable.then(|| ours!(mut));
             return ours!(let (#mutability #name, #pullback) = #call;);
         }
@@ -302,26 +302,70 @@ impl<'p, 'a> Forward<'p, 'a> {
 
 impl Printer<'_> {
     /// The call of a callee that gives its pullback besides its value.
-    pub(super) fn record(&self, function: &syn::Path, operands: &[Operand]) -> TokenStream {
-        let mut function = function.clone();
-        let last = function.segments.last_mut().expect("a path has a segment");
-        // The callee's own type arguments go behind the spaces, which are inferred from the value `at`.
-        let arguments = std::mem::replace(&mut last.arguments, syn::PathArguments::None);
-        let turbofish = match arguments {
-            syn::PathArguments::AngleBracketed(given) => {
-                let inferred = (0..=operands.len()).map(|_| ours!(_));
-                let given = given.args;
-                Some(ours!(::<#(#inferred,)* #given>))
-            }
-            _ => None,
-        };
+    pub(super) fn record(&self, callee: &Callee, operands: &[Operand]) -> TokenStream {
         let spaces = operands.iter().map(|operand| match operand {
             Operand::Place { place, .. } => self.space(&self.space_of(place.root)),
             Operand::Plain(_) => ours!(__ad::Inactive),
         });
-        let operands = operands.iter().map(|operand| self.operand(operand));
         let intermediates = &self.names.intermediates;
-        ours!(#function::record #turbofish (__ad::at::<(#intermediates, #(#spaces,)*)>(), #(#operands),*))
+        let at = ours!(__ad::at::<(#intermediates, #(#spaces,)*)>());
+        // The callee's own type arguments go behind the spaces, which are inferred from the value `at`.
+        let turbofish = |given: Option<syn::AngleBracketedGenericArguments>| {
+            let inferred = (0..=operands.len()).map(|_| ours!(_));
+            given.map(|given| {
+                let given = given.args;
+                ours!(::<#(#inferred,)* #given>)
+            })
+        };
+        let list = |operands: &[Operand]| {
+            let operands = operands.iter().map(|operand| self.operand(operand));
+            ours!(#(#operands),*)
+        };
+        match callee {
+            Callee::Function(function) => {
+                let mut function = function.clone();
+                let turbofish = turbofish(take_arguments(&mut function));
+                let operands = list(operands);
+                ours!(#function::record #turbofish (#at, #operands))
+            }
+            Callee::Associated(function) => {
+                let mut function = function.clone();
+                let turbofish = turbofish(take_arguments(&mut function.path));
+                let last = function.path.segments.last_mut().expect("a path has a segment");
+                last.ident = super::beside(&last.ident, "record");
+                let operands = operands.iter().enumerate().map(|(index, operand)| self.passed_by_path(index, operand));
+                ours!(#function #turbofish (#(#operands,)* #at))
+            }
+            Callee::Method { name, turbofish: given } => {
+                let (receiver, others) = operands.split_first().expect("a method has a receiver");
+                let (receiver, others, turbofish) = (self.receiver(receiver), list(others), turbofish(given.clone()));
+                let name = super::beside(name, "record");
+                if others.is_empty() { ours!(#receiver.#name #turbofish (#at)) } else { ours!(#receiver.#name #turbofish (#others, #at)) }
+            }
+        }
+    }
+}
+
+impl Printer<'_> {
+    /// An argument of a companion that is called by the path of a type. The first may be a receiver that the function takes
+    /// by value and the companion by reference: its type says which.
+    pub(super) fn passed_by_path(&self, index: usize, operand: &Operand) -> TokenStream {
+        match operand {
+            Operand::Place { borrowed: false, .. } if index == 0 => {
+                let lent = self.lent(operand);
+                ours!(__ad::lend(#lent))
+            }
+            _ => self.operand(operand),
+        }
+    }
+}
+
+/// The type arguments of a function's path, which is left without.
+fn take_arguments(path: &mut syn::Path) -> Option<syn::AngleBracketedGenericArguments> {
+    let last = path.segments.last_mut().expect("a path has a segment");
+    match std::mem::replace(&mut last.arguments, syn::PathArguments::None) {
+        syn::PathArguments::AngleBracketed(given) => Some(given),
+        _ => None,
     }
 }
 

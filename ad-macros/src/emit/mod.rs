@@ -12,13 +12,14 @@ mod reverse;
 mod spaces;
 mod value;
 
-pub(crate) use companion::{Record, companion, stub};
+pub(crate) use companion::generics::{predicates, with_bounds};
+pub(crate) use companion::{Record, companion, functions, quiet, record_alone};
 pub(crate) use lifetimes::StaticLifetimes;
 pub(crate) use value::place;
 
 use crate::ir::{Body, Place, Projection, Var, VariableKind};
 use crate::reverse::sweep::{Plan, SpaceOf};
-use crate::signature::Signature;
+use crate::signature::{Home, Signature};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::format_ident;
 use std::collections::BTreeMap;
@@ -35,6 +36,11 @@ pub(crate) struct Printer<'a> {
 pub(crate) struct Names {
     /// The path of the runtime's private module.
     pub(crate) runtime: TokenStream,
+    pub(crate) gradient: Ident,
+    pub(crate) value_and_gradient: Ident,
+    pub(crate) pullback: Ident,
+    pub(crate) record: Ident,
+    pub(crate) record_as_written: Ident,
     /// The type parameter for the space of the intermediates.
     pub(crate) intermediates: Ident,
     /// The type parameters for the spaces of the arguments.
@@ -50,12 +56,37 @@ impl Names {
             }
             Ident::new(&name, Span::mixed_site())
         };
+        // Those of a method stand beside it, and carry its name.
+        let function = |stem: &str| match signature.home {
+            Home::Free => Ident::new(stem, Span::mixed_site()),
+            _ => beside(&signature.name, stem),
+        };
         Names {
             runtime,
+            gradient: function("gradient"),
+            value_and_gradient: function("value_and_gradient"),
+            pullback: function("pullback"),
+            record: function("record"),
+            record_as_written: function("record_as_written"),
             intermediates: fresh("I".to_string()),
             arguments: (0..signature.parameters.len()).map(|index| fresh(format!("A{index}"))).collect(),
         }
     }
+}
+
+/// `energy_record`, of the method `energy`.
+pub(crate) fn beside(method: &Ident, stem: &str) -> Ident {
+    let name = method.to_string();
+    format_ident!("{}_{}", name.trim_start_matches("r#"), stem, span = method.span())
+}
+
+/// The function that gives a part of an enum's cotangent, as its derive has it: `__Circle_0`.
+pub(crate) fn part_of_variant(variant: &Ident, member: &syn::Member, mutable: bool) -> Ident {
+    let label = match member {
+        syn::Member::Named(name) => name.to_string(),
+        syn::Member::Unnamed(index) => index.index.to_string(),
+    };
+    format_ident!("__{}_{}{}", variant, label.trim_start_matches("r#"), if mutable { "_mut" } else { "" })
 }
 
 impl Printer<'_> {

@@ -1,8 +1,8 @@
 //! The reverse sweep, printed.
 
 use super::{Printer, bar};
-use crate::ir::{Operand, Place};
-use crate::reverse::sweep::{RuleValue, Seed, SeedBase, Sweep};
+use crate::ir::{Callee, Operand, Place};
+use crate::reverse::sweep::{Part, RuleValue, Seed, SeedBase, Sweep};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
 
@@ -108,7 +108,7 @@ impl Printer<'_> {
                 let (place, into, seed) = (self.place(value), self.accumulator(value), self.seed(seed));
                 ours!(for element in #seed { __ad::accumulate::<#to, #from, _>(&#place, #into, element); })
             }
-            Sweep::Call { kept, function, operands, seed, .. } => self.call(kept.as_ref(), function, operands, seed),
+            Sweep::Call { kept, callee, operands, seed } => self.pull_call(kept.as_ref(), callee, operands, seed),
             Sweep::Guard { slot, then, otherwise } => {
                 let (slot, then, otherwise) = (self.slot(*slot), self.sweep(then), self.sweep(otherwise));
                 let otherwise = (!otherwise.is_empty()).then(|| ours!(else { #otherwise }));
@@ -172,17 +172,22 @@ impl Printer<'_> {
             SeedBase::Variable(variable) => self.cotangent(&Place::whole(*variable, Span::mixed_site())),
             SeedBase::Branch(name, _) | SeedBase::Taken(name) => (ours!(#name), false),
         };
-        match seed.part {
+        match &seed.part {
             None if is_reference => base,
             None => ours!(&#base),
-            Some(index) => {
-                let index = proc_macro2::Literal::usize_unsuffixed(index);
-                if seed.indexed { ours!(&#base[#index]) } else { ours!(&#base.#index) }
+            Some(Part::Field(member)) => ours!(&#base.#member),
+            Some(Part::Index(index)) => {
+                let index = proc_macro2::Literal::usize_unsuffixed(*index);
+                ours!(&#base[#index])
+            }
+            Some(Part::OfVariant(variant, member)) => {
+                let part = super::part_of_variant(variant, member, false);
+                ours!(#base.#part())
             }
         }
     }
 
-    fn call(&self, kept: Option<&Ident>, function: &syn::Path, operands: &[Operand], seed: &Seed) -> TokenStream {
+    fn pull_call(&self, kept: Option<&Ident>, callee: &Callee, operands: &[Operand], seed: &Seed) -> TokenStream {
         let roots: Vec<_> = operands.iter().map(|operand| operand.place().map(|place| self.root(place))).collect();
         let mut before = TokenStream::new();
         let mut after = TokenStream::new();
@@ -212,12 +217,17 @@ impl Printer<'_> {
                 }
             }
         }
-        let arguments: Vec<_> = operands.iter().map(|operand| self.operand(operand)).collect();
+        let lend = |(index, operand): (usize, &Operand)| match callee {
+            Callee::Method { .. } if index == 0 => self.lent(operand),
+            Callee::Associated(_) => self.passed_by_path(index, operand),
+            _ => self.operand(operand),
+        };
+        let arguments: Vec<_> = operands.iter().enumerate().map(lend).collect();
         let seed = self.seed(seed);
         let pullback = match kept {
             Some(kept) => ours!(#kept),
             None => {
-                let record = self.record(function, operands);
+                let record = self.record(callee, operands);
                 before.extend(ours!(let (_, pullback) = #record;));
                 ours!(pullback)
             }

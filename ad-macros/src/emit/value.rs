@@ -1,7 +1,7 @@
 //! Places, operands and values, as the forward sweep computes them and the reverse sweep reads them.
 
 use super::Printer;
-use crate::ir::{Form, Operand, Operation, Place, Projection, Value, Variable};
+use crate::ir::{Callee, Form, Operand, Operation, Place, Projection, Value, Variable};
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
@@ -96,9 +96,13 @@ impl Printer<'_> {
         match value {
             Value::Operand(operand) => self.operand(operand),
             Value::Operation { operation, operands } => self.operation(operation, operands),
-            Value::Call { function, operands } => {
-                let operands = list(operands);
-                ours!(#function(#operands))
+            Value::Call { callee, operands } => self.call(callee, operands),
+            Value::Struct { path, fields } => {
+                let fields = fields.iter().map(|(member, operand)| {
+                    let value = self.operand(operand);
+                    ours!(#member: #value)
+                });
+                ours!(#path { #(#fields),* })
             }
             Value::Tuple(operands) => {
                 let operands = operands.iter().map(|operand| self.operand(operand));
@@ -116,6 +120,36 @@ impl Printer<'_> {
                 let (operand, length) = (self.operand(operand), &length.expression);
                 if *vector { ours!(__ad::vec![#operand; #length]) } else { ours!([#operand; #length]) }
             }
+        }
+    }
+
+    fn call(&self, callee: &Callee, operands: &[Operand]) -> TokenStream {
+        let list = |operands: &[Operand]| {
+            let operands = operands.iter().map(|operand| self.operand(operand));
+            ours!(#(#operands),*)
+        };
+        match callee {
+            Callee::Function(function) => {
+                let operands = list(operands);
+                ours!(#function(#operands))
+            }
+            Callee::Associated(function) => {
+                let operands = list(operands);
+                ours!(#function(#operands))
+            }
+            Callee::Method { name, turbofish } => {
+                let (receiver, others) = operands.split_first().expect("a method has a receiver");
+                let (receiver, others) = (self.receiver(receiver), list(others));
+                ours!(#receiver.#name #turbofish(#others))
+            }
+        }
+    }
+
+    /// What a method is called on: a place, which the method borrows or copies.
+    pub(super) fn receiver(&self, operand: &Operand) -> TokenStream {
+        match operand {
+            Operand::Place { place, .. } => self.place(place),
+            Operand::Plain(_) => guarded(operand, self.operand(operand)),
         }
     }
 
@@ -140,11 +174,7 @@ impl Printer<'_> {
                 quote_spanned!(span=> -#a)
             }
             Form::Method(method) => {
-                // A receiver is a place: the method borrows it, or copies it.
-                let receiver = match first {
-                    Operand::Place { place, .. } => self.place(place),
-                    Operand::Plain(_) => guarded(first, self.operand(first)),
-                };
+                let receiver = self.receiver(first);
                 let arguments = operands[1..].iter().map(|operand| self.operand(operand));
                 ours!(#receiver.#method(#(#arguments),*))
             }

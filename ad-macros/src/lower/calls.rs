@@ -4,7 +4,7 @@ use super::Lowerer;
 use super::expression::Lowered;
 use super::macros::{macro_arguments, only_looks};
 use crate::errors;
-use crate::ir::{Form, Value};
+use crate::ir::{Callee, Form, Operand, Value};
 use crate::rules;
 use syn::Expr;
 use syn::spanned::Spanned;
@@ -12,17 +12,24 @@ use syn::spanned::Spanned;
 impl Lowerer<'_> {
     pub(super) fn method_call(&mut self, call: &syn::ExprMethodCall) -> Lowered {
         let name = call.method.to_string();
-        if rules::has_inactive_result(&name) {
+        if rules::has_inactive_result(&name) && !self.is_of_user_type(&call.receiver) {
             return self.condition_value(&Expr::MethodCall(call.clone()));
         }
-        let Some(rule) = rules::method(&name, call.args.len() + 1) else {
-            return self.reject(&call.method, &errors::METHOD);
-        };
+        let rule = rules::method(&name, call.args.len() + 1).filter(|_| !self.is_of_user_type(&call.receiver));
         let expressions = std::iter::once(&*call.receiver).chain(&call.args);
-        match self.operands(expressions) {
-            Some(operands) => self.operation(Form::Method(call.method.clone()), rule, operands, call.span()),
-            None => Lowered::Nothing,
+        let Some(operands) = self.operands(expressions) else { return Lowered::Nothing };
+        match rule {
+            Some(rule) => self.operation(Form::Method(call.method.clone()), rule, operands, call.span()),
+            None => {
+                let callee = Callee::Method { name: call.method.clone(), turbofish: call.turbofish.clone() };
+                self.call_of_companion(callee, operands)
+            }
         }
+    }
+
+    /// A call of something that has a companion, or else rustc says that it has none.
+    fn call_of_companion(&mut self, callee: Callee, operands: Vec<Operand>) -> Lowered {
+        Lowered::Value(Value::Call { callee, operands })
     }
 
     pub(super) fn call(&mut self, call: &syn::ExprCall) -> Lowered {
@@ -51,11 +58,8 @@ impl Lowerer<'_> {
                 None => Lowered::Nothing,
             };
         }
-        if function.qself.is_some() {
-            return self.reject(function, &errors::ASSOCIATED);
-        }
         if starts_uppercase(&last.to_string()) {
-            return self.reject(function, &errors::CONSTRUCTOR);
+            return self.constructor(&function.path, &call.args);
         }
         if segments.len() > 1 {
             let owner = segments[segments.len() - 2].ident.to_string();
@@ -66,15 +70,80 @@ impl Lowerer<'_> {
                 };
             }
             if starts_uppercase(&owner) || rules::is_primitive(&owner) {
-                return self.reject(function, &errors::ASSOCIATED);
+                return match self.operands(&call.args) {
+                    Some(operands) => self.call_of_companion(Callee::Associated(function.clone()), operands),
+                    None => Lowered::Nothing,
+                };
             }
         }
         if segments.len() == 1 && (self.hidden.contains(&last.to_string()) || self.hidden.contains("*")) {
             return self.reject(function, &errors::NESTED);
         }
         match self.operands(&call.args) {
-            Some(operands) => Lowered::Value(Value::Call { function: function.path.clone(), operands }),
+            Some(operands) => self.call_of_companion(Callee::Function(function.path.clone()), operands),
             None => Lowered::Nothing,
+        }
+    }
+
+    /// `Metres(x)`, `Shape::Circle(r)`
+    fn constructor(&mut self, path: &syn::Path, arguments: &syn::punctuated::Punctuated<Expr, syn::Token![,]>) -> Lowered {
+        match self.operands(arguments) {
+            Some(operands) => {
+                let fields = operands.into_iter().enumerate().map(|(index, operand)| (index.into(), operand)).collect();
+                Lowered::Value(Value::Struct { path: path.clone(), fields })
+            }
+            None => Lowered::Nothing,
+        }
+    }
+
+    /// `Point { x: a, y: b }`, and `Point { x: a, ..rest }` as a copy of `rest` with fields assigned.
+    pub(super) fn struct_literal(&mut self, literal: &syn::ExprStruct) -> Lowered {
+        let span = literal.span();
+        if let Some(rest) = &literal.rest {
+            let mut statements = vec![syn::parse_quote!(let mut whole = #rest;)];
+            let names: Vec<_> = (0..literal.fields.len()).map(|index| quote::format_ident!("field{index}")).collect();
+            let values = literal.fields.iter().zip(&names).map(|(field, name)| {
+                let value = &field.expr;
+                syn::parse_quote!(let #name = #value;)
+            });
+            let mut all: Vec<syn::Stmt> = values.collect();
+            all.append(&mut statements);
+            all.extend(literal.fields.iter().zip(&names).map(|(field, name)| {
+                let member = &field.member;
+                syn::parse_quote!(whole.#member = #name;)
+            }));
+            let block: syn::Block = syn::parse_quote!({ #(#all)* whole });
+            return self.scoped(|this| this.block_value(&block));
+        }
+        let values: Vec<&Expr> = literal.fields.iter().map(|field| &field.expr).collect();
+        let Some(operands) = self.operands(values) else { return Lowered::Nothing };
+        let fields = literal.fields.iter().zip(operands).map(|(field, operand)| {
+            let operand = match operand {
+                // Evaluated here and now, where the user's fields are evaluated.
+                Operand::Plain(plain) if !plain.cheap => {
+                    let variable = self.name_plain("t", plain, span);
+                    Operand::Plain(self.read(variable))
+                }
+                operand => operand,
+            };
+            (field.member.clone(), operand)
+        });
+        Lowered::Value(Value::Struct { path: literal.path.clone(), fields: fields.collect() })
+    }
+
+    /// Whether an expression is seen to be of a type that the user made: its methods are the user's, whatever their names.
+    fn is_of_user_type(&self, expression: &Expr) -> bool {
+        match expression {
+            Expr::Paren(paren) => self.is_of_user_type(&paren.expr),
+            Expr::Reference(reference) => self.is_of_user_type(&reference.expr),
+            Expr::Unary(unary) => self.is_of_user_type(&unary.expr),
+            Expr::Binary(binary) => self.is_of_user_type(&binary.left) && self.is_of_user_type(&binary.right),
+            Expr::Path(path) => {
+                let variable = path.path.get_ident().and_then(|name| self.find(name));
+                variable.is_some_and(|variable| self.user_types.contains(&variable))
+            }
+            Expr::Struct(_) => true,
+            _ => false,
         }
     }
 

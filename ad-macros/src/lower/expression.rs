@@ -67,7 +67,7 @@ impl Lowerer<'_> {
                 Lowered::Nothing
             }
             Expr::Closure(closure) => self.reject(closure, &errors::CLOSURE),
-            Expr::Struct(literal) => self.reject(literal, &errors::STRUCT),
+            Expr::Struct(literal) => self.struct_literal(literal),
             Expr::Range(range) => self.reject(range, &errors::RANGE),
             Expr::Try(question) => self.reject(question, &errors::TRY),
             Expr::Unsafe(block) => self.reject(block.unsafe_token, &errors::UNSAFE),

@@ -64,6 +64,8 @@ struct Lowerer<'a> {
     slices: HashSet<Var>,
     /// Functions without a companion, and imports, inside the body: they may hide a function that has one.
     hidden: HashSet<String>,
+    /// Variables that are seen to be of a type that the user made.
+    user_types: HashSet<Var>,
     /// Tuples that are names for their parts: a part keeps the space of the place it names.
     tuples: HashMap<Var, Vec<crate::ir::Operand>>,
     assumed_active: &'a BTreeSet<usize>,
@@ -104,6 +106,7 @@ impl<'a> Lowerer<'a> {
             bindings: HashMap::new(),
             tuples: HashMap::new(),
             slices: HashSet::new(),
+            user_types: HashSet::new(),
             hidden: nested_names(block),
             assumed_active,
             newly_active: BTreeSet::new(),
@@ -119,11 +122,14 @@ impl<'a> Lowerer<'a> {
                 active: parameter.is_active(),
                 mutable: false,
                 copy: parameter.is_copy(),
-                reference: matches!(parameter.ty, syn::Type::Reference(_)),
+                reference: parameter.is_reference(),
                 loops: Vec::new(),
             });
             if parameter.is_slice() {
                 self.slices.insert(variable);
+            }
+            if crate::signature::is_user_type(&parameter.ty, signature) {
+                self.user_types.insert(variable);
             }
             if let syn::Pat::Ident(pattern) = &parameter.pattern
                 && pattern.mutability.is_none()

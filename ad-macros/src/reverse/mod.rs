@@ -15,7 +15,7 @@ pub(crate) mod sweep;
 mod unwanted;
 
 use crate::ir::{
-    Block, Body, Exit, LoopHead, LoopId, Place, Plain, Statement, StatementKind, Value, Var, VariableKind,
+    Block, Body, Callee, Exit, LoopHead, LoopId, Place, Plain, Statement, StatementKind, Value, Var, VariableKind,
 };
 use proc_macro2::Ident;
 use std::collections::{BTreeMap, BTreeSet};
@@ -275,7 +275,7 @@ impl<'b> Reverser<'b> {
     }
 
     fn seed(&self, base: SeedBase, space: SpaceOf) -> Seed {
-        Seed { base, part: None, indexed: false, space }
+        Seed { base, part: None, space }
     }
 
     fn overwrite(&mut self, place: Place, position: usize) -> Sweep {
@@ -326,7 +326,7 @@ impl<'b> Reverser<'b> {
         self.touch(source, position);
         self.mention(source.root, position);
         let seed =
-            Seed { base: SeedBase::Variable(place.root), part: None, indexed: false, space: SpaceOf::Intermediates };
+            Seed { base: SeedBase::Variable(place.root), part: None, space: SpaceOf::Intermediates };
         sweep.push(Sweep::Increment { place: place.clone(), negative, operand: operand.clone(), seed });
         sweep
     }
@@ -376,7 +376,7 @@ fn plain_name(name: &Ident) -> String {
 /// Whether a function of this name is called.
 fn calls(block: &Block, name: &str) -> bool {
     let is_call = |value: &Value| {
-        matches!(value, Value::Call { function, .. }
+        matches!(value, Value::Call { callee: Callee::Function(function), .. }
             if function.segments.last().is_some_and(|last| last.ident == name))
     };
     block.statements.iter().any(|statement| match &statement.kind {

@@ -1,7 +1,7 @@
 //! Pulling a seed back through a value, to the cotangents of its operands.
 
 use super::Reverser;
-use super::sweep::{RuleValue, Seed, SeedBase, SpaceOf, Sweep};
+use super::sweep::{Part, RuleValue, Seed, SeedBase, SpaceOf, Sweep};
 use crate::ir::{Operand, Projection, Value};
 use crate::rules::Wants;
 
@@ -11,8 +11,22 @@ impl Reverser<'_> {
     pub(super) fn pull(&mut self, value: &Value, seed: Seed, position: usize, keep: bool) -> Vec<Sweep> {
         match value {
             Value::Operand(operand) => self.pull_operand(operand, seed, position),
-            Value::Tuple(operands) => self.pull_parts(operands, seed, position, false),
-            Value::Array(operands) | Value::Vector(operands) => self.pull_parts(operands, seed, position, true),
+            Value::Tuple(operands) => {
+                let parts = operands.iter().enumerate();
+                self.pull_parts(parts.map(|(index, operand)| (Part::Field(index.into()), operand)), seed, position)
+            }
+            Value::Array(operands) | Value::Vector(operands) => {
+                let parts = operands.iter().enumerate();
+                self.pull_parts(parts.map(|(index, operand)| (Part::Index(index), operand)), seed, position)
+            }
+            Value::Struct { path, fields } => {
+                let variant = variant_of(path);
+                let part = |member: &syn::Member| match variant {
+                    Some(variant) => Part::OfVariant(variant.clone(), member.clone()),
+                    None => Part::Field(member.clone()),
+                };
+                self.pull_parts(fields.iter().map(|(member, operand)| (part(member), operand)), seed, position)
+            }
             Value::Repeat { operand, .. } => match operand.place() {
                 Some(place) => {
                     self.touch(place, position);
@@ -65,7 +79,7 @@ impl Reverser<'_> {
                 }
                 sweep
             }
-            Value::Call { function, operands } => {
+            Value::Call { callee, operands } => {
                 self.plan.calls = true;
                 for operand in operands {
                     operand.reads().into_iter().for_each(|variable| self.need(variable, position));
@@ -74,12 +88,11 @@ impl Reverser<'_> {
                     }
                 }
                 let kept = keep.then(|| {
-                    let name = function.segments.last().expect("a path has a segment").ident.to_string();
-                    let name = self.names.fresh(&format!("{}_pullback", name.trim_start_matches("r#")));
+                    let name = self.names.fresh(&format!("{}_pullback", callee.name()));
                     self.plan.kept_pullbacks.insert(position, name.clone());
                     name
                 });
-                vec![Sweep::Call { kept, function: function.clone(), operands: operands.clone(), seed }]
+                vec![Sweep::Call { kept, callee: callee.clone(), operands: operands.clone(), seed }]
             }
         }
     }
@@ -97,15 +110,26 @@ impl Reverser<'_> {
         vec![Sweep::Accumulate { value: place.clone(), lent, seed, span: place.span }]
     }
 
-    fn pull_parts(&mut self, operands: &[Operand], seed: Seed, position: usize, indexed: bool) -> Vec<Sweep> {
-        let parts = operands.iter().enumerate();
+    fn pull_parts<'o>(
+        &mut self,
+        parts: impl Iterator<Item = (Part, &'o Operand)>,
+        seed: Seed,
+        position: usize,
+    ) -> Vec<Sweep> {
         parts
-            .flat_map(|(index, operand)| {
-                let part = Seed { part: Some(index), indexed, ..seed.clone() };
+            .flat_map(|(part, operand)| {
+                let part = Seed { part: Some(part), ..seed.clone() };
                 self.pull_operand(operand, part, position)
             })
             .collect()
     }
+}
+
+/// The variant that a path names, if it has the form of one: `Shape::Circle`.
+pub(crate) fn variant_of(path: &syn::Path) -> Option<&proc_macro2::Ident> {
+    let count = path.segments.len();
+    let owner = count.checked_sub(2).map(|owner| &path.segments[owner].ident)?;
+    owner.to_string().starts_with(char::is_uppercase).then(|| &path.segments[count - 1].ident)
 }
 
 impl SpaceOf {

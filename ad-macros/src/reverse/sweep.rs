@@ -1,10 +1,10 @@
 //! The reverse sweep as data: what `reverse` makes of a body, and `emit` prints.
 
-use crate::ir::{LoopId, Operand, Place, Plain, Value, Var};
+use crate::ir::{Callee, LoopId, Operand, Place, Plain, Value, Var};
 use crate::rules::Rule;
 use proc_macro2::{Ident, Span};
 use std::collections::{BTreeMap, BTreeSet};
-use syn::{Pat, Path, Type};
+use syn::{Pat, Type};
 
 /// Index of a slot: storage for what the reverse sweep needs and cannot compute again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,10 +63,19 @@ pub(crate) enum SpaceOf {
 #[derive(Clone)]
 pub(crate) struct Seed {
     pub(crate) base: SeedBase,
-    /// `.0`, `[1]`: a part of it.
-    pub(crate) part: Option<usize>,
-    pub(crate) indexed: bool,
+    /// A part of it.
+    pub(crate) part: Option<Part>,
     pub(crate) space: SpaceOf,
+}
+
+#[derive(Clone)]
+pub(crate) enum Part {
+    /// `.0`, `.x`
+    Field(syn::Member),
+    /// `[1]`
+    Index(usize),
+    /// The field of a variant: `Shape::Circle(r)`, `Shape::Rectangle { width, .. }`
+    OfVariant(Ident, syn::Member),
 }
 
 #[derive(Clone)]
@@ -143,7 +152,7 @@ pub(crate) enum Sweep {
     /// A pullback of a callee, kept or made again.
     Call {
         kept: Option<Ident>,
-        function: Path,
+        callee: Callee,
         operands: Vec<Operand>,
         seed: Seed,
     },

@@ -173,10 +173,6 @@ pub use crate::__check_gradient as check_gradient;
 #[doc(inline)]
 pub use crate::__check_extension as check_extension;
 
-pub use argument::Argument;
-#[doc(hidden)]
-pub use argument::{HasParameters, Lender, Parameters, owned, parameters};
-pub use options::Check;
 /// Takes a type of your own apart for the checks, field by field; it must be `Clone` and `Debug` besides.
 ///
 /// ```
@@ -197,6 +193,10 @@ pub use options::Check;
 /// check_gradient!(highest(&Line { slope: 2.0, offsets: vec![0.5, 1.0] }, 3.0));
 /// ```
 pub use ad_macros::Probe;
+pub use argument::Argument;
+#[doc(hidden)]
+pub use argument::{HasParameters, Lender, Parameters, owned, parameters};
+pub use options::Check;
 pub use probe::Probe;
 #[doc(hidden)]
 pub use subject::{Names, Pull, Subject, dimension};

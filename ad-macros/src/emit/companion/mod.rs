@@ -1,0 +1,144 @@
+//! The companion: the functions beside the user's, `gradient`, `value_and_gradient`, `pullback` and `record`.
+//!
+//! Those of a free function are associated with a type of its name; those of a method stand beside it, with its name in
+//! theirs: `energy_gradient`.
+
+pub(crate) mod generics;
+mod public;
+mod record;
+mod types;
+
+use super::{Names, Printer, bar};
+use crate::attribute::Policy;
+use crate::ir::Body;
+use crate::reverse::sweep::Pullback;
+use crate::signature::{Home, Parameter, Receiver, Signature};
+use proc_macro2::TokenStream;
+
+/// What `record` consists of.
+pub(crate) enum Record<'a> {
+    /// A body that was differentiated.
+    Body(&'a Body, &'a Pullback, &'a std::collections::BTreeMap<crate::ir::Var, crate::reverse::sweep::SpaceOf>),
+    /// A rule that the user wrote.
+    Rule(&'a syn::Path),
+    /// The body was rejected: the companion is there, so that its uses raise no further errors.
+    Rejected,
+    /// A method of a trait, without a body.
+    Required,
+}
+
+/// Input: `fn f(x: &[f64], a: f64) -> f64`. Output:
+///
+/// ```ignore
+/// enum f {}
+/// impl f {
+///     fn gradient(x: &[f64], a: f64) -> (Vec<f64>, f64);
+///     fn value_and_gradient(x: &[f64], a: f64) -> (f64, (Vec<f64>, f64));
+///     fn pullback(x: &[f64], a: f64) -> (f64, impl Fn(f64) -> (Vec<f64>, f64));
+///     fn record<I: Space, A0: Space, A1: Space>(_: At<(I, A0, A1)>, x: &[f64], a: f64)
+///         -> (f64, impl Fn(&[f64], f64, &Cot<f64, I>, &mut [Cot<f64, A0>], &mut Cot<f64, A1>) + use<I, A0, A1>);
+/// }
+/// ```
+pub(crate) fn companion(signature: &Signature, policy: Policy, names: &Names, record: &Record<'_>) -> TokenStream {
+    let (name, visibility) = (&signature.name, &signature.visibility);
+    let functions = functions(signature, policy, names, record);
+    let summary = format!(" The derivatives of [`{name}()`]: `gradient`, `value_and_gradient`, `pullback`.");
+    let quiet = quiet();
+    ours! {
+        #[doc = #summary]
+        #[allow(non_camel_case_types, dead_code, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+        #visibility enum #name {}
+
+        #quiet
+        impl #name { #functions }
+    }
+}
+
+/// The functions of a companion: associated functions, wherever they are put.
+pub(crate) fn functions(signature: &Signature, policy: Policy, names: &Names, record: &Record<'_>) -> TokenStream {
+    let companion = Companion::of(signature, policy, names, record);
+    let (gradient, value_and_gradient) = (companion.gradient(), companion.value_and_gradient());
+    let (pullback, record) = (companion.pullback(), companion.record(record));
+    ours!(#gradient #value_and_gradient #pullback #record)
+}
+
+/// The function alone that callers differentiate through.
+pub(crate) fn record_alone(signature: &Signature, policy: Policy, names: &Names, record: &Record<'_>) -> TokenStream {
+    Companion::of(signature, policy, names, record).record(record)
+}
+
+/// No lint of the user's is about generated code.
+pub(crate) fn quiet() -> TokenStream {
+    ours! {
+        #[allow(warnings, unused, nonstandard_style, future_incompatible, missing_docs, unreachable_pub)]
+        #[allow(rust_2018_idioms, impl_trait_redundant_captures, single_use_lifetimes, unused_qualifications, let_underscore_drop)]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, clippy::cargo)]
+    }
+}
+
+pub(super) struct Companion<'a> {
+    pub(super) signature: &'a Signature,
+    pub(super) policy: Policy,
+    pub(super) names: &'a Names,
+    /// The body makes a sparse matrix of a dense one.
+    sparse_from_dense: bool,
+    /// Some of the forward sweep serves the value alone: `gradient` goes without.
+    value_may_be_left_out: bool,
+}
+
+impl<'a> Companion<'a> {
+    fn of(signature: &'a Signature, policy: Policy, names: &'a Names, record: &Record<'_>) -> Self {
+        let plan = match record {
+            Record::Body(_, pullback, _) => Some(&pullback.plan),
+            _ => None,
+        };
+        Companion {
+            signature,
+            policy,
+            names,
+            sparse_from_dense: plan.is_some_and(|plan| plan.sparse_from_dense),
+            value_may_be_left_out: plan.is_some_and(|plan| !plan.unwanted_loops.is_empty()),
+        }
+    }
+
+    pub(super) fn parameters(&self) -> &[Parameter] {
+        &self.signature.parameters
+    }
+
+    /// `self`, and the rest.
+    fn receiver_and_others(&self) -> (Option<&Parameter>, &[Parameter]) {
+        match self.parameters().split_first() {
+            Some((first, others)) if first.receiver.is_some() => (Some(first), others),
+            _ => (None, self.parameters()),
+        }
+    }
+
+    fn in_trait(&self) -> bool {
+        matches!(self.signature.home, Home::Trait { .. })
+    }
+
+    /// How the documentation names the function.
+    fn title(&self) -> String {
+        match self.signature.home {
+            Home::Free => format!("[`{}()`]", self.signature.name),
+            _ => format!("[`{}`](Self::{})", self.signature.name, self.signature.name),
+        }
+    }
+
+    /// Gives `self` its name in generated code; by value, it is a copy of what the companion is lent.
+    fn rename_receiver(&self) -> Option<TokenStream> {
+        let receiver = self.receiver_and_others().0?;
+        let name = &receiver.name;
+        Some(match receiver.receiver {
+            Some(Receiver::Value) => ours!(let #name = ::core::clone::Clone::clone(self);),
+            _ => ours!(let #name = self;),
+        })
+    }
+
+    /// The same for the pullback, which is lent it under that name.
+    fn copy_receiver(&self) -> Option<TokenStream> {
+        let receiver = self.receiver_and_others().0?;
+        let name = &receiver.name;
+        (receiver.receiver == Some(Receiver::Value)).then(|| ours!(let #name = ::core::clone::Clone::clone(#name);))
+    }
+}

@@ -1,0 +1,147 @@
+//! What users call: `gradient`, `value_and_gradient`, `pullback`.
+
+use super::{Companion, bar};
+use crate::signature::{Home, Parameter};
+use proc_macro2::{Ident, TokenStream};
+
+impl Companion<'_> {
+    pub(super) fn zeros(&self, spaces: &[TokenStream]) -> TokenStream {
+        let zeros = self.parameters().iter().zip(spaces).map(|(parameter, space)| {
+            let (name, bar) = (&parameter.name, bar(&parameter.name));
+            ours!(let mut #bar = __ad::zero::<#space, _>(&#name);)
+        });
+        ours!(#(#zeros)*)
+    }
+
+    /// `Self::record(at::<..>(), clones of the arguments)` with the function's own spaces.
+    fn call_record(&self, value_wanted: &TokenStream) -> TokenStream {
+        let runtime = &self.names.runtime;
+        let intermediates = self.intermediates(false);
+        let arguments = (0..self.parameters().len()).map(|index| self.public_argument(index));
+        let values = self.lend_again(true);
+        let (record, value_wanted) = (self.name_as_written(), self.value_wanted(value_wanted));
+        let at = ours!(#value_wanted #runtime::at::<(#intermediates, #(#arguments,)*)>());
+        let arguments = self.with_at(at, ours!(#(#values),*));
+        ours!(Self::#record(#arguments))
+    }
+
+    /// The arguments or parameters of `record`: `at` comes first, and last beside a method, where `self` must be first.
+    pub(super) fn with_at(&self, at: TokenStream, others: TokenStream) -> TokenStream {
+        match self.signature.home {
+            Home::Free => ours!(#at, #others),
+            _ if others.is_empty() => at,
+            _ => ours!(#others, #at),
+        }
+    }
+
+    /// The name of the function that holds both sweeps, in the spaces that its own policy says.
+    pub(super) fn name_as_written(&self) -> &Ident {
+        let wrapped = self.has_policy() || self.value_may_be_left_out;
+        if wrapped { &self.names.record_as_written } else { &self.names.record }
+    }
+
+    /// The first argument of `record_as_written`, where it has it.
+    pub(super) fn value_wanted(&self, value_wanted: &TokenStream) -> Option<TokenStream> {
+        self.value_may_be_left_out.then(|| ours!(#value_wanted,))
+    }
+
+    pub(super) fn lend_again(&self, clone: bool) -> Vec<TokenStream> {
+        let lend = |parameter: &Parameter| {
+            let name = &parameter.name;
+            if clone && !parameter.is_copy() { ours!(::core::clone::Clone::clone(&#name)) } else { ours!(#name) }
+        };
+        self.parameters().iter().map(lend).collect()
+    }
+
+    /// `let this = self;`
+    pub(super) fn lend_receiver(&self) -> Option<TokenStream> {
+        let name = &self.receiver_and_others().0?.name;
+        Some(ours!(let #name = self;))
+    }
+
+    fn with_seed(&self, value_wanted: &TokenStream, body: TokenStream) -> TokenStream {
+        let runtime = &self.names.runtime;
+        let (call, intermediates) = (self.call_record(value_wanted), self.intermediates(false));
+        let spaces: Vec<_> = (0..self.parameters().len()).map(|index| self.public_argument(index)).collect();
+        let (zeros, again, bars) = (self.zeros(&spaces), self.lend_again(true), self.bars());
+        let rename = self.lend_receiver();
+        ours! {
+            use #runtime as __ad;
+            #rename
+            let (value, pullback) = #call;
+            __ad::Loss::with_seed::<#intermediates, _>(value, |value, seed| {
+                #zeros
+                pullback(#(#again,)* seed, #(&mut #bars),*);
+                #body
+            })
+        }
+    }
+
+    pub(super) fn gradient(&self) -> TokenStream {
+        let runtime = &self.names.runtime;
+        let (visibility, output) = (&self.signature.visibility, &self.signature.output);
+        let (generics, inputs, cotangents) = (self.generics(true, false), self.inputs(), self.cotangents());
+        let (own, chosen) = (self.where_predicates(), self.chosen_predicates());
+        let body = self.with_seed(&ours!(<#output as #runtime::Loss<'here>>::VALUE_WANTED), self.returned());
+        let summary = format!(" The gradient of {}: its pullback of the seed 1.", self.title());
+        let name = &self.names.gradient;
+        ours! {
+            #[doc = #summary]
+            #visibility fn #name #generics(#inputs) -> <#output as #runtime::Loss<'here>>::Wrap<#cotangents>
+            where #own #chosen #output: #runtime::Loss<'here> { #body }
+        }
+    }
+
+    pub(super) fn value_and_gradient(&self) -> TokenStream {
+        let runtime = &self.names.runtime;
+        let (visibility, output) = (&self.signature.visibility, &self.signature.output);
+        let (generics, inputs, cotangents) = (self.generics(true, false), self.inputs(), self.cotangents());
+        let (own, chosen) = (self.where_predicates(), self.chosen_predicates());
+        let returned = self.returned();
+        let body = self.with_seed(&ours!(true), ours!((value, #returned)));
+        let summary = format!(" The value of {} and its gradient.", self.title());
+        let name = &self.names.value_and_gradient;
+        ours! {
+            #[doc = #summary]
+            #visibility fn #name #generics(#inputs)
+                -> <#output as #runtime::Loss<'here>>::Wrap<(<#output as #runtime::Loss<'here>>::Number, #cotangents)>
+            where #own #chosen #output: #runtime::Loss<'here> { #body }
+        }
+    }
+
+    pub(super) fn pullback(&self) -> TokenStream {
+        let runtime = &self.names.runtime;
+        let (visibility, output) = (&self.signature.visibility, &self.signature.output);
+        let (generics, inputs, cotangents) = (self.generics(true, false), self.inputs(), self.cotangents());
+        let (own, chosen) = (self.where_predicates(), self.chosen_predicates());
+        let (call, intermediates, returned) =
+            (self.call_record(&ours!(true)), self.intermediates(false), self.returned());
+        let spaces: Vec<_> = (0..self.parameters().len()).map(|index| self.public_argument(index)).collect();
+        let (zeros, again, bars) = (self.zeros(&spaces), self.lend_again(true), self.bars());
+        let summary = format!(
+            " The value of {} and its pullback: from a cotangent of the result to those of the arguments. \
+             It may be called again, with other seeds.",
+            self.title()
+        );
+        let (name, rename) = (&self.names.pullback, self.lend_receiver());
+        ours! {
+            #[doc = #summary]
+            #visibility fn #name #generics(#inputs)
+                -> (#output, impl ::core::ops::Fn(#runtime::Cot<#output, #runtime::Tangent>) -> #cotangents)
+            where #own #chosen
+            {
+                use #runtime as __ad;
+                #rename
+                let (value, pullback) = #call;
+                let result = ::core::clone::Clone::clone(&value);
+                (value, move |seed| {
+                    let mut own_seed = __ad::zero::<#intermediates, _>(&result);
+                    __ad::accumulate::<#intermediates, __ad::Tangent, _>(&result, &mut own_seed, &seed);
+                    #zeros
+                    pullback(#(#again,)* &own_seed, #(&mut #bars),*);
+                    #returned
+                })
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! `record`, which holds both sweeps and is what callers differentiate through.
+
+use super::{Companion, Printer, Record, bar};
+use crate::signature::{Home, Receiver, bare};
+use proc_macro2::{Span, TokenStream};
+use quote::format_ident;
+
+impl Companion<'_> {
+    pub(super) fn record(&self, record: &Record<'_>) -> TokenStream {
+        let as_written = self.record_as_written(record);
+        if self.has_policy() {
+            let projected = self.record_projected();
+            return ours!(#as_written #projected);
+        }
+        if self.value_may_be_left_out {
+            let with_value = self.record_with_value();
+            return ours!(#as_written #with_value);
+        }
+        as_written
+    }
+
+    /// What callers call where the function has no policy of its own.
+    fn record_with_value(&self) -> TokenStream {
+        let runtime = &self.names.runtime;
+        let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
+        let (visibility, output) = (&self.signature.visibility, &self.signature.output);
+        let (generics, inputs, own) = (self.generics(false, true), self.inputs(), self.where_predicates());
+        let (pullback_type, captures) = (self.pullback_type(), self.captures());
+        let (record, as_written) = (&self.names.record, &self.names.record_as_written);
+        let parameters = self.with_at(ours!(at: #runtime::At<(#intermediates, #(#arguments,)*)>), ours!(#inputs));
+        let arguments = self.parameters().iter().map(|parameter| {
+            let name = &parameter.name;
+            if parameter.receiver.is_some() { ours!(self) } else { ours!(#name) }
+        });
+        let call = self.with_at(ours!(true, at), ours!(#(#arguments),*));
+        ours! {
+            #[doc(hidden)]
+            #[inline]
+            #visibility fn #record #generics(#parameters)
+                -> (#output, impl #pullback_type + #captures)
+            where #own
+            {
+                Self::#as_written(#call)
+            }
+        }
+    }
+
+    /// What callers with spaces of their own call: brings the seed into the function's own space, and what comes back
+    /// into theirs.
+    fn record_projected(&self) -> TokenStream {
+        let runtime = &self.names.runtime;
+        let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
+        let (visibility, output) = (&self.signature.visibility, &self.signature.output);
+        let (generics, inputs, own) = (self.generics(false, true), self.inputs(), self.where_predicates());
+        let (pullback_type, captures) = (self.pullback_type(), self.captures());
+        let own_intermediates = self.intermediates(true);
+        let own_arguments: Vec<_> = (0..arguments.len()).map(|index| self.argument(index, true)).collect();
+        let (names, bars) = (self.argument_names(), self.bars());
+        let own_bars: Vec<_> =
+            names.iter().map(|name| format_ident!("{}_own", name, span = Span::mixed_site())).collect();
+        let (first, again) = (self.lend_again(true), self.lend_again(true));
+        let value_wanted = self.value_wanted(&ours!(true));
+        let (record, as_written) = (&self.names.record, &self.names.record_as_written);
+        let rename = self.lend_receiver();
+        let parameters = self.with_at(ours!(_: #runtime::At<(#intermediates, #(#arguments,)*)>), ours!(#inputs));
+        let at = ours!(#value_wanted __ad::at::<(#own_intermediates, #(#own_arguments,)*)>());
+        let call = self.with_at(at, ours!(#(#first),*));
+        ours! {
+            #[doc(hidden)]
+            #visibility fn #record #generics(#parameters)
+                -> (#output, impl #pullback_type + #captures)
+            where #own
+            {
+                use #runtime as __ad;
+                #rename
+                let (value, pullback) = Self::#as_written(#call);
+                let result = ::core::clone::Clone::clone(&value);
+                (value, move |#(#names,)* seed, #(#bars),*| {
+                    let mut own_seed = __ad::zero::<#own_intermediates, _>(&result);
+                    __ad::accumulate::<#own_intermediates, #intermediates, _>(&result, &mut own_seed, seed);
+                    #(let mut #own_bars = __ad::zero::<#own_arguments, _>(&#names);)*
+                    pullback(#(#again,)* &own_seed, #(&mut #own_bars),*);
+                    #(__ad::accumulate_place::<#arguments, #own_arguments, _>(&#names, #bars, &#own_bars);)*
+                })
+            }
+        }
+    }
+
+    /// Cotangents have the lengths of their slices. Said before the reverse sweep, it also spares its loops half of their
+    /// bounds checks: measured on Rosenbrock's function, 1.8 against 4.6 times the primal.
+    fn lengths(&self) -> TokenStream {
+        let slices = self.parameters().iter().zip(&self.names.arguments);
+        let checks = slices.filter(|(parameter, _)| parameter.is_active() && parameter.has_length()).map(
+            |(parameter, space)| {
+                let (name, bar) = (&parameter.name, bar(&parameter.name));
+                ours!(__ad::check_length::<#space, _>(&#name, #bar);)
+            },
+        );
+        checks.collect()
+    }
+
+    fn record_as_written(&self, record: &Record<'_>) -> TokenStream {
+        let runtime = &self.names.runtime;
+        let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
+        let (visibility, output) = (&self.signature.visibility, &self.signature.output);
+        let (generics, inputs, own) = (self.generics(false, true), self.inputs(), self.where_predicates());
+        let (pullback_type, captures) = (self.pullback_type(), self.captures());
+        let (names, bars) = (self.argument_names(), self.bars());
+        let result = super::super::forward::result_name();
+        let body = match record {
+            Record::Body(body, pullback, spaces) => {
+                let printer = Printer { body, plan: &pullback.plan, spaces, names: self.names };
+                let forward = super::super::forward::Forward::function(&printer);
+                let reverse = printer.pullback(&pullback.sweep);
+                let inactive =
+                    self.parameters().iter().filter(|parameter| !parameter.is_active() && !parameter.no_derivative);
+                let inactive = inactive.map(|parameter| bare(&parameter.ty));
+                let (lengths, rename, copy) = (self.lengths(), self.rename_receiver(), self.copy_receiver());
+                ours! {
+                    #(__ad::assert_inactive::<#inactive>();)*
+                    #rename
+                    #forward
+                    (#result, move |#(#names,)* seed, #(#bars),*| { #lengths #copy #reverse })
+                }
+            }
+            Record::Rule(rule) => {
+                let (call, again) = (self.lend_again(true), self.lend_again(true));
+                let (name, own_generics, rename) = (&self.signature.name, self.own_generics(), self.lend_receiver());
+                let itself = (!matches!(self.signature.home, Home::Free)).then(|| ours!(Self::));
+                let call = self.parameters().iter().zip(call).map(|(parameter, value)| match parameter.receiver {
+                    Some(Receiver::Value) => ours!(::core::clone::Clone::clone(#value)),
+                    _ => value,
+                });
+                ours! {
+                    #rename
+                    let #result = #itself #name(#(#call),*);
+                    (#result, move |#(#names,)* seed, #(#bars),*| #rule::<#intermediates, #(#arguments,)* #(#own_generics),*>(#(#again,)* seed, #(#bars),*))
+                }
+            }
+            Record::Required => {
+                let name = &self.names.record;
+                let parameters = self.with_at(ours!(_: #runtime::At<(#intermediates, #(#arguments,)*)>), ours!(#inputs));
+                return ours! {
+                    #[doc(hidden)]
+                    fn #name #generics(#parameters)
+                        -> (#output, impl #pullback_type + #captures)
+                    where #own;
+                };
+            }
+            Record::Rejected => ours!((::core::unreachable!(), move |#(#names,)* seed, #(#bars),*| {})),
+        };
+        let name = self.name_as_written();
+        let value_wanted = self.value_may_be_left_out.then(|| ours!(value_wanted: bool,));
+        // A function that calls others is not inlined: what is recorded at each level would pile up, and compile times
+        // grow with the power of the depth.
+        let calls = matches!(record, Record::Body(_, pullback, _) if pullback.plan.calls);
+        let inline = calls.then(|| ours!(#[inline(never)]));
+        let at = ours!(#value_wanted _: #runtime::At<(#intermediates, #(#arguments,)*)>);
+        let parameters = self.with_at(at, ours!(#inputs));
+        ours! {
+            #[doc(hidden)]
+            #inline
+            #visibility fn #name #generics(#parameters)
+                -> (#output, impl #pullback_type + #captures)
+            where #own
+            {
+                use #runtime as __ad;
+                // Another method of the same name would have another derivative: then rustc finds two, and says so.
+                use __ad::methods::*;
+                use ::core::iter::{DoubleEndedIterator as _, ExactSizeIterator as _, Iterator as _};
+                #body
+            }
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! `#[differentiable] impl Spring { fn energy(&self, x: f64) -> f64 { .. } }`
+//!
+//! The block stays as it is. The companions of its methods go into an `impl` block of their own, `energy_gradient` and the
+//! like, so that it matters not whether the block implements a trait. With `companion = trait` they go into the block
+//! itself: then the trait is `#[differentiable]` too, and generic code differentiates through it.
+
+use super::{OneFunction, is_ours, operators};
+use crate::attribute::{self, CompanionIn, Options};
+use crate::emit;
+use crate::errors::{self, Errors};
+use crate::lower::collect_idents;
+use crate::signature::{Home, has_no_tangent};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use std::collections::HashSet;
+use syn::visit_mut::VisitMut;
+use syn::{Attribute, ImplItem, ItemImpl, ReturnType, Type};
+
+pub(super) fn differentiable(mut block: ItemImpl, options: &Options, errors: &mut Errors) -> TokenStream {
+    if let Some((path, _)) = &block.trait_
+        && let Some(operator) = operators::operator(path)
+    {
+        return operators::differentiable(block, operator, options, errors);
+    }
+    let in_trait = matches!(options.companion, Some(CompanionIn::Trait));
+    if block.trait_.is_some() && !in_trait && !is_path(&block.self_ty) {
+        errors.reject(&block.self_ty, &errors::FOREIGN_SELF);
+        return block.into_token_stream();
+    }
+    let (mut around, self_type) = (HashSet::new(), (*block.self_ty).clone());
+    collect_idents(block.to_token_stream(), &mut around);
+    let types = associated_types(&block);
+    let mut companions = TokenStream::new();
+    let home = Home::Impl { generics: block.generics.clone(), self_type: Some(self_type) };
+    let of_trait = block.trait_.is_some();
+    for item in &mut block.items {
+        let ImplItem::Fn(method) = item else { continue };
+        let Some(own) = own_options(&mut method.attrs, options, errors) else { continue };
+        if !has_derivative(&method.sig) {
+            continue;
+        }
+        super::Ungroup.visit_block_mut(&mut method.block);
+        let mut signature = method.sig.clone();
+        let mut body = method.block.clone();
+        types.iter().for_each(|(name, ty)| {
+            let mut resolve = AssociatedType { name, ty };
+            resolve.visit_signature_mut(&mut signature);
+            resolve.visit_block_mut(&mut body);
+        });
+        // Methods of a trait are as public as their type is.
+        let visibility = if of_trait && !in_trait { syn::parse_quote!(pub) } else { method.vis.clone() };
+        let of = OneFunction::read(&mut signature, &visibility, home.clone(), around.clone(), &own, errors);
+        take_attributes(&mut method.sig);
+        let Some(of) = of else { continue };
+        let emit = if in_trait { emit::record_alone } else { emit::functions };
+        companions.extend(of.differentiated(Some(&body), &own, emit, errors));
+    }
+    let quiet = emit::quiet();
+    if in_trait {
+        let file: Result<ItemImpl, _> = syn::parse2(quote!(impl __ad { #companions }));
+        if let Ok(functions) = file {
+            for mut item in functions.items {
+                if let ImplItem::Fn(function) = &mut item {
+                    let attribute: Vec<Attribute> = syn::parse_quote!(#quiet);
+                    function.attrs.extend(attribute);
+                    function.vis = syn::Visibility::Inherited;
+                }
+                block.items.push(item);
+            }
+        }
+        return block.into_token_stream();
+    }
+    let (generics, predicates) = around_block(&block, options);
+    let self_type = &block.self_ty;
+    quote! {
+        #[allow(dead_code)]
+        #block
+        #quiet
+        impl<#generics> #self_type where #predicates { #companions }
+    }
+}
+
+/// The generic parameters of a block with the bounds of the companion, and its where clause.
+pub(super) fn around_block(block: &ItemImpl, options: &Options) -> (TokenStream, TokenStream) {
+    let runtime = crate::runtime::runtime(options.krate.as_ref());
+    let lifetimes = block.generics.lifetimes();
+    let others = emit::with_bounds(&block.generics, &runtime);
+    (quote!(#(#lifetimes,)* #(#others),*), emit::predicates(&block.generics))
+}
+
+/// The options of one method: its own attribute, or that of the block. `None` where it says `#[no_derivative]`.
+pub(super) fn own_options(attributes: &mut Vec<Attribute>, of_block: &Options, errors: &mut Errors) -> Option<Options> {
+    let mut own = Some(Options { pullback: None, ..of_block.clone() });
+    attributes.retain(|attribute| {
+        if is_ours(attribute) {
+            let arguments = match &attribute.meta {
+                syn::Meta::List(list) => list.tokens.clone(),
+                _ => TokenStream::new(),
+            };
+            let parsed = attribute::parse(arguments, errors);
+            if let Some(own) = &mut own {
+                own.pullback = parsed.pullback;
+                if !parsed.policy.is_empty() {
+                    own.policy = parsed.policy;
+                }
+            }
+            return false;
+        }
+        if attribute.path().is_ident("no_derivative") {
+            own = None;
+            return false;
+        }
+        true
+    });
+    own
+}
+
+/// Takes our attributes out of the parameters, where the companion was made from a copy.
+pub(super) fn take_attributes(signature: &mut syn::Signature) {
+    let ours = |attribute: &Attribute| attribute.path().is_ident("no_derivative") || attribute.path().is_ident("project");
+    for argument in &mut signature.inputs {
+        match argument {
+            syn::FnArg::Receiver(receiver) => receiver.attrs.retain(|attribute| !ours(attribute)),
+            syn::FnArg::Typed(typed) => typed.attrs.retain(|attribute| !ours(attribute)),
+        }
+    }
+}
+
+/// Whether a method in an annotated block has anything to differentiate: others are left alone.
+pub(super) fn has_derivative(signature: &syn::Signature) -> bool {
+    let returns = match &signature.output {
+        ReturnType::Type(_, ty) => !has_no_tangent(ty) && !matches!(**ty, Type::Reference(_) | Type::ImplTrait(_)),
+        ReturnType::Default => false,
+    };
+    let takes = signature.inputs.iter().any(|argument| match argument {
+        syn::FnArg::Receiver(receiver) => !is_mutable(receiver),
+        syn::FnArg::Typed(typed) => !has_no_tangent(&typed.ty),
+    });
+    let safe = !matches!(signature.safety, syn::Safety::Unsafe(_)) && signature.asyncness.is_none();
+    returns && takes && safe
+}
+
+fn is_mutable(receiver: &syn::Receiver) -> bool {
+    matches!(receiver.kind, syn::ReceiverKind::Reference(_, _, Some(_)))
+}
+
+/// A type that a crate may give methods to.
+fn is_path(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if !crate::signature::is_number(ty) && path.path.segments.last().is_some_and(|last| last.ident != "Vec"))
+}
+
+/// `type Output = Quaternion;`
+pub(super) fn associated_types(block: &ItemImpl) -> Vec<(syn::Ident, Type)> {
+    let types = block.items.iter().filter_map(|item| match item {
+        ImplItem::Type(associated) => Some((associated.ident.clone(), associated.ty.clone())),
+        _ => None,
+    });
+    types.collect()
+}
+
+/// `Self::Output` -> what it is, since the companion stands outside the trait.
+pub(super) struct AssociatedType<'a> {
+    pub(super) name: &'a syn::Ident,
+    pub(super) ty: &'a Type,
+}
+
+impl VisitMut for AssociatedType<'_> {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        if let Type::Path(path) = ty
+            && path.qself.is_none()
+            && path.path.segments.len() == 2
+            && path.path.segments[0].ident == "Self"
+            && path.path.segments[1].ident == *self.name
+        {
+            *ty = self.ty.clone();
+            return;
+        }
+        syn::visit_mut::visit_type_mut(self, ty);
+    }
+}

@@ -1,0 +1,140 @@
+//! The pipeline: attribute -> lower -> reverse -> emit.
+
+mod impl_block;
+mod operators;
+mod syntax;
+mod trait_definition;
+
+pub(crate) use syntax::Ungroup;
+
+use crate::attribute::{self, Options};
+use crate::emit::{self, Names, Record};
+use crate::errors::Errors;
+use crate::lower::{self, collect_idents};
+use crate::reverse;
+use crate::signature::{Home, Signature};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use std::collections::HashSet;
+use syn::visit_mut::VisitMut;
+use syn::{Block, Item, ItemFn};
+use syntax::WriteOut;
+
+const NOT_A_FUNCTION: &str = "`differentiable` goes on a function with a body, an `impl` block or a trait\n\
+    help: put it on a `fn`; on a struct write `#[derive(Differentiable)]`";
+
+/// `#[differentiable(..)]` on an item: the item as it was, and its companions.
+pub(crate) fn differentiable(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let options = attribute::parse(arguments, &mut errors);
+    let expanded = match syn::parse2(item.clone()) {
+        Ok(Item::Fn(function)) => free_function(function, &options, &mut errors),
+        Ok(Item::Impl(block)) => impl_block::differentiable(block, &options, &mut errors),
+        Ok(Item::Trait(definition)) => trait_definition::differentiable(definition, &options, &mut errors),
+        _ => {
+            errors.push(syn::Error::new(proc_macro2::Span::call_site(), NOT_A_FUNCTION));
+            item
+        }
+    };
+    let errors = errors.into_compile_errors();
+    quote!(#expanded #errors)
+}
+
+/// `fn f ..` -> itself, and its companion beside it; a method: itself, and the functions of its companion.
+fn free_function(mut function: ItemFn, options: &Options, errors: &mut Errors) -> TokenStream {
+    let method = function.sig.receiver().is_some() || mentions_self(&function);
+    let home = if method { Home::Impl { generics: syn::Generics::default(), self_type: None } } else { Home::Free };
+    let mut idents = HashSet::new();
+    collect_idents(function.to_token_stream(), &mut idents);
+    refuse_twice(&mut function.attrs, errors);
+    let Some(of) = OneFunction::read(&mut function.sig, &function.vis, home, idents, options, errors) else {
+        return function.into_token_stream();
+    };
+    // The user's own function too: a group without delimiters loses its precedence when it is printed again.
+    Ungroup.visit_block_mut(&mut function.block);
+    let emit = if method { emit::functions } else { emit::companion };
+    let companion = of.differentiated(Some(&function.block), options, emit, errors);
+    let quiet = method.then(emit::quiet);
+    // The companion does not call the function: one that is only differentiated is not dead.
+    let companion = if method { of.separately(companion, quiet) } else { companion };
+    quote!(#[allow(dead_code)] #function #companion)
+}
+
+fn mentions_self(function: &ItemFn) -> bool {
+    let mut idents = HashSet::new();
+    collect_idents(function.sig.to_token_stream(), &mut idents);
+    idents.contains("Self")
+}
+
+/// The attribute stands once alone.
+fn refuse_twice(attributes: &mut Vec<syn::Attribute>, errors: &mut Errors) {
+    attributes.retain(|attribute| {
+        let again = is_ours(attribute);
+        if again {
+            let text = "this function is differentiable already\nhelp: leave one of the attributes out";
+            errors.push(syn::Error::new_spanned(attribute, text));
+        }
+        !again
+    });
+}
+
+/// Whether an attribute is `#[differentiable]`, by whatever path.
+fn is_ours(attribute: &syn::Attribute) -> bool {
+    attribute.path().segments.last().is_some_and(|last| last.ident == "differentiable")
+}
+
+/// How a companion is printed.
+type Emit = fn(&Signature, attribute::Policy, &Names, &Record<'_>) -> TokenStream;
+
+/// A function whose signature is sound.
+struct OneFunction {
+    signature: Signature,
+    names: Names,
+}
+
+impl OneFunction {
+    /// Reads a signature. Without a sound one there is no companion: its uses say so.
+    fn read(
+        signature: &mut syn::Signature,
+        visibility: &syn::Visibility,
+        home: Home,
+        idents: HashSet<String>,
+        options: &Options,
+        errors: &mut Errors,
+    ) -> Option<Self> {
+        let before = errors.len();
+        let signature = Signature::of(signature, visibility, home, idents, errors);
+        let names = Names::of(&signature, crate::runtime::runtime(options.krate.as_ref()));
+        (errors.len() == before).then_some(OneFunction { signature, names })
+    }
+
+    /// The companion, by the function's own rule or by its body.
+    fn differentiated(&self, body: Option<&Block>, options: &Options, emit: Emit, errors: &mut Errors) -> TokenStream {
+        let (signature, names) = (&self.signature, &self.names);
+        match (&options.pullback, body) {
+            (Some(rule), _) => emit(signature, options.policy, names, &Record::Rule(rule)),
+            (None, None) => emit(signature, options.policy, names, &Record::Required),
+            (None, Some(body)) => {
+                let mut body = body.clone();
+                Ungroup.visit_block_mut(&mut body);
+                WriteOut.visit_block_mut(&mut body);
+                let before = errors.len();
+                let body = lower::lower(signature, &body, errors);
+                if errors.len() > before {
+                    return emit(signature, options.policy, names, &Record::Rejected);
+                }
+                let (pullback, spaces) = reverse::reverse(&body);
+                emit(signature, options.policy, names, &Record::Body(&body, &pullback, &spaces))
+            }
+        }
+    }
+
+    /// Functions that stand among the user's own: each keeps quiet by itself.
+    fn separately(&self, functions: TokenStream, quiet: Option<TokenStream>) -> TokenStream {
+        let file: Result<syn::File, _> = syn::parse2(quote!(impl __ad { #functions }));
+        match file.map(|file| file.items.into_iter().next()) {
+            Ok(Some(Item::Impl(block))) => block.items.iter().map(|function| quote!(#quiet #function)).collect(),
+            _ => functions,
+        }
+    }
+}

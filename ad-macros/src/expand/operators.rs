@@ -1,0 +1,240 @@
+//! `#[differentiable] impl Mul for Quaternion { .. }`: the rule of `a * b` for a type of the user's.
+
+use super::OneFunction;
+use super::impl_block::{AssociatedType, around_block, associated_types, own_options, take_attributes};
+use crate::attribute::Options;
+use crate::emit;
+use crate::errors::Errors;
+use crate::lower::collect_idents;
+use crate::signature::{Home, bare};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use std::collections::HashSet;
+use syn::visit_mut::{self, VisitMut};
+use syn::{FnArg, GenericArgument, ImplItem, ItemImpl, PathArguments, Type};
+
+/// The rule of an operator.
+#[derive(Clone, Copy)]
+pub(super) struct Operator {
+    rule: &'static str,
+    binary: bool,
+}
+
+/// The operator of a trait, by its name.
+pub(super) fn operator(path: &syn::Path) -> Option<Operator> {
+    let (rule, binary) = match path.segments.last()?.ident.to_string().as_str() {
+        "Add" => ("AddRule", true),
+        "Sub" => ("SubRule", true),
+        "Mul" => ("MulRule", true),
+        "Div" => ("DivRule", true),
+        "Rem" => ("RemRule", true),
+        "Neg" => ("NegRule", false),
+        _ => return None,
+    };
+    Some(Operator { rule, binary })
+}
+
+/// Input: `impl Mul<B> for A { type Output = C; fn mul(self, b: B) -> C { .. } }`. Output: itself, and
+///
+/// ```ignore
+/// const _: () = {
+///     fn record<I: Space, A0: Space, A1: Space>(_: At<(I, A0, A1)>, this: A, b: B) -> (C, impl Fn(..)) { .. }
+///     impl MulRule<B> for A { type Output = C; fn arg0(..) { .. } fn arg1(..) { .. } }
+/// };
+/// ```
+pub(super) fn differentiable(
+    mut block: ItemImpl,
+    operator: Operator,
+    options: &Options,
+    errors: &mut Errors,
+) -> TokenStream {
+    let mut around = HashSet::new();
+    collect_idents(block.to_token_stream(), &mut around);
+    let mut resolved = block.clone();
+    for (name, ty) in associated_types(&block) {
+        AssociatedType { name: &name, ty: &ty }.visit_item_impl_mut(&mut resolved);
+    }
+    SelfType { of: (*block.self_ty).clone() }.visit_item_impl_mut(&mut resolved);
+    let output = associated_types(&resolved).into_iter().find(|(name, _)| name == "Output").map(|(_, ty)| ty);
+    let method = resolved.items.iter_mut().find_map(|item| match item {
+        ImplItem::Fn(method) => Some(method),
+        _ => None,
+    });
+    let mut companion = None;
+    if let (Some(method), Some(output)) = (method, output)
+        && let Some(own) = own_options(&mut method.attrs, options, errors)
+    {
+        companion = rule(&block, method, operator, &output, &own, around, errors);
+    }
+    for item in &mut block.items {
+        if let ImplItem::Fn(method) = item {
+            method.attrs.retain(|attribute| !super::is_ours(attribute) && !attribute.path().is_ident("no_derivative"));
+            take_attributes(&mut method.sig);
+        }
+    }
+    quote!(#block #companion)
+}
+
+fn rule(
+    block: &ItemImpl,
+    method: &mut syn::ImplItemFn,
+    operator: Operator,
+    output: &Type,
+    options: &Options,
+    around: HashSet<String>,
+    errors: &mut Errors,
+) -> Option<TokenStream> {
+    super::Ungroup.visit_block_mut(&mut method.block);
+    let (itself, right) = (bare(&block.self_ty).clone(), right_operand(block));
+    // `self` becomes an ordinary parameter of a free function, which has the parameters of the block.
+    let mut this = "this".to_string();
+    while around.contains(&this) {
+        this.push('_');
+    }
+    let this = Ident::new(&this, Span::mixed_site());
+    let self_type = &block.self_ty;
+    let mut signature = method.sig.clone();
+    signature.ident = Ident::new("operator", Span::mixed_site());
+    signature.generics = block.generics.clone();
+    for argument in &mut signature.inputs {
+        if let FnArg::Receiver(_) = argument {
+            *argument = syn::parse_quote!(#this: #self_type);
+        }
+    }
+    let mut body = method.block.clone();
+    RenameSelf { to: this }.visit_block_mut(&mut body);
+    let of = OneFunction::read(&mut signature, &syn::Visibility::Inherited, Home::Free, around, options, errors)?;
+    let companion = of.differentiated(Some(&body), options, emit::companion, errors);
+    let runtime = crate::runtime::runtime(options.krate.as_ref());
+    let (generics, predicates) = around_block(block, options);
+    let rule = format_ident!("{}", operator.rule);
+    let lend = |name: &str, ty: &Type| {
+        let name = format_ident!("{name}", span = Span::mixed_site());
+        match ty {
+            Type::Reference(_) => quote!(#name),
+            _ => quote!(::core::clone::Clone::clone(#name)),
+        }
+    };
+    let left = lend("left", &block.self_ty);
+    let quiet = emit::quiet();
+    let (left_name, right_name) = (Ident::new("left", Span::mixed_site()), Ident::new("right", Span::mixed_site()));
+    let rules = if operator.binary {
+        let right_type = right.clone().unwrap_or_else(|| (*block.self_ty).clone());
+        let bare_right = bare(&right_type).clone();
+        let right = lend("right", &right_type);
+        quote! {
+            impl<#generics> #runtime::#rule<#bare_right> for #itself where #predicates {
+                type Output = #output;
+                fn arg0<__D: #runtime::Space, __S: #runtime::Space>(
+                    &self, #right_name: &#bare_right, seed: &#runtime::Cot<#output, __D>, into: &mut #runtime::Cot<#itself, __S>,
+                ) {
+                    let #left_name = self;
+                    let (_, pullback) =
+                        operator::record(#runtime::at::<(__D, __S, #runtime::Inactive)>(), #left, #right);
+                    let mut other = #runtime::zero::<#runtime::Inactive, _>(#right_name);
+                    pullback(#left, #right, seed, into, &mut other);
+                }
+                fn arg1<__D: #runtime::Space, __S: #runtime::Space>(
+                    &self, #right_name: &#bare_right, seed: &#runtime::Cot<#output, __D>, into: &mut #runtime::Cot<#bare_right, __S>,
+                ) {
+                    let #left_name = self;
+                    let (_, pullback) =
+                        operator::record(#runtime::at::<(__D, #runtime::Inactive, __S)>(), #left, #right);
+                    let mut other = #runtime::zero::<#runtime::Inactive, _>(#left_name);
+                    pullback(#left, #right, seed, &mut other, into);
+                }
+            }
+        }
+    } else {
+        quote! {
+            impl<#generics> #runtime::#rule for #itself where #predicates {
+                type Output = #output;
+                fn arg0<__D: #runtime::Space, __S: #runtime::Space>(
+                    &self, seed: &#runtime::Cot<#output, __D>, into: &mut #runtime::Cot<#itself, __S>,
+                ) {
+                    let #left_name = self;
+                    let (_, pullback) = operator::record(#runtime::at::<(__D, __S)>(), #left);
+                    pullback(#left, seed, into);
+                }
+            }
+        }
+    };
+    Some(quote!(#quiet const _: () = { #companion #rules };))
+}
+
+/// `B` of `impl Mul<B> for A`.
+fn right_operand(block: &ItemImpl) -> Option<Type> {
+    let (path, _) = block.trait_.as_ref()?;
+    match &path.segments.last()?.arguments {
+        PathArguments::AngleBracketed(arguments) => arguments.args.iter().find_map(|argument| match argument {
+            GenericArgument::Type(ty) => Some(ty.clone()),
+            _ => None,
+        }),
+        _ => None,
+    }
+}
+
+/// `Self` -> the type that it is.
+struct SelfType {
+    of: Type,
+}
+
+impl VisitMut for SelfType {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        if matches!(ty, Type::Path(path) if path.path.is_ident("Self")) {
+            *ty = self.of.clone();
+            return;
+        }
+        visit_mut::visit_type_mut(self, ty);
+    }
+
+    fn visit_path_mut(&mut self, path: &mut syn::Path) {
+        if path.segments.first().is_some_and(|first| first.ident == "Self")
+            && let Type::Path(of) = bare(&self.of)
+        {
+            let rest = path.segments.iter().skip(1).cloned();
+            let mut segments: Vec<syn::PathSegment> = of.path.segments.iter().cloned().collect();
+            if let Some(last) = segments.last_mut()
+                && let PathArguments::AngleBracketed(arguments) = &mut last.arguments
+            {
+                arguments.colon2_token = Some(Default::default());
+            }
+            segments.extend(rest);
+            path.segments = segments.into_iter().collect();
+            path.leading_colon = of.path.leading_colon;
+        }
+        visit_mut::visit_path_mut(self, path);
+    }
+
+    fn visit_receiver_mut(&mut self, _: &mut syn::Receiver) {}
+}
+
+/// `self` -> a name.
+struct RenameSelf {
+    to: Ident,
+}
+
+impl VisitMut for RenameSelf {
+    fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
+        if path.path.is_ident("self") {
+            path.path = self.to.clone().into();
+        }
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        mac.tokens = rename_tokens(std::mem::take(&mut mac.tokens), &self.to);
+    }
+}
+
+fn rename_tokens(tokens: TokenStream, to: &Ident) -> TokenStream {
+    let rename = |token| match token {
+        proc_macro2::TokenTree::Ident(ident) if ident == "self" => proc_macro2::TokenTree::Ident(to.clone()),
+        proc_macro2::TokenTree::Group(group) => {
+            let mut inner = proc_macro2::Group::new(group.delimiter(), rename_tokens(group.stream(), to));
+            inner.set_span(group.span());
+            proc_macro2::TokenTree::Group(inner)
+        }
+        other => other,
+    };
+    tokens.into_iter().map(rename).collect()
+}

@@ -1,0 +1,51 @@
+//! `#[differentiable] trait Model { fn eval(&self, x: f64) -> f64; }`
+//!
+//! The trait gets the companions of its methods, so that generic code can differentiate through them. A type that
+//! implements it says `#[differentiable(companion = trait)]`.
+
+use super::OneFunction;
+use super::impl_block::{has_derivative, own_options, take_attributes};
+use crate::attribute::Options;
+use crate::emit;
+use crate::errors::Errors;
+use crate::lower::collect_idents;
+use crate::signature::Home;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use std::collections::HashSet;
+use syn::visit_mut::VisitMut;
+use syn::{Attribute, ItemTrait, TraitItem};
+
+pub(super) fn differentiable(mut definition: ItemTrait, options: &Options, errors: &mut Errors) -> TokenStream {
+    let mut around = HashSet::new();
+    collect_idents(definition.to_token_stream(), &mut around);
+    let home = Home::Trait { generics: definition.generics.clone() };
+    let mut companions = TokenStream::new();
+    for item in &mut definition.items {
+        let TraitItem::Fn(method) = item else { continue };
+        let Some(own) = own_options(&mut method.attrs, options, errors) else { continue };
+        if !has_derivative(&method.sig) {
+            continue;
+        }
+        if let Some(body) = &mut method.default {
+            super::Ungroup.visit_block_mut(body);
+        }
+        let mut signature = method.sig.clone();
+        take_attributes(&mut method.sig);
+        let visibility = syn::Visibility::Inherited;
+        let of = OneFunction::read(&mut signature, &visibility, home.clone(), around.clone(), &own, errors);
+        let Some(of) = of else { continue };
+        companions.extend(of.differentiated(method.default.as_ref(), &own, emit::functions, errors));
+    }
+    let quiet = emit::quiet();
+    if let Ok(functions) = syn::parse2::<ItemTrait>(quote!(trait __Ad { #companions })) {
+        for mut item in functions.items {
+            if let TraitItem::Fn(function) = &mut item {
+                let attributes: Vec<Attribute> = syn::parse_quote!(#quiet);
+                function.attrs.extend(attributes);
+            }
+            definition.items.push(item);
+        }
+    }
+    definition.into_token_stream()
+}
