@@ -12,10 +12,11 @@ use syn::spanned::Spanned;
 impl Lowerer<'_> {
     pub(super) fn method_call(&mut self, call: &syn::ExprMethodCall) -> Lowered {
         let name = call.method.to_string();
-        if rules::has_inactive_result(&name) && !self.is_of_user_type(&call.receiver) {
+        if rules::has_inactive_result(&name) {
             return self.condition_value(&Expr::MethodCall(call.clone()));
         }
-        let rule = rules::method(&name, call.args.len() + 1).filter(|_| !self.is_of_user_type(&call.receiver));
+        let is_users = name != "clone" && self.is_of_user_type(&call.receiver);
+        let rule = rules::method(&name, call.args.len() + 1).filter(|_| !is_users);
         let expressions = std::iter::once(&*call.receiver).chain(&call.args);
         let Some(operands) = self.operands(expressions) else { return Lowered::Nothing };
         match rule {
