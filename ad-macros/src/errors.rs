@@ -23,8 +23,6 @@ messages! {
         "write the assignment as a statement of its own";
     ASSIGN_TARGET: "an assignment to this expression", "only variables, fields and elements can be assigned",
         "assign to a variable, an element or a field";
-    ASSOCIATED: "a call of an associated function", "methods and associated functions have no companion yet",
-        "call a free function that has `#[differentiable]`";
     ASYNC: "an async function", "a gradient is computed in one go", "remove `async`";
     AWAIT: "asynchronous code", "a gradient is computed in one go", "await outside, and pass the value in";
     BIT: "a bit operation or a shift on an active value", "it has no derivative", "wrap the value in `stop_gradient(..)`";
@@ -35,10 +33,11 @@ messages! {
         "call a function that has `#[differentiable]` by its name";
     CAST: "a cast to a type that is no float", "an integer has no derivative",
         "write `stop_gradient(..)` around the value to say that nothing flows back";
-    CLOSURE: "a closure over active values", "closures are not supported yet",
-        "write the body in place, or as a function with `#[differentiable]`";
-    CONSTRUCTOR: "a call of a constructor", "tuple structs and enum variants that carry active values are not supported yet",
-        "return the parts as a tuple, or a number";
+    CHAIN: "this chain of iterators", "an adaptor in it ends several loops at once", "write the loop";
+    CLOSURE: "a closure over active values that is not called here", "it has no cotangent, its body stands in place of its calls",
+        "call it by its name, or write it as a function with `#[differentiable]`";
+    CLOSURE_ARGUMENTS: "a call of this closure", "it has another number of arguments", "give it as many as it takes";
+    COLLECT: "collecting into this type", "only a `Vec` has a cotangent that grows with it", "collect into a `Vec`";
     DEFERRED_LOOP: "a variable that is first assigned inside a loop", "its definition cannot be found again on the way back",
         "give it a value where it is declared, with `let mut`";
     DEFERRED_MUT: "`let mut` without a value", "what it holds before its first assignment has no type yet",
@@ -49,7 +48,7 @@ messages! {
     FOR_ITEMS: "a loop over this expression", "only ranges, slices and iterators over inactive items are supported",
         "loop over indices: `for i in 0..x.len()`";
     INDEX: "an index that is an active value", "an index has no derivative", "wrap the index in `stop_gradient(..)`";
-    LABELED_BLOCK: "a labelled block", "`break` out of a block is not supported yet", "use `if` and `else`";
+    LABEL: "a jump to this label", "no loop or block around it has the label", "write the label of one that has";
     MACRO: "a macro with an active value in it", "what it expands to cannot be seen from here",
         "write what it stands for, or wrap the values in `stop_gradient(..)`";
     MATCH_ACTIVE: "`match` on an active value", "patterns that bind active values are not supported yet",
@@ -79,8 +78,6 @@ messages! {
         "return the value: a number, or a `Vec`";
     STATEMENT: "an expression statement with an active value", "its effect cannot be seen from here",
         "bind its value with `let`";
-    STRUCT: "a struct literal with active fields", "structs are built by inference from their cotangents, which is not supported yet",
-        "pass the fields to a function one by one";
     TRY: "`?` on an active value", "`Option` and `Result` are not supported yet", "return early with `if`";
     UNIT: "a function that returns nothing", "there is no result to differentiate", "return the value";
     UNION: "a union", "which field is active cannot be known", "write a struct";

@@ -11,7 +11,7 @@ use syn::{Expr, Member, Pat, Path, Type};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Var(pub(crate) usize);
 
-/// Index of a loop, in the order of lowering.
+/// Index of a loop, or of a block that can be left, in the order of lowering.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct LoopId(pub(crate) usize);
 
@@ -102,6 +102,11 @@ pub(crate) enum StatementKind {
         negative: bool,
         operand: Operand,
     },
+    /// `place.push(operand);`
+    Push {
+        place: Place,
+        operand: Operand,
+    },
     If {
         condition: Plain,
         then: Block,
@@ -113,6 +118,11 @@ pub(crate) enum StatementKind {
         arms: Vec<Arm>,
     },
     Loop(Box<Loop>),
+    /// A block that control may leave for what stands behind it: `'found: { .. break 'found; .. }`
+    Block {
+        target: LoopId,
+        body: Block,
+    },
     Exit(Exit),
     /// A statement through which no active value flows.
     Plain(Plain),
@@ -292,6 +302,19 @@ impl Block {
     }
 }
 
+impl StatementKind {
+    /// The blocks inside a statement.
+    pub(crate) fn blocks(&self) -> Vec<&Block> {
+        match self {
+            StatementKind::If { then, otherwise, .. } => vec![then, otherwise],
+            StatementKind::Match { arms, .. } => arms.iter().map(|arm| &arm.block).collect(),
+            StatementKind::Loop(a_loop) => vec![&a_loop.body],
+            StatementKind::Block { body, .. } => vec![body],
+            _ => Vec::new(),
+        }
+    }
+}
+
 impl Statement {
     /// The mutable variables that plain expressions in this statement may change, besides what it assigns to.
     pub(crate) fn side_effects(&self) -> BTreeSet<Var> {
@@ -301,7 +324,9 @@ impl Statement {
                 LoopHead::Items { items, .. } => return items.writes.clone(),
                 _ => return BTreeSet::new(),
             },
-            StatementKind::Increment { operand, .. } => &Value::Operand(operand.clone()),
+            StatementKind::Increment { operand, .. } | StatementKind::Push { operand, .. } => {
+                &Value::Operand(operand.clone())
+            }
             StatementKind::Let { value, .. }
             | StatementKind::Init { value, .. }
             | StatementKind::Assign { value, .. }

@@ -230,6 +230,16 @@ pub(crate) fn has_inactive_result(method: &str) -> bool {
             | "partial_cmp"
             | "capacity"
             | "n"
+            | "count"
+            | "any"
+            | "all"
+            | "position"
+            | "rposition"
+            | "contains"
+            | "eq"
+            | "ne"
+            | "cmp"
+            | "is_sorted"
     )
 }
 

@@ -136,6 +136,28 @@ impl Signature {
     }
 }
 
+impl Signature {
+    /// The only type of real numbers that the function mentions: `f64`, `f32` or a type parameter.
+    pub(crate) fn only_number(&self) -> Option<Type> {
+        let generics = self.home.generics().into_iter().chain([&self.generics]);
+        let parameters =
+            generics.flat_map(|generics| generics.type_params().map(move |parameter| (parameter, generics)));
+        let numbers = parameters.filter(|(parameter, generics)| {
+            TypeParameter::of(parameter, generics) == TypeParameter::Number
+                && self.idents.contains(&parameter.ident.to_string())
+        });
+        let mut numbers: Vec<Ident> = numbers.map(|(parameter, _)| parameter.ident.clone()).collect();
+        if numbers.is_empty() {
+            let primitive = ["f32", "f64"].into_iter().filter(|name| self.idents.contains(*name));
+            numbers = primitive.map(|name| Ident::new(name, Span::call_site())).collect();
+        }
+        match &numbers[..] {
+            [one] => Some(syn::parse_quote!(#one)),
+            _ => None,
+        }
+    }
+}
+
 /// What a type parameter stands for, by its bounds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum TypeParameter {
@@ -183,9 +205,32 @@ impl TypeParameter {
 
 /// Traits of std and num-traits that numbers have.
 const NUMERIC_TRAITS: &[&str] = &[
-    "Copy", "Add", "Sub", "Mul", "Div", "Rem", "Neg", "AddAssign", "SubAssign", "MulAssign", "DivAssign", "Sum", "Product", "Zero",
-    "One", "Signed", "Bounded", "ToPrimitive", "FromPrimitive", "AsPrimitive", "NumCast", "PartialOrd", "Pow", "MulAdd",
-    "Inv", "ComplexFloat",
+    "Copy",
+    "Add",
+    "Sub",
+    "Mul",
+    "Div",
+    "Rem",
+    "Neg",
+    "AddAssign",
+    "SubAssign",
+    "MulAssign",
+    "DivAssign",
+    "Sum",
+    "Product",
+    "Zero",
+    "One",
+    "Signed",
+    "Bounded",
+    "ToPrimitive",
+    "FromPrimitive",
+    "AsPrimitive",
+    "NumCast",
+    "PartialOrd",
+    "Pow",
+    "MulAdd",
+    "Inv",
+    "ComplexFloat",
 ];
 
 fn ungrouped(ty: &Type) -> Type {
@@ -357,9 +402,30 @@ pub(crate) fn is_number(ty: &Type) -> bool {
 /// Types that are seen to be the user's own: their methods are too.
 pub(crate) fn is_user_type(ty: &Type, signature: &Signature) -> bool {
     const KNOWN: &[&str] = &[
-        "Vec", "Option", "Result", "Box", "Rc", "Arc", "Cow", "Array", "Array1", "Array2", "ArrayBase", "ArrayView",
-        "ArrayView1", "ArrayView2", "ArrayViewMut1", "ArrayViewMut2", "CsMat", "CsMatView", "CsMatBase", "CsVec", "CsVecView",
-        "CsVecBase", "CsVecBase", "Diagonal",
+        "Vec",
+        "Option",
+        "Result",
+        "Box",
+        "Rc",
+        "Arc",
+        "Cow",
+        "Array",
+        "Array1",
+        "Array2",
+        "ArrayBase",
+        "ArrayView",
+        "ArrayView1",
+        "ArrayView2",
+        "ArrayViewMut1",
+        "ArrayViewMut2",
+        "CsMat",
+        "CsMatView",
+        "CsMatBase",
+        "CsVec",
+        "CsVecView",
+        "CsVecBase",
+        "CsVecBase",
+        "Diagonal",
     ];
     match bare(ty) {
         Type::Path(path) if path.path.is_ident("Self") => match &signature.home {

@@ -17,6 +17,7 @@ pub use crate::saved::{Saved, SavedOnce};
 pub use crate::{Ambient, Axes, Cotangent as Cot, Inactive, Loss, NoTangent, Space, Tangent};
 use std::marker::PhantomData;
 pub use std::vec;
+pub use std::vec::Vec;
 
 /// What `#[derive(Probe)]` names.
 pub mod testing {
@@ -161,6 +162,44 @@ impl<T: WithoutDerivative> WithoutDerivative for Vec<T> {}
 impl<T: WithoutDerivative> WithoutDerivative for Option<T> {}
 impl<T: WithoutDerivative, U: WithoutDerivative> WithoutDerivative for (T, U) {}
 impl<T: WithoutDerivative, U: WithoutDerivative, V: WithoutDerivative> WithoutDerivative for (T, U, V) {}
+
+/// What `sum` begins with.
+#[inline(always)]
+pub fn sum_of_nothing<T: std::iter::Sum>() -> T {
+    std::iter::empty().sum()
+}
+
+/// A sum with one more item, which may be a reference.
+#[inline(always)]
+pub fn summed<S, X>(sum: S, item: X) -> S
+where
+    S: Differentiable<Bare = S> + Clone + std::ops::Add<Output = S>,
+    X: Differentiable<Bare = S>,
+{
+    sum + item.bare().clone()
+}
+
+/// A product with one more item, which may be a reference.
+#[inline(always)]
+pub fn multiplied<S, X>(product: S, item: X) -> S
+where
+    S: Differentiable<Bare = S> + Clone + std::ops::Mul<Output = S>,
+    X: Differentiable<Bare = S>,
+{
+    product * item.bare().clone()
+}
+
+/// What `product` begins with.
+#[inline(always)]
+pub fn product_of_nothing<T: std::iter::Product>() -> T {
+    std::iter::empty().product()
+}
+
+/// The cotangent of the element that was pushed last.
+#[inline(always)]
+pub fn popped<C>(cotangent: &mut Vec<C>) -> C {
+    cotangent.pop().expect("the cotangent of a vector is as long as the vector")
+}
 
 /// The first `count` items, last to first.
 #[inline]

@@ -37,11 +37,13 @@ macro_rules! in_every_policy {
 mod bindings;
 mod branches;
 mod calls;
+mod closures;
 mod complex;
 mod edges;
 mod exits;
 mod generics;
 mod inactive;
+mod iterators;
 mod lints;
 mod loops;
 mod methods;

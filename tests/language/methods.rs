@@ -255,7 +255,10 @@ fn companions_of_methods_are_public() {
     let spring = Linear { slope: 2.0, offset: 1.0 };
     let (spring_bar, x_bar) = spring.alone_gradient(3.0);
     assert_eq!((spring_bar.slope, spring_bar.offset, x_bar), (13.0, 2.0, 4.0));
-    let (value, (of_disc,)) = { let (v, g) = Disc { r: 1.0 }.area_value_and_gradient(); (v, (g.r,)) };
+    let (value, (of_disc,)) = {
+        let (v, g) = Disc { r: 1.0 }.area_value_and_gradient();
+        (v, (g.r,))
+    };
     assert_eq!((value, of_disc), (std::f64::consts::PI, 2.0 * std::f64::consts::PI));
     let (v, pullback) = Vec3::new_pullback(1.0, 2.0, 3.0);
     let mut seed = v.zero_cotangent::<ad_runtime::Tangent>();

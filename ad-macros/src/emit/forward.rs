@@ -167,6 +167,10 @@ impl<'p, 'a> Forward<'p, 'a> {
                     quote_spanned!(span=> #place += #operand;)
                 }
             }
+            StatementKind::Push { place, operand } => {
+                let (place, operand) = (printer.place(place), printer.operand(operand));
+                quote_spanned!(span=> #place.push(#operand);)
+            }
             StatementKind::If { condition, then, otherwise } => {
                 let condition = &condition.expression;
                 let (then, otherwise) = (self.block(then), self.block(otherwise));
@@ -198,6 +202,13 @@ impl<'p, 'a> Forward<'p, 'a> {
                     return ours!(if value_wanted { #tokens });
                 }
                 tokens
+            }
+            StatementKind::Block { target, body } => {
+                self.pending.push(Pending::Loop(*target));
+                let body = self.block(body);
+                self.pending.pop();
+                let label = loop_label(*target);
+                ours!(#label: { #body })
             }
             StatementKind::Exit(exit) => self.exit(exit),
             StatementKind::Plain(plain) => {
@@ -340,7 +351,11 @@ impl Printer<'_> {
                 let (receiver, others) = operands.split_first().expect("a method has a receiver");
                 let (receiver, others, turbofish) = (self.receiver(receiver), list(others), turbofish(given.clone()));
                 let name = super::beside(name, "record");
-                if others.is_empty() { ours!(#receiver.#name #turbofish (#at)) } else { ours!(#receiver.#name #turbofish (#others, #at)) }
+                if others.is_empty() {
+                    ours!(#receiver.#name #turbofish (#at))
+                } else {
+                    ours!(#receiver.#name #turbofish (#others, #at))
+                }
             }
         }
     }
@@ -381,9 +396,6 @@ fn loop_label(id: LoopId) -> syn::Lifetime {
 fn is_target(block: &Block, id: LoopId) -> bool {
     block.statements.iter().any(|statement| match &statement.kind {
         StatementKind::Exit(Exit::Break(target) | Exit::Continue(target)) => *target == id,
-        StatementKind::If { then, otherwise, .. } => is_target(then, id) || is_target(otherwise, id),
-        StatementKind::Match { arms, .. } => arms.iter().any(|arm| is_target(&arm.block, id)),
-        StatementKind::Loop(a_loop) => is_target(&a_loop.body, id),
-        _ => false,
+        kind => kind.blocks().into_iter().any(|block| is_target(block, id)),
     })
 }

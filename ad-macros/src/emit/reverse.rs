@@ -48,7 +48,11 @@ impl Printer<'_> {
                     let (place, slot) = (self.place(place), self.slot(*slot));
                     ours!(#place = #slot.next();)
                 });
-                ours!(#(#places)*)
+                let shorter = self.plan.pushed.get(position).map(|place| {
+                    let place = self.place(place);
+                    ours!(#place.pop();)
+                });
+                ours!(#(#places)* #shorter)
             }
             Sweep::ToIntermediates { variable, name } => {
                 let (value, cotangent) = (self.name(*variable), bar(self.name(*variable)));
@@ -62,6 +66,10 @@ impl Printer<'_> {
                 let (value, accumulator) = (self.place(place), self.accumulator(place));
                 let space = self.space(&self.space_of(place.root));
                 ours!(let #name = __ad::take::<#space, _>(&#value, #accumulator);)
+            }
+            Sweep::Pop { place, name } => {
+                let (cotangent, _) = self.cotangent(place);
+                ours!(let #name = __ad::popped(&mut #cotangent);)
             }
             Sweep::Rule { rule, argument, values, seed, into, span } => {
                 let values: Vec<_> = values

@@ -117,7 +117,8 @@ pub(super) fn own_options(attributes: &mut Vec<Attribute>, of_block: &Options, e
 
 /// Takes our attributes out of the parameters, where the companion was made from a copy.
 pub(super) fn take_attributes(signature: &mut syn::Signature) {
-    let ours = |attribute: &Attribute| attribute.path().is_ident("no_derivative") || attribute.path().is_ident("project");
+    let ours =
+        |attribute: &Attribute| attribute.path().is_ident("no_derivative") || attribute.path().is_ident("project");
     for argument in &mut signature.inputs {
         match argument {
             syn::FnArg::Receiver(receiver) => receiver.attrs.retain(|attribute| !ours(attribute)),

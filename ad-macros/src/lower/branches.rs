@@ -31,6 +31,11 @@ impl Lowerer<'_> {
         self.binding(variable, false);
         self.push(StatementKind::Declare { variable, ty: None }, span);
         self.branches(expression, Destination::Variable(variable));
+        self.declared(variable, span)
+    }
+
+    /// A variable that is defined by now, as a value.
+    pub(super) fn declared(&self, variable: Var, span: Span) -> Lowered {
         if self.variable(variable).active {
             Lowered::Place { place: Place::whole(variable, span), borrowed: false }
         } else {
@@ -62,6 +67,7 @@ impl Lowerer<'_> {
         match (destination, value) {
             (_, Expr::Paren(paren)) => self.value_into(&paren.expr, destination),
             (_, Expr::If(_) | Expr::Match(_)) if self.plain(value).is_none() => self.branches(value, destination),
+            (_, Expr::Block(block)) if block.label.is_some() => self.branches(value, destination),
             (_, Expr::Block(block)) if block.label.is_none() => {
                 self.scoped(|this| this.block_into(&block.block, destination));
             }
@@ -99,7 +105,12 @@ impl Lowerer<'_> {
             Expr::If(branch) => self.if_into(branch, destination),
             Expr::Match(a_match) => self.match_into(a_match, destination),
             Expr::Block(block) => {
-                self.errors.reject(&block.label, &errors::LABELED_BLOCK);
+                let label = block.label.as_ref().map(|label| label.name.ident.to_string());
+                let value = match destination {
+                    Destination::Variable(variable) => Some(variable),
+                    Destination::Nowhere => None,
+                };
+                self.left_block(label, value, block.span(), |this, _| this.block_into(&block.block, destination));
             }
             _ => unreachable!("only branching expressions are lowered as branches"),
         }

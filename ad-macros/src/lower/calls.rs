@@ -1,6 +1,7 @@
 //! Calls: methods and functions with a rule, functions with a companion, macros.
 
 use super::Lowerer;
+use super::closures::Wanted;
 use super::expression::Lowered;
 use super::macros::{macro_arguments, only_looks};
 use crate::errors;
@@ -14,6 +15,9 @@ impl Lowerer<'_> {
         let name = call.method.to_string();
         if rules::has_inactive_result(&name) {
             return self.condition_value(&Expr::MethodCall(call.clone()));
+        }
+        if let Some(lowered) = self.chain_value(call, None) {
+            return lowered;
         }
         let is_users = name != "clone" && self.is_of_user_type(&call.receiver);
         let rule = rules::method(&name, call.args.len() + 1).filter(|_| !is_users);
@@ -34,14 +38,10 @@ impl Lowerer<'_> {
     }
 
     pub(super) fn call(&mut self, call: &syn::ExprCall) -> Lowered {
-        let Expr::Path(function) = &*call.func else {
-            return match &*call.func {
-                Expr::Paren(paren) if matches!(*paren.expr, Expr::Closure(_)) => {
-                    self.reject(&call.func, &errors::CLOSURE)
-                }
-                _ => self.reject(&call.func, &errors::CALLEE),
-            };
-        };
+        if let Some(closure) = self.closure_named(&call.func) {
+            return self.call_closure(&closure, &call.args, Wanted::Value, call.span());
+        }
+        let Expr::Path(function) = &*call.func else { return self.reject(&call.func, &errors::CALLEE) };
         let segments = &function.path.segments;
         let last = &segments.last().expect("a path has a segment").ident;
         if function.path.get_ident().is_some_and(|name| self.find(name).is_some()) {
@@ -61,6 +61,14 @@ impl Lowerer<'_> {
         }
         if starts_uppercase(&last.to_string()) {
             return self.constructor(&function.path, &call.args);
+        }
+        if segments[0].ident == "__ad" {
+            // Written by ourselves: what `sum` and `product` of a generic number do with each item.
+            let rule = rules::syntax(if last == "summed" { "add" } else { "mul" });
+            return match self.operands(&call.args) {
+                Some(operands) => self.operation(Form::Function((*call.func).clone()), rule, operands, call.span()),
+                None => Lowered::Nothing,
+            };
         }
         if segments.len() > 1 {
             let owner = segments[segments.len() - 2].ident.to_string();
@@ -87,7 +95,11 @@ impl Lowerer<'_> {
     }
 
     /// `Metres(x)`, `Shape::Circle(r)`
-    fn constructor(&mut self, path: &syn::Path, arguments: &syn::punctuated::Punctuated<Expr, syn::Token![,]>) -> Lowered {
+    fn constructor(
+        &mut self,
+        path: &syn::Path,
+        arguments: &syn::punctuated::Punctuated<Expr, syn::Token![,]>,
+    ) -> Lowered {
         match self.operands(arguments) {
             Some(operands) => {
                 let fields = operands.into_iter().enumerate().map(|(index, operand)| (index.into(), operand)).collect();

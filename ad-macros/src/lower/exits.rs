@@ -1,6 +1,7 @@
 //! `return`, `break` and `continue`.
 
 use super::Lowerer;
+use super::branches::Destination;
 use super::expression::Lowered;
 use crate::errors;
 use crate::ir::{Exit, LoopId, Operand, Place, StatementKind, Value};
@@ -22,24 +23,35 @@ impl Lowerer<'_> {
                     Lowered::Value(value) => value,
                     Lowered::Nothing => return,
                 };
+                if let Some(inlined) = self.closure_bodies.last().copied() {
+                    // Out of the body of a closure, which stands here in place of its call.
+                    self.init(inlined.value, value, expression.span());
+                    self.mark_left(inlined.block, true);
+                    self.push(StatementKind::Exit(Exit::Break(inlined.block)), expression.span());
+                    return;
+                }
                 self.loops.iter_mut().for_each(|enclosing| enclosing.left_early = true);
                 Exit::Return(self.settled(value, expression.span()))
             }
             Expr::Break(leave) => {
-                if let Some(value) = &leave.expr {
-                    self.errors.reject(value, &errors::BREAK_VALUE);
-                    return;
-                }
                 let Some(target) = self.target(leave.label.as_ref()) else {
-                    self.errors.reject(leave, &errors::LABELED_BLOCK);
+                    self.errors.reject(leave, &errors::LABEL);
                     return;
                 };
+                if let Some(value) = &leave.expr {
+                    let enclosing = self.loops.iter().find(|enclosing| enclosing.id == target);
+                    let Some(variable) = enclosing.and_then(|enclosing| enclosing.value) else {
+                        self.errors.reject(value, &errors::BREAK_VALUE);
+                        return;
+                    };
+                    self.value_into(value, Destination::Variable(variable));
+                }
                 self.mark_left(target, true);
                 Exit::Break(target)
             }
             Expr::Continue(next) => {
                 let Some(target) = self.target(next.label.as_ref()) else {
-                    self.errors.reject(next, &errors::LABELED_BLOCK);
+                    self.errors.reject(next, &errors::LABEL);
                     return;
                 };
                 self.mark_left(target, false);
@@ -63,7 +75,7 @@ impl Lowerer<'_> {
 
     pub(super) fn target(&self, label: Option<&syn::Lifetime>) -> Option<LoopId> {
         match label {
-            None => self.loops.last().map(|enclosing| enclosing.id),
+            None => self.loops.iter().rev().find(|enclosing| !enclosing.is_block).map(|enclosing| enclosing.id),
             Some(label) => {
                 let name = label.ident.to_string();
                 let found = self.loops.iter().rev().find(|enclosing| enclosing.label.as_ref() == Some(&name));

@@ -74,7 +74,7 @@ impl Lowerer<'_> {
             Expr::Async(block) => self.reject(block.async_token, &errors::AWAIT),
             Expr::Await(wait) => self.reject(wait.await_token, &errors::AWAIT),
             Expr::Assign(assign) => self.reject(assign, &errors::ASSIGN_EXPRESSION),
-            Expr::Loop(forever) => self.reject(forever.loop_token, &errors::BREAK_VALUE),
+            Expr::Loop(forever) => self.loop_value(forever),
             _ => self.reject(expression, &errors::UNKNOWN),
         }
     }
@@ -213,6 +213,10 @@ impl Lowerer<'_> {
                 Some(operand) => self.operation(Form::Negate, rules::syntax("neg"), vec![operand], unary.span()),
                 None => Lowered::Nothing,
             },
+            UnOp::Deref(_) if self.behind(&unary.expr).is_some() => {
+                let place = self.behind(&unary.expr).expect("it is there");
+                Lowered::Place { place, borrowed: false }
+            }
             UnOp::Deref(_) => match self.place(&unary.expr) {
                 Some(mut place) => {
                     place.path.push(Projection::Dereference);

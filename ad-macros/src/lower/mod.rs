@@ -3,14 +3,19 @@
 mod active_match;
 mod branches;
 mod calls;
+mod chains;
+mod closures;
 mod exits;
 mod expression;
+mod growth;
+mod lent;
 mod loops;
 mod macros;
 mod names;
 mod pattern;
 mod places;
 mod plain;
+mod sequence;
 mod statement;
 
 pub(crate) use names::collect_idents;
@@ -55,6 +60,11 @@ struct Lowerer<'a> {
     blocks: Vec<Vec<Statement>>,
     loops: Vec<EnclosingLoop>,
     loop_count: usize,
+    /// Where the value of the next loop goes.
+    break_value: Option<Var>,
+    /// The closures whose bodies are being lowered in place of their calls, innermost last.
+    closure_bodies: Vec<closures::Inlined>,
+    closures: HashMap<Var, closures::Closure>,
     position: usize,
     /// Names that are taken in the generated code.
     names: HashSet<String>,
@@ -66,8 +76,12 @@ struct Lowerer<'a> {
     hidden: HashSet<String>,
     /// Variables that are seen to be of a type that the user made.
     user_types: HashSet<Var>,
+    /// Mutable references: other names for the places they lead to.
+    lent: HashMap<Var, Place>,
     /// Tuples that are names for their parts: a part keeps the space of the place it names.
     tuples: HashMap<Var, Vec<crate::ir::Operand>>,
+    /// The only type of numbers that the function mentions, if there is one.
+    only_number: Option<syn::Type>,
     assumed_active: &'a BTreeSet<usize>,
     newly_active: BTreeSet<usize>,
     errors: &'a mut Errors,
@@ -78,6 +92,10 @@ struct EnclosingLoop {
     label: Option<String>,
     /// Something leaves this loop before its head says so.
     left_early: bool,
+    /// A block: only a label leads out of it.
+    is_block: bool,
+    /// Where the value of a `break` goes.
+    value: Option<Var>,
 }
 
 impl<'a> Lowerer<'a> {
@@ -101,12 +119,17 @@ impl<'a> Lowerer<'a> {
             blocks: vec![Vec::new()],
             loops: Vec::new(),
             loop_count: 0,
+            break_value: None,
+            closure_bodies: Vec::new(),
+            closures: HashMap::new(),
             position: 0,
             names,
             bindings: HashMap::new(),
             tuples: HashMap::new(),
             slices: HashSet::new(),
             user_types: HashSet::new(),
+            lent: HashMap::new(),
+            only_number: signature.only_number(),
             hidden: nested_names(block),
             assumed_active,
             newly_active: BTreeSet::new(),
@@ -246,7 +269,7 @@ impl<'a> Lowerer<'a> {
     }
 
     fn loop_ids(&self) -> Vec<LoopId> {
-        self.loops.iter().map(|enclosing| enclosing.id).collect()
+        self.loops.iter().filter(|enclosing| !enclosing.is_block).map(|enclosing| enclosing.id).collect()
     }
 
     /// Registers a variable whose activity shows only at its assignments.
@@ -287,6 +310,7 @@ impl<'a> Lowerer<'a> {
             StatementKind::If { then, otherwise, .. } => then.exits() || otherwise.exits(),
             StatementKind::Match { arms, .. } => arms.iter().any(|arm| arm.block.exits()),
             StatementKind::Loop(a_loop) => leaves(&a_loop.body, &mut vec![a_loop.id]),
+            StatementKind::Block { target, body } => leaves(body, &mut vec![*target]),
             _ => false,
         };
         let block = self.blocks.last_mut().expect("a block is open");
@@ -369,14 +393,15 @@ fn leaves(block: &Block, inside: &mut Vec<LoopId>) -> bool {
     block.statements.iter().any(|statement| match &statement.kind {
         StatementKind::Exit(Exit::Return(_)) => true,
         StatementKind::Exit(Exit::Break(target) | Exit::Continue(target)) => !inside.contains(target),
-        StatementKind::If { then, otherwise, .. } => leaves(then, inside) || leaves(otherwise, inside),
-        StatementKind::Match { arms, .. } => arms.iter().any(|arm| leaves(&arm.block, inside)),
-        StatementKind::Loop(a_loop) => {
-            inside.push(a_loop.id);
-            let left = leaves(&a_loop.body, inside);
-            inside.pop();
-            left
-        }
-        _ => false,
+        StatementKind::Loop(a_loop) => leaves_from(&a_loop.body, a_loop.id, inside),
+        StatementKind::Block { target, body } => leaves_from(body, *target, inside),
+        kind => kind.blocks().into_iter().any(|block| leaves(block, inside)),
     })
+}
+
+fn leaves_from(block: &Block, target: LoopId, inside: &mut Vec<LoopId>) -> bool {
+    inside.push(target);
+    let left = leaves(block, inside);
+    inside.pop();
+    left
 }

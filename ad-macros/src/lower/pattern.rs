@@ -185,7 +185,7 @@ impl Lowerer<'_> {
             fn visit_pat_ident_mut(&mut self, ident: &mut syn::PatIdent) {
                 if is_constant(&ident.ident) {
                     // Printed alike in both sweeps it means the same in both, unless a variable has the name.
-                    if self.lowerer.find(&ident.ident).is_some() {
+                    if ident.ident != "None" && self.lowerer.find(&ident.ident).is_some() {
                         self.lowerer.pattern_constants.push(ident.ident.clone());
                     }
                 } else {

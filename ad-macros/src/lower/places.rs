@@ -10,8 +10,12 @@ use syn::{Expr, Member};
 
 impl Lowerer<'_> {
     pub(super) fn path(&mut self, path: &syn::ExprPath) -> Lowered {
+        if let Some(place) = path.path.get_ident().and_then(|name| self.lent_by_name(name)) {
+            return self.lent_value(place);
+        }
         let variable = path.path.get_ident().and_then(|name| self.find(name));
         match variable {
+            Some(variable) if self.closures.contains_key(&variable) => self.reject(path, &errors::CLOSURE),
             Some(variable) => Lowered::Place { place: Place::whole(variable, path.span()), borrowed: false },
             None => self.reject(path, &errors::UNKNOWN),
         }
@@ -154,6 +158,13 @@ impl Lowerer<'_> {
             if stable {
                 return Some(plain);
             }
+            let variable = self.name_plain("k", plain, index.span());
+            return Some(self.read(variable));
+        }
+        if let Expr::Call(call) = index
+            && self.closure_named(&call.func).is_some()
+            && let Lowered::Plain(plain) = self.call(call)
+        {
             let variable = self.name_plain("k", plain, index.span());
             return Some(self.read(variable));
         }

@@ -74,9 +74,16 @@ impl Lowerer<'_> {
                 renames.insert(name.clone(), self.variable(*variable).name.clone());
             }
         }
-        renames.retain(|name, renamed| *renamed != name.text.as_str());
-        if !renames.is_empty() {
-            Renamer { renames }.visit_expr_mut(expression);
+        let mut lent = HashMap::new();
+        for (name, variable) in self.scopes.iter().flatten() {
+            lent.remove(name);
+            if let Some(place) = self.lent.get(variable) {
+                lent.insert(name.clone(), syn::parse2(crate::emit::place(&self.variables, place)).expect("a place"));
+            }
+        }
+        renames.retain(|name, renamed| *renamed != name.text.as_str() && !lent.contains_key(name));
+        if !renames.is_empty() || !lent.is_empty() {
+            Renamer { renames, lent }.visit_expr_mut(expression);
         }
     }
 }
@@ -109,7 +116,10 @@ impl Scanner<'_, '_> {
     /// The outside variable at the root of a place expression.
     fn root(&self, expression: &Expr) -> Option<Var> {
         match expression {
-            Expr::Path(path) => path.path.get_ident().and_then(|name| self.find(name)),
+            Expr::Path(path) => {
+                let variable = path.path.get_ident().and_then(|name| self.find(name))?;
+                Some(self.lowerer.lent.get(&variable).map_or(variable, |place| place.root))
+            }
             Expr::Field(field) => self.root(&field.base),
             Expr::Index(index) => self.root(&index.expr),
             Expr::Paren(paren) => self.root(&paren.expr),
@@ -154,7 +164,16 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
                     self.writes_to(&call.receiver);
                 }
             }
-            Expr::Call(call) if !is_constant_call(call) => self.scan.calls = true,
+            Expr::Call(call) if !is_constant_call(call) => {
+                self.scan.calls = true;
+                for argument in &call.args {
+                    let lent = matches!(argument, Expr::Path(path) if path.path.get_ident()
+                        .and_then(|name| self.find(name)).is_some_and(|it| self.lowerer.lent.contains_key(&it)));
+                    if lent {
+                        self.writes_to(argument);
+                    }
+                }
+            }
             Expr::Lit(literal) if matches!(literal.lit, syn::Lit::Float(_)) => self.scan.open_literal = true,
             _ => {}
         }
@@ -217,7 +236,12 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
         if let Some(name) = path.path.get_ident()
             && let Some(variable) = self.find(name)
         {
-            self.scan.reads.insert(variable);
+            match self.lowerer.lent.get(&variable) {
+                Some(place) => self.scan.reads.extend(place.reads()),
+                None => {
+                    self.scan.reads.insert(variable);
+                }
+            }
         }
     }
 
@@ -311,6 +335,8 @@ pub(super) fn borrows_mutably(expression: &Expr) -> bool {
 
 struct Renamer {
     renames: HashMap<Name, Ident>,
+    /// Mutable references, and the places that stand for them.
+    lent: HashMap<Name, Expr>,
 }
 
 impl Renamer {
@@ -318,6 +344,25 @@ impl Renamer {
     fn hide<'p>(&mut self, patterns: impl Iterator<Item = &'p Pat>) {
         for name in bound_names(patterns) {
             self.renames.remove(&name);
+            self.lent.remove(&name);
+        }
+    }
+
+    /// The place that a name is lent for.
+    fn lent(&self, expression: &Expr) -> Option<&Expr> {
+        match expression {
+            Expr::Paren(paren) => self.lent(&paren.expr),
+            Expr::Path(path) if path.qself.is_none() => {
+                path.path.get_ident().and_then(|name| self.lent.get(&Name::of(name)))
+            }
+            _ => None,
+        }
+    }
+
+    /// Puts the place where a mutable reference is looked through.
+    fn look_through(&self, expression: &mut Box<Expr>) {
+        if let Some(place) = self.lent(expression) {
+            **expression = place.clone();
         }
     }
 
@@ -346,13 +391,40 @@ impl Renamer {
     }
 
     fn scoped(&mut self, visit: impl FnOnce(&mut Self)) {
-        let outer = self.renames.clone();
+        let outer = (self.renames.clone(), self.lent.clone());
         visit(self);
-        self.renames = outer;
+        (self.renames, self.lent) = outer;
     }
 }
 
 impl VisitMut for Renamer {
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        match expression {
+            Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) && self.lent(&unary.expr).is_some() => {
+                *expression = self.lent(&unary.expr).expect("it is there").clone();
+                return;
+            }
+            Expr::MethodCall(call) => self.look_through(&mut call.receiver),
+            Expr::Field(field) => self.look_through(&mut field.base),
+            Expr::Index(index) => self.look_through(&mut index.expr),
+            Expr::Call(call) => {
+                for argument in &mut call.args {
+                    if let Some(place) = self.lent(argument) {
+                        *argument = syn::parse_quote!((&mut #place));
+                    }
+                }
+            }
+            Expr::Path(_) => {
+                if let Some(place) = self.lent(expression) {
+                    *expression = syn::parse_quote!((&#place));
+                    return;
+                }
+            }
+            _ => {}
+        }
+        visit_mut::visit_expr_mut(self, expression);
+    }
+
     fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
         if path.qself.is_none()
             && let Some(name) = path.path.get_ident()

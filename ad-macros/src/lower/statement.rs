@@ -72,10 +72,38 @@ impl Lowerer<'_> {
             self.let_else(pattern, ty, &init.expr, otherwise);
             return;
         }
+        if let (Expr::Closure(closure), Pat::Ident(ident)) = (&*init.expr, pattern) {
+            self.bind_closure(&ident.ident, closure);
+            return;
+        }
+        if let (Expr::MethodCall(call), Some(ty), Pat::Ident(_)) = (&*init.expr, &ty, pattern)
+            && self.plain(&init.expr).is_none()
+            && !self.has_inactive_value(&init.expr)
+            && let Some(value) = self.chain_value(call, Some(ty))
+        {
+            match self.as_operand(value, init.expr.span()) {
+                Some(operand) => self.bind_argument(pattern, operand),
+                None => self.bind_anyway(pattern),
+            }
+            return;
+        }
         // The names come into scope behind their values.
         let branches = matches!(&*init.expr, Expr::If(_) | Expr::Match(_)) && self.plain(&init.expr).is_none();
         if branches && let Pat::Ident(ident) = pattern {
             self.local_from_branches(ident, ty, &init.expr);
+            return;
+        }
+        if let Expr::MethodCall(call) = &*init.expr
+            && self.split_mutably(pattern, call)
+        {
+            return;
+        }
+        let lends = matches!(&*init.expr, Expr::Reference(reference) if reference.mutability.is_some())
+            || matches!(&*init.expr, Expr::Path(path) if path.path.get_ident().is_some_and(|name| self.lent_by_name(name).is_some()));
+        if lends {
+            if let Some(place) = self.lent_place(&init.expr) {
+                self.bind_lent(pattern, place);
+            }
             return;
         }
         if let Expr::Reference(reference) = &*init.expr
@@ -243,6 +271,13 @@ impl Lowerer<'_> {
             Expr::ForLoop(for_loop) => self.for_loop(for_loop),
             Expr::While(while_loop) => self.while_loop(while_loop),
             Expr::Loop(forever) => self.forever(forever),
+            Expr::MethodCall(call) if call.method == "push" && call.args.len() == 1 && self.pushes_active(call) => {
+                self.push_element(call);
+            }
+            Expr::Call(call) if self.plain(expression).is_none() && self.closure_named(&call.func).is_some() => {
+                let closure = self.closure_named(&call.func).expect("it is there");
+                self.call_closure(&closure, &call.args, super::closures::Wanted::Nothing, call.span());
+            }
             Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => self.exit(expression),
             Expr::Paren(paren) => self.expression_statement(&paren.expr),
             Expr::If(_) | Expr::Match(_) if self.plain(expression).is_none() => {
@@ -251,7 +286,7 @@ impl Lowerer<'_> {
             Expr::Block(block) if block.label.is_none() => {
                 self.scoped(|this| this.block_into(&block.block, Destination::Nowhere));
             }
-            Expr::Block(block) => self.errors.reject(&block.label, &errors::LABELED_BLOCK),
+            Expr::Block(_) => self.branches(expression, Destination::Nowhere),
             Expr::Unsafe(block) => self.errors.reject(block.unsafe_token, &errors::UNSAFE),
             Expr::Macro(mac) if only_looks(&mac.mac) => self.plain_statement(expression),
             _ => match self.expression(expression) {
@@ -266,9 +301,17 @@ impl Lowerer<'_> {
     }
 
     /// The place on the left of an assignment, active or not.
-    fn assigned_place(&mut self, left: &Expr) -> Option<Place> {
+    pub(super) fn assigned_place(&mut self, left: &Expr) -> Option<Place> {
+        if let Expr::Unary(syn::ExprUnary { op: syn::UnOp::Deref(_), expr, .. }) = left
+            && let Some(place) = self.behind(expr)
+        {
+            return Some(place);
+        }
         match left {
             Expr::Path(path) => {
+                if let Some(place) = path.path.get_ident().and_then(|name| self.lent_by_name(name)) {
+                    return Some(place.clone());
+                }
                 let variable = path.path.get_ident().and_then(|name| self.find(name));
                 if variable.is_none() {
                     self.errors.reject(path, &errors::ASSIGN_TARGET);

@@ -82,28 +82,20 @@ fn defines(statement: &Statement, variable: Var) -> bool {
     let within = |block: &Block| block.statements.iter().any(|inner| defines(inner, variable));
     match &statement.kind {
         StatementKind::Init { variable: defined, .. } => *defined == variable,
-        StatementKind::If { then, otherwise, .. } => within(then) || within(otherwise),
-        StatementKind::Match { arms, .. } => arms.iter().any(|arm| within(&arm.block)),
-        StatementKind::Loop(a_loop) => within(&a_loop.body),
-        _ => false,
+        kind => kind.blocks().into_iter().any(within),
     }
 }
 
 /// The variables that a statement may assign to.
 fn writes(statement: &Statement, into: &mut BTreeSet<Var>) {
     into.extend(statement.side_effects());
-    let mut within = |block: &Block| block.statements.iter().for_each(|inner| writes(inner, into));
+    let inner = statement.kind.blocks().into_iter().flat_map(|block| &block.statements);
+    inner.for_each(|inner| writes(inner, into));
     match &statement.kind {
-        StatementKind::If { then, otherwise, .. } => {
-            within(then);
-            within(otherwise);
-        }
-        StatementKind::Match { arms, .. } => arms.iter().for_each(|arm| within(&arm.block)),
-        StatementKind::Loop(a_loop) => {
-            within(&a_loop.body);
-            into.extend(a_loop.count);
-        }
-        StatementKind::Assign { place, .. } | StatementKind::Increment { place, .. } => {
+        StatementKind::Loop(a_loop) => into.extend(a_loop.count),
+        StatementKind::Assign { place, .. }
+        | StatementKind::Increment { place, .. }
+        | StatementKind::Push { place, .. } => {
             into.insert(place.root);
         }
         _ => {}
@@ -305,6 +297,7 @@ impl Reverser<'_> {
             statements[written].kind,
             StatementKind::Assign { .. }
                 | StatementKind::Increment { .. }
+                | StatementKind::Push { .. }
                 | StatementKind::Plain(_)
                 | StatementKind::Let { .. }
                 | StatementKind::Init { .. }
@@ -323,7 +316,9 @@ impl Reverser<'_> {
                     need.loops.iter().any(|id| overwrite.loops.contains(id) && !declared_in.contains(id));
                 need.variable == root && (need.position <= overwrite.position || shares_a_loop)
             });
-            if is_needed {
+            if is_needed && overwrite.grows {
+                self.plan.pushed.insert(overwrite.position, overwrite.place);
+            } else if is_needed {
                 let name = self.body.variable(root).name.to_string();
                 let slot = self.slot(&format!("{name}_old"), &overwrite.loops);
                 self.plan.overwritten.entry(overwrite.position).or_default().push((overwrite.place, slot));
@@ -333,7 +328,8 @@ impl Reverser<'_> {
 
     /// Variables that the pullback captures and restores: it does so on a copy, since it may be called again.
     pub(super) fn restored_copies(&self, plan: &Plan) -> BTreeSet<Var> {
-        let roots = plan.overwritten.values().flatten().map(|(place, _)| place.root);
+        let pushed = plan.pushed.values().map(|place| place.root);
+        let roots = plan.overwritten.values().flatten().map(|(place, _)| place.root).chain(pushed);
         roots
             .filter(|root| !plan.at_scope_end.contains_key(root) && self.body.variable(*root).loops.is_empty())
             .collect()

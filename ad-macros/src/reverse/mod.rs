@@ -57,6 +57,8 @@ struct Need {
 
 struct Overwrite {
     place: Place,
+    /// An element was added: nothing needs to be remembered to undo it.
+    grows: bool,
     position: usize,
     loops: Vec<LoopId>,
 }
@@ -119,13 +121,7 @@ impl<'b> Reverser<'b> {
                     };
                     self.spaces.insert(*variable, joined);
                 }
-                StatementKind::If { then, otherwise, .. } => {
-                    self.find_spaces(then);
-                    self.find_spaces(otherwise);
-                }
-                StatementKind::Match { arms, .. } => arms.iter().for_each(|arm| self.find_spaces(&arm.block)),
-                StatementKind::Loop(a_loop) => self.find_spaces(&a_loop.body),
-                _ => {}
+                kind => kind.blocks().into_iter().for_each(|block| self.find_spaces(block)),
             }
         }
     }
@@ -245,6 +241,7 @@ impl<'b> Reverser<'b> {
             StatementKind::Increment { place, negative, operand } => {
                 self.increment(place, *negative, operand, position)
             }
+            StatementKind::Push { place, operand } => self.push_element(place, operand, position),
             StatementKind::If { condition, then, otherwise } => {
                 let then = self.block(then, false, &[]);
                 let otherwise = self.block(otherwise, false, &[]);
@@ -265,6 +262,7 @@ impl<'b> Reverser<'b> {
                 vec![Sweep::Match { scrutinee: scrutinee.clone(), arm: *arm, arms }]
             }
             StatementKind::Loop(a_loop) => self.a_loop(a_loop, position),
+            StatementKind::Block { body, .. } => self.block(body, false, &[]),
             StatementKind::Exit(Exit::Return(value)) => {
                 let seed = self.seed(SeedBase::Output, SpaceOf::Intermediates);
                 self.pull(value, seed, position, false)
@@ -280,7 +278,7 @@ impl<'b> Reverser<'b> {
 
     fn overwrite(&mut self, place: Place, position: usize) -> Sweep {
         place.index_reads().for_each(|variable| self.need(variable, position)); // to find it again when restoring
-        self.overwrites.push(Overwrite { place, position, loops: self.loops.clone() });
+        self.overwrites.push(Overwrite { place, grows: false, position, loops: self.loops.clone() });
         Sweep::Restore { position }
     }
 
@@ -301,6 +299,23 @@ impl<'b> Reverser<'b> {
         sweep.push(Sweep::Take { place: place.clone(), name: name.clone() });
         let seed = self.seed(SeedBase::Taken(name), SpaceOf::Intermediates);
         sweep.extend(self.pull(value, seed, position, false));
+        sweep
+    }
+
+    fn push_element(&mut self, place: &Place, operand: &crate::ir::Operand, position: usize) -> Vec<Sweep> {
+        let mut sweep = vec![self.overwrite(place.clone(), position)];
+        if let Some(overwrite) = self.overwrites.last_mut() {
+            overwrite.grows = true;
+        }
+        let root = self.body.variable(place.root);
+        if !root.active || !self.touched.contains(&place.root) && !self.in_loop_of(place.root) {
+            return sweep;
+        }
+        self.touch(place, position);
+        let name = self.names.fresh(&format!("{}_seed", plain_name(&root.name)));
+        sweep.push(Sweep::Pop { place: place.clone(), name: name.clone() });
+        let seed = self.seed(SeedBase::Taken(name), SpaceOf::Intermediates);
+        sweep.extend(self.pull(&Value::Operand(operand.clone()), seed, position, false));
         sweep
     }
 
@@ -325,8 +340,7 @@ impl<'b> Reverser<'b> {
         self.touch(place, position);
         self.touch(source, position);
         self.mention(source.root, position);
-        let seed =
-            Seed { base: SeedBase::Variable(place.root), part: None, space: SpaceOf::Intermediates };
+        let seed = Seed { base: SeedBase::Variable(place.root), part: None, space: SpaceOf::Intermediates };
         sweep.push(Sweep::Increment { place: place.clone(), negative, operand: operand.clone(), seed });
         sweep
     }
@@ -384,10 +398,7 @@ fn calls(block: &Block, name: &str) -> bool {
         | StatementKind::Init { value, .. }
         | StatementKind::Assign { value, .. }
         | StatementKind::Exit(Exit::Return(value)) => is_call(value),
-        StatementKind::If { then, otherwise, .. } => calls(then, name) || calls(otherwise, name),
-        StatementKind::Match { arms, .. } => arms.iter().any(|arm| calls(&arm.block, name)),
-        StatementKind::Loop(a_loop) => calls(&a_loop.body, name),
-        _ => false,
+        kind => kind.blocks().into_iter().any(|block| calls(block, name)),
     })
 }
 

@@ -29,6 +29,8 @@ pub(crate) struct Plan {
     pub(crate) at_scope_end: BTreeMap<Var, Slot>,
     /// Old values, by the statement that overwrites them.
     pub(crate) overwritten: BTreeMap<usize, Vec<(Place, Slot)>>,
+    /// Vectors that the reverse sweep makes shorter again, by the statement that pushed.
+    pub(crate) pushed: BTreeMap<usize, Place>,
     /// Whether control came past a statement that it could leave, by that statement.
     pub(crate) reached: BTreeMap<usize, Slot>,
     /// Variables of the outermost block whose state the reverse sweep changes: it works on a copy.
@@ -144,6 +146,11 @@ pub(crate) enum Sweep {
         seed: Seed,
         span: Span,
     },
+    /// `let seed = place_bar.pop();`, for `place.push(..)`
+    Pop {
+        place: Place,
+        name: Ident,
+    },
     /// Every element of the seed goes to one operand.
     AccumulateAll {
         value: Place,
@@ -227,7 +234,7 @@ impl Sweep {
         match self {
             Sweep::Zero { variable } | Sweep::ToIntermediates { variable, .. } => *variable == wanted,
             Sweep::Again { value, .. } => value.reads().contains(&wanted),
-            Sweep::Take { place: of, .. } => place(of),
+            Sweep::Take { place: of, .. } | Sweep::Pop { place: of, .. } => place(of),
             Sweep::Rule { values, into, .. } => {
                 place(into)
                     || values.iter().any(|value| match value {
@@ -272,7 +279,9 @@ pub(crate) fn prune(sweep: Vec<Sweep>, plan: &Plan) -> Vec<Sweep> {
     sweep
         .into_iter()
         .filter_map(|step| match step {
-            Sweep::Restore { position } => plan.overwritten.contains_key(&position).then_some(step),
+            Sweep::Restore { position } => {
+                (plan.overwritten.contains_key(&position) || plan.pushed.contains_key(&position)).then_some(step)
+            }
             Sweep::Guard { slot, then, otherwise } => {
                 let (then, otherwise) = (prune(then), prune(otherwise));
                 (!then.is_empty() || !otherwise.is_empty()).then_some(Sweep::Guard { slot, then, otherwise })

@@ -53,7 +53,8 @@ fn values_in(numbers: &BTreeSet<Var>, sweep: &[Sweep], wanted: &mut BTreeSet<Var
                 shape(place.root, wanted);
                 source.into_iter().for_each(|source| shape(source.root, wanted));
             }
-            Sweep::Accumulate { value: place, .. }
+            Sweep::Pop { place, .. }
+            | Sweep::Accumulate { value: place, .. }
             | Sweep::AccumulateAll { value: place, .. }
             | Sweep::Take { place, .. } => {
                 wanted.extend(place.index_reads());
@@ -92,13 +93,7 @@ fn numbers_in(body: &Body, block: &Block, numbers: &mut BTreeSet<Var>) {
                     numbers.insert(*variable);
                 }
             }
-            StatementKind::If { then, otherwise, .. } => {
-                numbers_in(body, then, numbers);
-                numbers_in(body, otherwise, numbers);
-            }
-            StatementKind::Match { arms, .. } => arms.iter().for_each(|arm| numbers_in(body, &arm.block, numbers)),
-            StatementKind::Loop(a_loop) => numbers_in(body, &a_loop.body, numbers),
-            _ => {}
+            kind => kind.blocks().into_iter().for_each(|block| numbers_in(body, block, numbers)),
         }
     }
 }
@@ -151,6 +146,10 @@ impl Search<'_> {
                 self.wanted.extend(place.index_reads());
                 self.operand(operand, self.wanted.contains(&place.root));
             }
+            StatementKind::Push { place, operand } => {
+                self.wanted.extend(place.index_reads());
+                self.operand(operand, self.wanted.contains(&place.root));
+            }
             StatementKind::If { condition, then, otherwise } => {
                 self.block(then);
                 self.block(otherwise);
@@ -187,6 +186,7 @@ impl Search<'_> {
                     }
                 }
             }
+            StatementKind::Block { body, .. } => self.block(body),
             StatementKind::Exit(Exit::Return(value)) => self.value(value, false),
             StatementKind::Plain(plain) => {
                 self.plain(plain);
@@ -265,7 +265,14 @@ impl Inner<'_, '_> {
                     self.loops.pop();
                     idle && a_loop.count.is_none_or(|count| self.may_change(count))
                 }
+                StatementKind::Block { target, body } => {
+                    self.loops.push(*target);
+                    let idle = self.is_idle(body);
+                    self.loops.pop();
+                    idle
+                }
                 StatementKind::Exit(Exit::Break(target) | Exit::Continue(target)) => self.loops.contains(target),
+                StatementKind::Push { place, .. } => self.own.contains(&place.root),
                 StatementKind::Exit(Exit::Return(_)) | StatementKind::Plain(_) => false,
             }
         })
@@ -285,10 +292,7 @@ fn defined_in(block: &Block) -> BTreeSet<Var> {
             StatementKind::Let { variable, .. } | StatementKind::Declare { variable, .. } => {
                 defined.insert(*variable);
             }
-            StatementKind::If { then, otherwise, .. } => defined.extend(defined_in(then).union(&defined_in(otherwise))),
-            StatementKind::Match { arms, .. } => defined.extend(arms.iter().flat_map(|arm| defined_in(&arm.block))),
-            StatementKind::Loop(a_loop) => defined.extend(defined_in(&a_loop.body)),
-            _ => {}
+            kind => kind.blocks().into_iter().for_each(|block| defined.extend(defined_in(block))),
         }
     }
     defined
@@ -296,12 +300,6 @@ fn defined_in(block: &Block) -> BTreeSet<Var> {
 
 fn contains(block: &Block, position: usize) -> bool {
     block.statements.iter().any(|statement| {
-        statement.position == position
-            || match &statement.kind {
-                StatementKind::If { then, otherwise, .. } => contains(then, position) || contains(otherwise, position),
-                StatementKind::Match { arms, .. } => arms.iter().any(|arm| contains(&arm.block, position)),
-                StatementKind::Loop(a_loop) => contains(&a_loop.body, position),
-                _ => false,
-            }
+        statement.position == position || statement.kind.blocks().into_iter().any(|block| contains(block, position))
     })
 }

@@ -14,7 +14,9 @@ pub(crate) fn with_bounds(generics: &Generics, runtime: &TokenStream) -> Vec<Tok
             let (name, bounds) = (&parameter.ident, parameter.bounds.iter());
             Some(match TypeParameter::of(parameter, generics) {
                 TypeParameter::Number => ours!(#name: #(#bounds +)* #runtime::Scalar),
-                TypeParameter::Other => ours!(#name: #(#bounds +)* #runtime::Differentiable + ::core::clone::Clone + 'static),
+                TypeParameter::Other => {
+                    ours!(#name: #(#bounds +)* #runtime::Differentiable + ::core::clone::Clone + 'static)
+                }
                 TypeParameter::Function => ours!(#name: #(#bounds +)*),
             })
         }
@@ -64,7 +66,9 @@ impl Companion<'_> {
     pub(super) fn where_predicates(&self) -> TokenStream {
         let own = predicates(&self.signature.generics);
         let runtime = &self.names.runtime;
-        let of_trait = self.in_trait().then(|| ours!(Self: #runtime::Differentiable + ::core::clone::Clone + ::core::marker::Sized,));
+        let of_trait = self
+            .in_trait()
+            .then(|| ours!(Self: #runtime::Differentiable + ::core::clone::Clone + ::core::marker::Sized,));
         ours!(#own #of_trait)
     }
 

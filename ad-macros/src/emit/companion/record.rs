@@ -139,7 +139,8 @@ impl Companion<'_> {
             }
             Record::Required => {
                 let name = &self.names.record;
-                let parameters = self.with_at(ours!(_: #runtime::At<(#intermediates, #(#arguments,)*)>), ours!(#inputs));
+                let parameters =
+                    self.with_at(ours!(_: #runtime::At<(#intermediates, #(#arguments,)*)>), ours!(#inputs));
                 return ours! {
                     #[doc(hidden)]
                     fn #name #generics(#parameters)

@@ -1,0 +1,459 @@
+//! Chains of iterators with closures: loops. `x.iter().map(|x| x * x).sum::<f64>()` is
+//!
+//! ```ignore
+//! { let mut total: f64 = sum_of_nothing(); for item in x.iter() { let item = item * item; total += item; } total }
+//! ```
+//!
+//! written as Rust and lowered like any other. Calls of the closures are put in place by `closures.rs`.
+
+use super::Lowerer;
+use super::expression::Lowered;
+use super::sequence::sequence;
+use crate::errors;
+use proc_macro2::Ident;
+use syn::spanned::Spanned;
+use syn::{Block, Expr, ExprMethodCall, Stmt, Type};
+
+/// What an adaptor does with each item.
+enum Stage<'e> {
+    Map(&'e Expr),
+    Filter(&'e Expr),
+    FilterMap(&'e Expr),
+    TakeWhile(&'e Expr),
+    SkipWhile(&'e Expr),
+    Inspect(&'e Expr),
+    FlatMap(&'e Expr),
+    Flatten,
+    Scan(&'e Expr, &'e Expr),
+    Enumerate,
+    Take(&'e Expr),
+    Skip(&'e Expr),
+    Copied,
+    Cloned,
+}
+
+/// A chain: where its items come from, and what is done with each.
+struct Chain<'e> {
+    /// The parts that `chain` puts one behind the other.
+    sources: Vec<&'e Expr>,
+    stages: Vec<Stage<'e>>,
+}
+
+impl<'e> Chain<'e> {
+    fn of(expression: &'e Expr) -> Option<Self> {
+        match expression {
+            Expr::Paren(paren) => Chain::of(&paren.expr),
+            Expr::MethodCall(call) => {
+                let mut arguments = call.args.iter();
+                let (first, second) = (arguments.next(), arguments.next());
+                let stage = match (call.method.to_string().as_str(), first, second) {
+                    ("map", Some(f), None) => Stage::Map(f),
+                    ("filter", Some(f), None) => Stage::Filter(f),
+                    ("filter_map", Some(f), None) => Stage::FilterMap(f),
+                    ("take_while", Some(f), None) => Stage::TakeWhile(f),
+                    ("skip_while", Some(f), None) => Stage::SkipWhile(f),
+                    ("inspect", Some(f), None) => Stage::Inspect(f),
+                    ("flat_map", Some(f), None) => Stage::FlatMap(f),
+                    ("scan", Some(state), Some(f)) => Stage::Scan(state, f),
+                    ("flatten", None, None) => Stage::Flatten,
+                    _ if sequence(expression).is_some() => {
+                        return Some(Chain { sources: vec![expression], stages: Vec::new() });
+                    }
+                    ("enumerate", None, None) => Stage::Enumerate,
+                    ("take", Some(n), None) => Stage::Take(n),
+                    ("skip", Some(n), None) => Stage::Skip(n),
+                    ("copied", None, None) => Stage::Copied,
+                    ("cloned", None, None) => Stage::Cloned,
+                    ("into_iter", None, None) => return Chain::of(&call.receiver),
+                    ("chain", Some(other), None) => {
+                        let mut chain = Chain::of(&call.receiver)?;
+                        let other = Chain::of(other).unwrap_or(Chain { sources: vec![other], stages: Vec::new() });
+                        if !chain.stages.is_empty() || !other.stages.is_empty() {
+                            return None;
+                        }
+                        chain.sources.extend(other.sources);
+                        return Some(chain);
+                    }
+                    _ => return Some(Chain { sources: vec![expression], stages: Vec::new() }),
+                };
+                let mut chain = Chain::of(&call.receiver)?;
+                chain.stages.push(stage);
+                Some(chain)
+            }
+            other => Some(Chain { sources: vec![other], stages: Vec::new() }),
+        }
+    }
+
+    /// Whether an adaptor ends the loop from inside a loop within it, or counts over several loops.
+    fn is_tangled(&self) -> bool {
+        let ends = |stage: &Stage<'_>| matches!(stage, Stage::TakeWhile(_) | Stage::Take(_) | Stage::Scan(..));
+        let nested = self.stages.iter().position(|stage| matches!(stage, Stage::FlatMap(_) | Stage::Flatten));
+        let ends_inside = nested.is_some_and(|at| self.stages[at..].iter().any(ends));
+        ends_inside || self.sources.len() > 1 && self.stages.iter().any(ends)
+    }
+}
+
+/// Whether an expression is seen to be an iterator.
+pub(super) fn is_iterator(expression: &Expr) -> bool {
+    const MAKERS: &[&str] = &[
+        "iter",
+        "iter_mut",
+        "into_iter",
+        "chunks",
+        "chunks_exact",
+        "chunks_mut",
+        "windows",
+        "map",
+        "filter",
+        "filter_map",
+        "take_while",
+        "skip_while",
+        "inspect",
+        "flat_map",
+        "flatten",
+        "scan",
+        "enumerate",
+        "zip",
+        "rev",
+        "skip",
+        "step_by",
+        "chain",
+        "copied",
+        "cloned",
+        "chars",
+        "bytes",
+        "keys",
+        "values",
+        "take",
+    ];
+    match expression {
+        Expr::Paren(paren) => is_iterator(&paren.expr),
+        Expr::Range(_) => true,
+        Expr::MethodCall(call) => {
+            let name = call.method.to_string();
+            // `option.map(..)` and the like are no iterators: what they are called on decides.
+            let of_option_too =
+                matches!(name.as_str(), "map" | "filter" | "flatten" | "copied" | "cloned" | "zip" | "take");
+            MAKERS.contains(&name.as_str()) && (!of_option_too || is_iterator(&call.receiver))
+        }
+        _ => false,
+    }
+}
+
+impl Lowerer<'_> {
+    /// `for x in chain { .. }`
+    pub(super) fn chain_loop(&mut self, for_loop: &syn::ExprForLoop) {
+        let chain = Chain::of(&for_loop.expr).filter(|chain| !chain.stages.is_empty() || chain.sources.len() > 1);
+        let Some(chain) = chain.filter(|chain| !chain.is_tangled()) else {
+            self.errors.reject(&for_loop.expr, &errors::FOR_ITEMS);
+            return;
+        };
+        let (pattern, body) = (&for_loop.pat, &for_loop.body);
+        let statements = self.loops_over(&chain, for_loop.label.as_ref(), &|item| {
+            vec![syn::parse_quote!(let #pattern = #item;), Stmt::Expr(block_expression(body.clone()), None)]
+        });
+        self.block_of(statements);
+    }
+
+    /// The value that a consumer makes of a chain, if it is one that is known.
+    pub(super) fn chain_value(&mut self, call: &ExprMethodCall, ty: Option<&Type>) -> Option<Lowered> {
+        if !is_iterator(&call.receiver) {
+            return None;
+        }
+        let chain = Chain::of(&call.receiver)?;
+        let mut arguments = call.args.iter();
+        let (first, second) = (arguments.next(), arguments.next());
+        let span = call.span();
+        let total = self.fresh("total", span);
+        let given = turbofish(call);
+        let known = given.as_ref().or(ty).cloned();
+        let (mut statements, value): (Vec<Stmt>, Expr) = match (call.method.to_string().as_str(), first, second) {
+            ("sum", None, None) => {
+                let ty = known.or_else(|| self.number_type());
+                let is_float = ty.as_ref().is_some_and(is_float);
+                let start = typed(&total, ty, syn::parse_quote!(__ad::sum_of_nothing()));
+                let each = |item: &Expr| {
+                    vec![match is_float {
+                        true => syn::parse_quote!(#total += #item;),
+                        false => syn::parse_quote!(#total = __ad::summed(#total, #item);),
+                    }]
+                };
+                (self.with_loops(vec![start], &chain, &each)?, syn::parse_quote!(#total))
+            }
+            ("product", None, None) => {
+                let ty = known.or_else(|| self.number_type());
+                let is_float = ty.as_ref().is_some_and(is_float);
+                let start = typed(&total, ty, syn::parse_quote!(__ad::product_of_nothing()));
+                let each = |item: &Expr| {
+                    vec![match is_float {
+                        true => syn::parse_quote!(#total *= #item;),
+                        false => syn::parse_quote!(#total = __ad::multiplied(#total, #item);),
+                    }]
+                };
+                (self.with_loops(vec![start], &chain, &each)?, syn::parse_quote!(#total))
+            }
+            ("fold", Some(init), Some(f)) => {
+                let start = typed(&total, ty.cloned(), init.clone());
+                let each = |item: &Expr| {
+                    let next = apply(f, vec![syn::parse_quote!(#total), item.clone()]);
+                    vec![syn::parse_quote!(#total = #next;)]
+                };
+                (self.with_loops(vec![start], &chain, &each)?, syn::parse_quote!(#total))
+            }
+            ("reduce", Some(f), None) => {
+                let ty = ty.cloned().or_else(|| self.number_type().map(|number| syn::parse_quote!(Option<#number>)));
+                let start = typed(&total, ty, syn::parse_quote!(None));
+                let each = |item: &Expr| {
+                    let next = apply(f, vec![syn::parse_quote!(before), item.clone()]);
+                    vec![syn::parse_quote!(#total = match #total { Some(before) => Some(#next), None => Some(#item) };)]
+                };
+                (self.with_loops(vec![start], &chain, &each)?, syn::parse_quote!(#total))
+            }
+            ("collect", None, None) => {
+                if known.as_ref().is_some_and(|ty| !is_vec(ty)) {
+                    return Some(self.reject(&call.method, &errors::COLLECT));
+                }
+                let start = typed(&total, known, syn::parse_quote!(__ad::Vec::new()));
+                let each = |item: &Expr| vec![syn::parse_quote!(#total.push(#item);)];
+                (self.with_loops(vec![start], &chain, &each)?, syn::parse_quote!(#total))
+            }
+            ("unzip", None, None) => {
+                let other = self.fresh("others", span);
+                let start = vec![
+                    syn::parse_quote!(let mut #total = __ad::Vec::new();),
+                    syn::parse_quote!(let mut #other = __ad::Vec::new();),
+                ];
+                let each = |item: &Expr| {
+                    vec![
+                        syn::parse_quote!(let (one, another) = #item;),
+                        syn::parse_quote!(#total.push(one);),
+                        syn::parse_quote!(#other.push(another);),
+                    ]
+                };
+                (self.with_loops(start, &chain, &each)?, syn::parse_quote!((#total, #other)))
+            }
+            ("for_each", Some(f), None) => {
+                let each = |item: &Expr| {
+                    let call = apply(f, vec![item.clone()]);
+                    vec![syn::parse_quote!(#call;)]
+                };
+                let statements = self.with_loops(Vec::new(), &chain, &each)?;
+                self.block_of(statements);
+                return Some(Lowered::Nothing);
+            }
+            _ => return None,
+        };
+        if statements.is_empty() {
+            return Some(Lowered::Nothing);
+        }
+        statements.push(Stmt::Expr(value, None));
+        let block = Block { brace_token: Default::default(), stmts: statements };
+        Some(self.scoped(|this| this.block_value(&block)))
+    }
+
+    fn with_loops(
+        &mut self,
+        mut start: Vec<Stmt>,
+        chain: &Chain<'_>,
+        each: &dyn Fn(&Expr) -> Vec<Stmt>,
+    ) -> Option<Vec<Stmt>> {
+        if chain.is_tangled() {
+            let whole = chain.sources.first().expect("a chain has a source");
+            self.errors.reject(whole, &errors::CHAIN);
+            return Some(Vec::new());
+        }
+        let loops = self.loops_over(chain, None, &|item| each(&item));
+        start.extend(loops);
+        Some(start)
+    }
+
+    fn block_of(&mut self, statements: Vec<Stmt>) {
+        let block = Block { brace_token: Default::default(), stmts: statements };
+        self.scoped(|this| this.block_into(&block, super::branches::Destination::Nowhere));
+    }
+
+    /// The loops that a chain stands for, and what is declared before them.
+    fn loops_over(
+        &mut self,
+        chain: &Chain<'_>,
+        label: Option<&syn::Label>,
+        each: &dyn Fn(Expr) -> Vec<Stmt>,
+    ) -> Vec<Stmt> {
+        let mut before = Vec::new();
+        let mut loops = Vec::new();
+        for source in &chain.sources {
+            let item = self.fresh("item", source.span());
+            let body = self.stages(&chain.stages, syn::parse_quote!(#item), each, &mut before);
+            loops.push(syn::parse_quote!(#label for #item in #source { #(#body)* }));
+        }
+        before.extend(loops);
+        before
+    }
+
+    /// What is done with an item.
+    fn stages(
+        &mut self,
+        stages: &[Stage<'_>],
+        item: Expr,
+        each: &dyn Fn(Expr) -> Vec<Stmt>,
+        before: &mut Vec<Stmt>,
+    ) -> Vec<Stmt> {
+        let Some((stage, rest)) = stages.split_first() else { return each(item) };
+        let span = item.span();
+        let next = self.fresh("item", span);
+        let next_item: Expr = syn::parse_quote!(#next);
+        match stage {
+            Stage::Map(f) => {
+                let value = apply(f, vec![item]);
+                let mut statements = vec![syn::parse_quote!(let #next = #value;)];
+                statements.extend(self.stages(rest, next_item, each, before));
+                statements
+            }
+            Stage::Filter(f) => {
+                let condition = apply(f, vec![syn::parse_quote!(&#item)]);
+                let inner = self.stages(rest, item, each, before);
+                vec![syn::parse_quote!(if #condition { #(#inner)* })]
+            }
+            Stage::FilterMap(f) => {
+                let value = apply(f, vec![item]);
+                let inner = self.stages(rest, next_item, each, before);
+                vec![syn::parse_quote!(if let Some(#next) = #value { #(#inner)* })]
+            }
+            Stage::TakeWhile(f) => {
+                let condition = apply(f, vec![syn::parse_quote!(&#item)]);
+                let inner = self.stages(rest, item, each, before);
+                let mut statements = vec![syn::parse_quote!(if !(#condition) { break; })];
+                statements.extend(inner);
+                statements
+            }
+            Stage::SkipWhile(f) => {
+                let skipping = self.fresh("skipping", span);
+                before.push(syn::parse_quote!(let mut #skipping = true;));
+                let condition = apply(f, vec![syn::parse_quote!(&#item)]);
+                let inner = self.stages(rest, item, each, before);
+                vec![
+                    syn::parse_quote!(if #skipping { #skipping = #condition; }),
+                    syn::parse_quote!(if !#skipping { #(#inner)* }),
+                ]
+            }
+            Stage::Inspect(f) => {
+                let call = apply(f, vec![syn::parse_quote!(&#item)]);
+                let mut statements = vec![syn::parse_quote!(#call;)];
+                statements.extend(self.stages(rest, item, each, before));
+                statements
+            }
+            Stage::FlatMap(f) => {
+                let inner = self.stages(rest, next_item, each, before);
+                match f {
+                    Expr::Closure(closure) if closure.inputs.len() == 1 => {
+                        let pattern = &closure.inputs[0];
+                        let (mut statements, items): (Vec<Stmt>, Expr) = match &*closure.body {
+                            Expr::Block(block) => match super::branches::split_value(&block.block) {
+                                (statements, Some(value)) => (statements.to_vec(), value.clone()),
+                                _ => (Vec::new(), (*closure.body).clone()),
+                            },
+                            body => (Vec::new(), body.clone()),
+                        };
+                        statements.insert(0, syn::parse_quote!(let #pattern = #item;));
+                        statements.push(syn::parse_quote!(for #next in #items { #(#inner)* }));
+                        statements
+                    }
+                    f => vec![syn::parse_quote!(for #next in #f(#item) { #(#inner)* })],
+                }
+            }
+            Stage::Flatten => {
+                let inner = self.stages(rest, next_item, each, before);
+                vec![syn::parse_quote!(for #next in #item { #(#inner)* })]
+            }
+            Stage::Scan(init, f) => {
+                let state = self.fresh("state", span);
+                before.push(syn::parse_quote!(let mut #state = #init;));
+                let value = apply(f, vec![syn::parse_quote!(&mut #state), item]);
+                let inner = self.stages(rest, next_item, each, before);
+                vec![syn::parse_quote!(if let Some(#next) = #value { #(#inner)* } else { break; })]
+            }
+            Stage::Enumerate => {
+                let number = self.fresh("number", span);
+                before.push(syn::parse_quote!(let mut #number = 0_usize;));
+                let inner = self.stages(rest, next_item, each, before);
+                let mut statements =
+                    vec![syn::parse_quote!(let #next = (#number, #item);), syn::parse_quote!(#number += 1;)];
+                statements.extend(inner);
+                statements
+            }
+            Stage::Take(count) => {
+                let left = self.fresh("left", span);
+                before.push(syn::parse_quote!(let mut #left: usize = #count;));
+                let inner = self.stages(rest, item, each, before);
+                let mut statements = vec![syn::parse_quote!(if #left == 0 { break; }), syn::parse_quote!(#left -= 1;)];
+                statements.extend(inner);
+                statements
+            }
+            Stage::Skip(count) => {
+                let left = self.fresh("left", span);
+                before.push(syn::parse_quote!(let mut #left: usize = #count;));
+                let inner = self.stages(rest, item, each, before);
+                vec![syn::parse_quote!(if #left > 0 { #left -= 1; } else { #(#inner)* })]
+            }
+            Stage::Copied => {
+                let mut statements = vec![syn::parse_quote!(let #next = *#item;)];
+                statements.extend(self.stages(rest, next_item, each, before));
+                statements
+            }
+            Stage::Cloned => {
+                let mut statements = vec![syn::parse_quote!(let #next = #item.clone();)];
+                statements.extend(self.stages(rest, next_item, each, before));
+                statements
+            }
+        }
+    }
+
+    /// The type that a sum has where nothing says so: the only number type that the function mentions.
+    fn number_type(&self) -> Option<Type> {
+        self.only_number.clone()
+    }
+}
+
+/// `f(arguments)`
+fn apply(f: &Expr, arguments: Vec<Expr>) -> Expr {
+    let f = match f {
+        Expr::Reference(reference) => &*reference.expr,
+        f => f,
+    };
+    match f {
+        Expr::Closure(_) => syn::parse_quote!((#f)(#(#arguments),*)),
+        _ => syn::parse_quote!(#f(#(#arguments),*)),
+    }
+}
+
+/// `let mut name: ty = value;`
+fn typed(name: &Ident, ty: Option<Type>, value: Expr) -> Stmt {
+    match ty {
+        Some(ty) => syn::parse_quote!(let mut #name: #ty = #value;),
+        None => syn::parse_quote!(let mut #name = #value;),
+    }
+}
+
+/// `T` of `.sum::<T>()`
+fn turbofish(call: &ExprMethodCall) -> Option<Type> {
+    match call.turbofish.as_ref()?.args.first()? {
+        syn::GenericArgument::Type(ty) => Some(ty.clone()),
+        _ => None,
+    }
+}
+
+fn is_float(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.is_ident("f64") || path.path.is_ident("f32"))
+}
+
+fn is_vec(ty: &Type) -> bool {
+    match ty {
+        Type::Infer(_) => true,
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "Vec"),
+        _ => false,
+    }
+}
+
+fn block_expression(block: Block) -> Expr {
+    Expr::Block(syn::ExprBlock { attrs: Vec::new(), label: None, block })
+}

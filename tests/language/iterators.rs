@@ -1,0 +1,206 @@
+//! Iterators of std, as heads of loops and as values.
+
+use ad_runtime::prelude::*;
+use num_traits::Float;
+use std::iter::Sum;
+
+#[differentiable]
+fn norm(x: &[f64]) -> f64 {
+    x.iter().map(|v| v * v).sum::<f64>().sqrt()
+}
+
+#[differentiable]
+fn dot(x: &[f64], y: &[f64]) -> f64 {
+    x.iter().zip(y).map(|(a, b)| a * b).sum()
+}
+
+#[differentiable]
+fn weighted(x: &[f64], w: &Vec<f64>) -> f64 {
+    let total: f64 = w.iter().sum();
+    let mean = x.iter().zip(w.iter()).map(|(&x, &w)| x * w).sum::<f64>() / total;
+    x.iter().map(|&x| (x - mean).powi(2)).fold(0.0, |sum, d| sum + d) / x.len() as f64
+}
+
+#[differentiable]
+fn heads(x: &[f64], y: &[f64]) -> f64 {
+    let mut s = 0.0;
+    for (i, v) in x.iter().enumerate().skip(1).step_by(2) {
+        s += v * i as f64 * x[i - 1];
+    }
+    for (a, b) in x.iter().rev().zip(y.iter()) {
+        s *= a * b + 1.0;
+    }
+    for pair in x.windows(2) {
+        s += pair[0] * pair[1];
+    }
+    for chunk in y.chunks(2) {
+        let mut p = 1.0;
+        for v in chunk {
+            p *= v;
+        }
+        s += p;
+    }
+    for c in x.chunks_exact(2) {
+        s += c[0] / c[1];
+    }
+    for i in (0..x.len()).rev().take(2) {
+        s += x[i] * x[i];
+    }
+    for v in x.iter().copied().take(2).rev() {
+        s = s * v + v;
+    }
+    s
+}
+
+#[differentiable]
+fn chains(x: &[f64]) -> f64 {
+    let big: f64 = x.iter().filter(|v| **v > 0.5).map(|v| v * 2.0).sum();
+    let some: f64 = x.iter().filter_map(|&v| if v > 0.0 { Some(v * v) } else { None }).sum();
+    let first: f64 = x.iter().take_while(|&&v| v < 1.0).map(|v| v.exp()).sum();
+    let last: f64 = x.iter().skip_while(|v| **v < 1.0).sum();
+    let all = (0..x.len()).map(|i| x[i] * i as f64).fold(1.0, |p, v| p * (v + 1.0));
+    let both: f64 = x.iter().chain(x.iter().rev()).product();
+    let most = x.iter().cloned().fold(f64::NEG_INFINITY, f64::max);
+    big * some + first * last + all * both + most
+}
+
+#[differentiable]
+fn collected(x: &[f64]) -> f64 {
+    let squares: Vec<f64> = x.iter().map(|v| v * v).collect();
+    let halves = squares.iter().map(|s| s * 0.5 + x[0]).collect::<Vec<_>>();
+    let (a, b): (Vec<f64>, Vec<f64>) = x.iter().map(|v| (v * 2.0, v.sin())).unzip();
+    let mut s = 0.0;
+    for i in 0..x.len() {
+        s += squares[i] * halves[i] * a[i] + b[i];
+    }
+    s
+}
+
+#[differentiable]
+fn loops_over_chains(x: &[f64]) -> f64 {
+    let mut s = 1.0;
+    for v in x.iter().map(|v| v * v).filter(|v| *v > 0.1) {
+        if v > 2.0 {
+            continue;
+        }
+        s *= v + 1.0;
+        if s > 100.0 {
+            break;
+        }
+    }
+    x.iter().enumerate().for_each(|(i, v)| s += v * i as f64);
+    s
+}
+
+#[differentiable]
+fn matrix(a: &[Vec<f64>], x: &[f64]) -> f64 {
+    let y: Vec<f64> = a.iter().map(|row| row.iter().zip(x).map(|(a, x)| a * x).sum::<f64>()).collect();
+    y.iter().map(|v| v * v).sum()
+}
+
+#[differentiable]
+fn flattened(a: &[Vec<f64>]) -> f64 {
+    let s: f64 = a.iter().flat_map(|row| row.iter()).map(|v| v * v).sum();
+    let t: f64 = a.iter().flatten().sum();
+    s * t
+}
+
+#[differentiable]
+fn scanned(x: &[f64]) -> f64 {
+    x.iter()
+        .scan(1.0, |state, v| {
+            *state = *state * v + 0.5;
+            Some(*state)
+        })
+        .map(|v| v * v)
+        .sum()
+}
+
+#[differentiable]
+fn in_place(x: Vec<f64>, k: f64) -> f64 {
+    let mut y = x;
+    for v in y.iter_mut() {
+        *v *= k;
+    }
+    for (i, v) in y.iter_mut().enumerate() {
+        *v = v.sin() + i as f64 * *v;
+    }
+    for v in &mut y {
+        *v += k;
+    }
+    y.iter_mut().for_each(|v| *v = *v * *v);
+    for (a, b) in y.iter_mut().zip([2.0, 3.0]) {
+        *a *= b;
+    }
+    let (left, right) = y.split_at_mut(1);
+    left[0] += right[0] * k;
+    right[0] *= left[0];
+    let last = &mut right[1];
+    *last = *last * k + 1.0;
+    y.iter().sum()
+}
+
+#[differentiable]
+fn generic<T: Float + Sum>(x: &[T]) -> T {
+    let n = T::from(x.len()).unwrap();
+    let mean = x.iter().copied().sum::<T>() / n;
+    x.iter().map(|&v| (v - mean) * (v - mean)).sum::<T>() / (n - T::one())
+}
+
+#[differentiable]
+fn of_generic(x: &[f64]) -> f64 {
+    generic(x)
+}
+
+#[differentiable]
+fn counted(x: &[f64]) -> f64 {
+    let n = x.iter().filter(|v| **v > 0.5).count();
+    let any = x.iter().any(|&v| v > 100.0);
+    let at = x.iter().position(|v| *v > 0.5).unwrap_or(0);
+    if any { x[0] } else { x[at] * n as f64 }
+}
+
+#[differentiable]
+fn reduced(x: &[f64]) -> f64 {
+    let p = x.iter().copied().reduce(|a, b| a * b + 0.5);
+    match p {
+        Some(p) => p * x[0],
+        None => 0.0,
+    }
+}
+
+#[differentiable]
+fn named(x: &[f64]) -> f64 {
+    let f = |v: f64| v * x[0];
+    let roots: Vec<f64> = x.iter().copied().map(f64::sqrt).map(f).collect();
+    roots.into_iter().sum::<f64>() + x.iter().map(|v| helper(*v)).sum::<f64>()
+}
+
+#[differentiable]
+fn helper(v: f64) -> f64 {
+    v * v + 1.0
+}
+
+#[differentiable]
+fn polynomial(c: &[f64], x: f64) -> f64 {
+    c.iter().rev().fold(0.0, |acc, &c| acc * x + c)
+}
+
+gradients! {
+    norm: (&[0.7, 1.3, -0.4]);
+    dot: (&[0.7, 1.3, -0.4], &[0.3, 2.0, 1.0]), (&[], &[]);
+    weighted: (&[0.7, 1.3, -0.4], &vec![0.3, 2.0, 1.0]);
+    heads: (&[0.7, 1.3, -0.4, 0.9, 1.1], &[0.3, 2.0, 1.0]);
+    chains: (&[0.7, 0.3, 1.4, 0.9, -0.3]);
+    collected: (&[0.7, 0.3, 1.4]), (&[0.5]);
+    loops_over_chains: (&[0.7, 0.3, 1.2, 1.9]), (&[9.0, 1.4]), (&[1.4; 12]);
+    matrix: (&[vec![0.7, 0.3], vec![1.4, -0.2], vec![0.1, 0.9]], &[1.1, 0.6]);
+    flattened: (&[vec![0.7, 0.3], vec![1.4], vec![]]);
+    scanned: (&[0.7, 0.3, 1.2]);
+    in_place: (vec![0.7, 0.3, 1.2], 0.8);
+    of_generic: (&[0.7, 0.3, 1.2]);
+    counted: (&[0.3, 0.7, 1.2]);
+    reduced: (&[0.7, 0.3, 1.2]), (&[]);
+    named: (&[0.7, 0.3, 1.2]);
+    polynomial: (&[0.7, 0.3, 1.2], 0.6);
+}
