@@ -78,7 +78,6 @@ messages! {
         "return the value: a number, or a `Vec`";
     STATEMENT: "an expression statement with an active value", "its effect cannot be seen from here",
         "bind its value with `let`";
-    TRY: "`?` on an active value", "`Option` and `Result` are not supported yet", "return early with `if`";
     UNIT: "a function that returns nothing", "there is no result to differentiate", "return the value";
     UNION: "a union", "which field is active cannot be known", "write a struct";
     UNSAFE: "an unsafe block or function", "what it does to memory cannot be seen from here",

@@ -81,6 +81,12 @@ pub(crate) enum StatementKind {
         ty: Option<Type>,
         value: Value,
     },
+    /// `let (x, rest) = split(value);`: the value of an `Option` or `Result` as an `Option`, and what else is in it.
+    Split {
+        variable: Var,
+        rest: Var,
+        value: Value,
+    },
     /// `let x;`, defined by [`Init`](Self::Init) on every path that reads it.
     Declare {
         variable: Var,
@@ -274,8 +280,10 @@ pub(crate) enum Projection {
     Field(Member),
     Index(Plain),
     Dereference,
-    /// What is inside `Some(..)`: bound by patterns alone.
+    /// What is inside `Some(..)` or `Ok(..)`: bound by patterns alone.
     Some,
+    /// A field of a variant of the user's enum: bound by patterns alone.
+    OfVariant(Ident, Member),
 }
 
 /// An expression whose value is inactive, printed as the user wrote it.
@@ -328,6 +336,7 @@ impl Statement {
                 &Value::Operand(operand.clone())
             }
             StatementKind::Let { value, .. }
+            | StatementKind::Split { value, .. }
             | StatementKind::Init { value, .. }
             | StatementKind::Assign { value, .. }
             | StatementKind::Exit(Exit::Return(value)) => value,
@@ -354,7 +363,7 @@ impl Place {
     pub(crate) fn index_reads(&self) -> impl Iterator<Item = Var> + '_ {
         self.path.iter().flat_map(|projection| match projection {
             Projection::Index(index) => index.reads.iter().copied().collect::<Vec<_>>(),
-            Projection::Field(_) | Projection::Dereference | Projection::Some => Vec::new(),
+            _ => Vec::new(),
         })
     }
 }

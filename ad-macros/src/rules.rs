@@ -68,6 +68,7 @@ static SYNTAX: &[Rule] = table! {
     #[cheap] #[linear] #[number] with_im([X], [B]);
     #[cheap] #[linear] #[number] cast([X, Y]);
     #[cheap] #[linear] some([X]);
+    joined([X], _);
 };
 
 /// Methods, with the receiver as the first operand.
@@ -236,10 +237,67 @@ pub(crate) fn has_inactive_result(method: &str) -> bool {
             | "position"
             | "rposition"
             | "contains"
-            | "eq"
-            | "ne"
             | "cmp"
             | "is_sorted"
+            | "is_ok"
+            | "is_err"
+            | "is_some_and"
+            | "is_ok_and"
+            | "is_none_or"
+    )
+}
+
+/// Methods of std's own types that have no rule: they have no companion either, and the message can say so.
+pub(crate) fn is_of_std(method: &str) -> bool {
+    matches!(
+        method,
+        "to_bits"
+            | "total_cmp"
+            | "sort"
+            | "sort_by"
+            | "sort_by_key"
+            | "sort_unstable"
+            | "sort_unstable_by"
+            | "iter"
+            | "into_iter"
+            | "iter_mut"
+            | "map"
+            | "filter"
+            | "zip"
+            | "max_by"
+            | "min_by"
+            | "max_by_key"
+            | "min_by_key"
+            | "find"
+            | "find_map"
+            | "last"
+            | "nth"
+            | "next"
+            | "peekable"
+            | "try_fold"
+            | "collect"
+            | "partition"
+            | "pop"
+            | "insert"
+            | "remove"
+            | "drain"
+            | "retain"
+            | "dedup"
+            | "split_at"
+            | "split_first"
+            | "split_last"
+            | "concat"
+            | "join"
+            | "rotate_left"
+            | "rotate_right"
+            | "next_up"
+            | "next_down"
+            | "round_ties_even"
+            | "to_int_unchecked"
+            | "div_euclid"
+            | "sinc"
+            | "get_mut"
+            | "to_string"
     )
 }
 

@@ -15,6 +15,8 @@ pub(crate) struct Signature {
     pub(crate) output: Type,
     /// Every identifier in the function and what is around it: our type parameters are none of them.
     pub(crate) idents: HashSet<String>,
+    /// Identifiers of types that are taken or returned by value.
+    pub(crate) by_value: HashSet<String>,
 }
 
 /// What a function stands in.
@@ -87,12 +89,13 @@ impl Signature {
                 syn::parse_quote!(())
             }
         };
+        let by_value = types_by_value(signature);
         let numbers: Vec<Ident> = home
             .generics()
             .into_iter()
             .chain([&signature.generics])
             .flat_map(|generics| generics.type_params().map(move |parameter| (parameter, generics)))
-            .filter(|(parameter, generics)| TypeParameter::of(parameter, generics) == TypeParameter::Number)
+            .filter(|(parameter, generics)| TypeParameter::of(parameter, generics, &by_value) == TypeParameter::Number)
             .map(|(parameter, _)| parameter.ident.clone())
             .collect();
         let mut parameters = Vec::new();
@@ -132,8 +135,28 @@ impl Signature {
             parameters,
             output,
             idents,
+            by_value,
         }
     }
+}
+
+/// Identifiers of types that are taken or returned by value, or in slices.
+fn types_by_value(signature: &syn::Signature) -> HashSet<String> {
+    let mut names = HashSet::new();
+    let mut add = |ty: &Type| {
+        if !matches!(bare_group(ty), Type::Reference(reference) if !matches!(*reference.elem, Type::Slice(_))) {
+            crate::lower::collect_idents(quote::ToTokens::to_token_stream(ty), &mut names);
+        }
+    };
+    for argument in &signature.inputs {
+        if let FnArg::Typed(typed) = argument {
+            add(&typed.ty);
+        }
+    }
+    if let ReturnType::Type(_, ty) = &signature.output {
+        add(ty);
+    }
+    names
 }
 
 impl Signature {
@@ -143,7 +166,7 @@ impl Signature {
         let parameters =
             generics.flat_map(|generics| generics.type_params().map(move |parameter| (parameter, generics)));
         let numbers = parameters.filter(|(parameter, generics)| {
-            TypeParameter::of(parameter, generics) == TypeParameter::Number
+            TypeParameter::of(parameter, generics, &self.by_value) == TypeParameter::Number
                 && self.idents.contains(&parameter.ident.to_string())
         });
         let mut numbers: Vec<Ident> = numbers.map(|(parameter, _)| parameter.ident.clone()).collect();
@@ -170,7 +193,8 @@ pub(crate) enum TypeParameter {
 }
 
 impl TypeParameter {
-    pub(crate) fn of(parameter: &syn::TypeParam, generics: &Generics) -> Self {
+    /// `by_value`: the parameters that a signature takes or returns by value, as numbers are.
+    pub(crate) fn of(parameter: &syn::TypeParam, generics: &Generics, by_value: &HashSet<String>) -> Self {
         let own = parameter.bounds.iter();
         let clauses = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
         let from_clauses = clauses.filter_map(|predicate| match predicate {
@@ -196,7 +220,8 @@ impl TypeParameter {
             NUMERIC_TRAITS.contains(&name.as_str())
                 || ["Float", "Real", "Num", "Scalar", "Field"].iter().any(|part| name.contains(part))
         };
-        match names.iter().all(plain) || names.iter().any(number) {
+        let by_value = by_value.contains(&parameter.ident.to_string());
+        match by_value || names.iter().all(plain) || names.iter().any(number) {
             true => TypeParameter::Number,
             false => TypeParameter::Other,
         }
@@ -438,7 +463,7 @@ pub(crate) fn is_user_type(ty: &Type, signature: &Signature) -> bool {
             if let Some(name) = path.path.get_ident()
                 && let Some((parameter, generics)) = parameters.find(|(parameter, _)| parameter.ident == *name)
             {
-                return TypeParameter::of(parameter, generics) == TypeParameter::Other;
+                return TypeParameter::of(parameter, generics, &signature.by_value) == TypeParameter::Other;
             }
             path.path.segments.last().is_some_and(|last| {
                 let name = last.ident.to_string();

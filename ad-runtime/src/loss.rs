@@ -50,6 +50,16 @@ impl<'here, T: Loss<'here>> Loss<'here> for Option<T> {
     }
 }
 
+impl<'here, T: Loss<'here>, E> Loss<'here> for Result<T, E> {
+    type Wrap<G> = Result<T::Wrap<G>, E>;
+    type Number = T::Number;
+    const VALUE_WANTED: bool = true; // there may be none
+    #[inline]
+    fn with_seed<S: Space, G>(self, pullback: impl FnOnce(T::Number, &Cotangent<Self, S>) -> G) -> Self::Wrap<G> {
+        self.map(|value| value.with_seed::<S, G>(|number, seed| pullback(number, &Some(seed.clone()))))
+    }
+}
+
 #[inline(always)]
 fn one<T: Real, N: Number<Real = T>>() -> N {
     let mut one = N::zero();

@@ -9,6 +9,7 @@ pub use crate::rules::complex::ops::*;
 #[cfg(feature = "ndarray")]
 pub use crate::rules::dense::ops::*;
 pub use crate::rules::elementary::ops::*;
+pub use crate::rules::fallible::ops::*;
 pub use crate::rules::identity::ops::*;
 pub use crate::rules::matrix::ops::*;
 pub use crate::rules::reductions::ops::*;

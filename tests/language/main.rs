@@ -41,6 +41,7 @@ mod closures;
 mod complex;
 mod edges;
 mod exits;
+mod fallible;
 mod generics;
 mod inactive;
 mod iterators;

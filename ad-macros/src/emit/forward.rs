@@ -141,6 +141,22 @@ impl<'p, 'a> Forward<'p, 'a> {
         let span = statement.span;
         match &statement.kind {
             StatementKind::Let { variable, ty, value } => self.definition(*variable, ty.as_ref(), value, statement),
+            StatementKind::Split { variable, rest, value } => {
+                let (name, rest) = (printer.name(*variable), printer.name(*rest));
+                let remember = self.remember(*variable);
+                if let (Value::Call { callee, operands }, Some(pullback)) =
+                    (value, printer.plan.kept_pullbacks.get(&statement.position))
+                {
+                    let call = printer.record(callee, operands);
+                    return ours! {
+                        let (#name, #pullback) = #call;
+                        let (#name, #rest) = __ad::split(#name);
+                        #remember
+                    };
+                }
+                let value = printer.value(value);
+                quote_spanned!(span=> let (#name, #rest) = __ad::split(#value); #remember)
+            }
             StatementKind::Declare { variable, ty } => {
                 let name = printer.name(*variable);
                 let ty = ty.as_ref().map(|ty| ours!(: #ty));

@@ -135,6 +135,10 @@ impl Printer<'_> {
                 }
                 Projection::Dereference => continue,
                 Projection::Some => tokens = ours!((*#tokens.as_mut().unwrap())),
+                Projection::OfVariant(variant, member) => {
+                    let part = part_of_variant(variant, member, true);
+                    tokens = ours!((*#tokens.#part()));
+                }
             }
             is_reference = false;
         }

@@ -17,7 +17,9 @@ pub(crate) fn place(variables: &[Variable], place: &Place) -> TokenStream {
                 ours!(#tokens[#index])
             }
             Projection::Dereference => ours!((*#tokens)),
-            Projection::Some => unreachable!("what is inside `Some` is reached by the name that a pattern binds"),
+            Projection::Some | Projection::OfVariant(..) => {
+                unreachable!("what is inside a variant is reached by the name that a pattern binds")
+            }
         };
     }
     tokens
@@ -70,7 +72,7 @@ impl Printer<'_> {
             None => self.body.variable(place.root).copy,
             // An element that is read by value is `Copy`, or rustc says so.
             Some(Projection::Index(_) | Projection::Dereference) => true,
-            Some(Projection::Field(_) | Projection::Some) => false,
+            Some(Projection::Field(_) | Projection::Some | Projection::OfVariant(..)) => false,
         }
     }
 

@@ -84,7 +84,7 @@ pub(super) fn differentiable(mut block: ItemImpl, options: &Options, errors: &mu
 pub(super) fn around_block(block: &ItemImpl, options: &Options) -> (TokenStream, TokenStream) {
     let runtime = crate::runtime::runtime(options.krate.as_ref());
     let lifetimes = block.generics.lifetimes();
-    let others = emit::with_bounds(&block.generics, &runtime);
+    let others = emit::with_bounds(&block.generics, &runtime, &HashSet::new());
     (quote!(#(#lifetimes,)* #(#others),*), emit::predicates(&block.generics))
 }
 

@@ -81,9 +81,30 @@ impl Lowerer<'_> {
             Pat::Paren(paren) => self.bind_parts(&mut paren.pat, place),
             Pat::Reference(reference) => self.bind_parts(&mut reference.pat, &part(Projection::Dereference)),
             Pat::TupleStruct(some)
-                if some.elems.len() == 1 && some.path.segments.last().is_some_and(|last| last.ident == "Some") =>
+                if some.elems.len() == 1
+                    && some.path.segments.last().is_some_and(|last| last.ident == "Some" || last.ident == "Ok") =>
             {
                 self.bind_parts(&mut some.elems[0], &part(Projection::Some));
+            }
+            Pat::TupleStruct(err) if err.path.segments.last().is_some_and(|last| last.ident == "Err") => {
+                // What went wrong has no derivative.
+                for element in &mut err.elems {
+                    self.bind_inactive_pattern(element);
+                }
+            }
+            Pat::TupleStruct(fields) if !fields.elems.iter().any(|element| matches!(element, Pat::Rest(_))) => {
+                let variant = crate::reverse::variant_of(&fields.path).cloned();
+                for (index, element) in fields.elems.iter_mut().enumerate() {
+                    self.bind_parts(element, &part(member_of(variant.as_ref(), Member::from(index))));
+                }
+            }
+            Pat::Struct(fields) => {
+                let variant = crate::reverse::variant_of(&fields.path).cloned();
+                for field in &mut fields.fields {
+                    field.colon_token.get_or_insert_default();
+                    let member = field.member.clone();
+                    self.bind_parts(&mut field.pat, &part(member_of(variant.as_ref(), member)));
+                }
             }
             Pat::Tuple(tuple) if !tuple.elems.iter().any(|element| matches!(element, Pat::Rest(_))) => {
                 for (index, element) in tuple.elems.iter_mut().enumerate() {
@@ -92,5 +113,12 @@ impl Lowerer<'_> {
             }
             _ => self.errors.reject(pattern, &errors::MATCH_ACTIVE),
         }
+    }
+}
+
+fn member_of(variant: Option<&proc_macro2::Ident>, member: Member) -> Projection {
+    match variant {
+        Some(variant) => Projection::OfVariant(variant.clone(), member),
+        None => Projection::Field(member),
     }
 }

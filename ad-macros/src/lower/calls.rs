@@ -5,7 +5,7 @@ use super::closures::Wanted;
 use super::expression::Lowered;
 use super::macros::{macro_arguments, only_looks};
 use crate::errors;
-use crate::ir::{Callee, Form, Operand, Value};
+use crate::ir::{Callee, Form, Operand, Projection, Value, VariableKind};
 use crate::rules;
 use syn::Expr;
 use syn::spanned::Spanned;
@@ -19,12 +19,16 @@ impl Lowerer<'_> {
         if let Some(lowered) = self.chain_value(call, None) {
             return lowered;
         }
+        if let Some(lowered) = self.fallible_method(call) {
+            return lowered;
+        }
         let is_users = name != "clone" && self.is_of_user_type(&call.receiver);
         let rule = rules::method(&name, call.args.len() + 1).filter(|_| !is_users);
         let expressions = std::iter::once(&*call.receiver).chain(&call.args);
         let Some(operands) = self.operands(expressions) else { return Lowered::Nothing };
         match rule {
             Some(rule) => self.operation(Form::Method(call.method.clone()), rule, operands, call.span()),
+            None if rules::is_of_std(&name) && !is_users => self.reject(&call.method, &errors::METHOD),
             None => {
                 let callee = Callee::Method { name: call.method.clone(), turbofish: call.turbofish.clone() };
                 self.call_of_companion(callee, operands)
@@ -50,7 +54,14 @@ impl Lowerer<'_> {
         if super::plain::is_stop_gradient(call) {
             return self.condition_value(&Expr::Call(call.clone()));
         }
-        if last == "Some" && call.args.len() == 1 {
+        if last == "Err" && call.args.len() == 1 {
+            // What went wrong has no derivative.
+            return match self.inactive(&Expr::Call(call.clone())) {
+                Some(plain) => Lowered::Plain(plain),
+                None => self.reject(call, &errors::ASSIGN_EXPRESSION),
+            };
+        }
+        if (last == "Some" || last == "Ok") && call.args.len() == 1 {
             return match self.operand(&call.args[0]) {
                 Some(operand) => {
                     let form = Form::Function((*call.func).clone());
@@ -64,7 +75,11 @@ impl Lowerer<'_> {
         }
         if segments[0].ident == "__ad" {
             // Written by ourselves: what `sum` and `product` of a generic number do with each item.
-            let rule = rules::syntax(if last == "summed" { "add" } else { "mul" });
+            let rule = rules::syntax(match last.to_string().as_str() {
+                "summed" => "add",
+                "multiplied" => "mul",
+                _ => "joined",
+            });
             return match self.operands(&call.args) {
                 Some(operands) => self.operation(Form::Function((*call.func).clone()), rule, operands, call.span()),
                 None => Lowered::Nothing,
@@ -151,13 +166,49 @@ impl Lowerer<'_> {
             Expr::Reference(reference) => self.is_of_user_type(&reference.expr),
             Expr::Unary(unary) => self.is_of_user_type(&unary.expr),
             Expr::Binary(binary) => self.is_of_user_type(&binary.left) && self.is_of_user_type(&binary.right),
-            Expr::Path(path) => {
-                let variable = path.path.get_ident().and_then(|name| self.find(name));
-                variable.is_some_and(|variable| self.user_types.contains(&variable))
-            }
             Expr::Struct(_) => true,
+            Expr::Path(_) | Expr::Index(_) => {
+                self.type_of(expression).is_some_and(|ty| crate::signature::is_user_type(&ty, self.signature))
+            }
             _ => false,
         }
+    }
+
+    /// The type of a variable or an element, where it can be seen.
+    fn type_of(&self, expression: &Expr) -> Option<syn::Type> {
+        match expression {
+            Expr::Paren(paren) => self.type_of(&paren.expr),
+            Expr::Index(index) if !matches!(*index.index, Expr::Range(_)) => element_type(self.type_of(&index.expr)?),
+            Expr::Index(index) => self.type_of(&index.expr),
+            Expr::Path(path) => {
+                let variable = path.path.get_ident().and_then(|name| self.find(name))?;
+                match self.lent.get(&variable) {
+                    Some(place) => self.type_of_place(place),
+                    None => self.type_of_variable(variable),
+                }
+            }
+            _ => None,
+        }
+    }
+
+    fn type_of_variable(&self, variable: crate::ir::Var) -> Option<syn::Type> {
+        match &self.variable(variable).kind {
+            VariableKind::Alias(place) | VariableKind::Bound(place) => self.type_of_place(place),
+            _ => self.types.get(&variable).cloned(),
+        }
+    }
+
+    pub(super) fn type_of_place(&self, place: &crate::ir::Place) -> Option<syn::Type> {
+        let mut ty = self.type_of_variable(place.root)?;
+        for step in &place.path {
+            ty = match step {
+                Projection::Index(index) if !matches!(index.expression, Expr::Range(_)) => element_type(ty)?,
+                Projection::Index(_) => ty,
+                Projection::Dereference => crate::signature::bare(&ty).clone(),
+                _ => return None,
+            };
+        }
+        Some(ty)
     }
 
     pub(super) fn repeat(&mut self, element: &Expr, length: &Expr, vector: bool) -> Lowered {
@@ -187,4 +238,23 @@ impl Lowerer<'_> {
 
 fn starts_uppercase(name: &str) -> bool {
     name.starts_with(char::is_uppercase)
+}
+
+/// `T` of `&[T]`, `Vec<T>` and `[T; N]`.
+fn element_type(ty: syn::Type) -> Option<syn::Type> {
+    match crate::signature::bare(&ty) {
+        syn::Type::Slice(slice) => Some((*slice.elem).clone()),
+        syn::Type::Array(array) => Some((*array.elem).clone()),
+        syn::Type::Path(path) => {
+            let last = path.path.segments.last().filter(|last| last.ident == "Vec")?;
+            match &last.arguments {
+                syn::PathArguments::AngleBracketed(arguments) => match arguments.args.first()? {
+                    syn::GenericArgument::Type(ty) => Some(ty.clone()),
+                    _ => None,
+                },
+                _ => None,
+            }
+        }
+        _ => None,
+    }
 }

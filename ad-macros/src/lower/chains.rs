@@ -415,7 +415,7 @@ impl Lowerer<'_> {
 }
 
 /// `f(arguments)`
-fn apply(f: &Expr, arguments: Vec<Expr>) -> Expr {
+pub(super) fn apply(f: &Expr, arguments: Vec<Expr>) -> Expr {
     let f = match f {
         Expr::Reference(reference) => &*reference.expr,
         f => f,

@@ -65,6 +65,8 @@ impl Lowerer<'_> {
     /// A returned value: operations are named first, so that what leaves is a place, a tuple or the like.
     pub(super) fn settled(&mut self, value: Value, span: Span) -> Value {
         match value {
+            // `Some(x)` needs no name: its rule looks at `x` alone.
+            Value::Operation { ref operation, .. } if operation.rule.name == "some" => value,
             Value::Operation { .. } | Value::Call { .. } => {
                 let variable = self.name_value(value, span);
                 Value::Operand(Operand::Place { place: Place::whole(variable, span), borrowed: false })

@@ -69,7 +69,7 @@ impl Lowerer<'_> {
             Expr::Closure(closure) => self.reject(closure, &errors::CLOSURE),
             Expr::Struct(literal) => self.struct_literal(literal),
             Expr::Range(range) => self.reject(range, &errors::RANGE),
-            Expr::Try(question) => self.reject(question, &errors::TRY),
+            Expr::Try(question) => self.question(question),
             Expr::Unsafe(block) => self.reject(block.unsafe_token, &errors::UNSAFE),
             Expr::Async(block) => self.reject(block.async_token, &errors::AWAIT),
             Expr::Await(wait) => self.reject(wait.await_token, &errors::AWAIT),

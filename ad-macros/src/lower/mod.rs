@@ -7,6 +7,7 @@ mod chains;
 mod closures;
 mod exits;
 mod expression;
+mod fallible;
 mod growth;
 mod lent;
 mod loops;
@@ -74,8 +75,9 @@ struct Lowerer<'a> {
     slices: HashSet<Var>,
     /// Functions without a companion, and imports, inside the body: they may hide a function that has one.
     hidden: HashSet<String>,
-    /// Variables that are seen to be of a type that the user made.
-    user_types: HashSet<Var>,
+    /// The types of variables, where they are written.
+    types: HashMap<Var, syn::Type>,
+    signature: &'a Signature,
     /// Mutable references: other names for the places they lead to.
     lent: HashMap<Var, Place>,
     /// Tuples that are names for their parts: a part keeps the space of the place it names.
@@ -100,7 +102,7 @@ struct EnclosingLoop {
 
 impl<'a> Lowerer<'a> {
     fn new(
-        signature: &Signature,
+        signature: &'a Signature,
         block: &syn::Block,
         assumed_active: &'a BTreeSet<usize>,
         errors: &'a mut Errors,
@@ -127,7 +129,8 @@ impl<'a> Lowerer<'a> {
             bindings: HashMap::new(),
             tuples: HashMap::new(),
             slices: HashSet::new(),
-            user_types: HashSet::new(),
+            types: HashMap::new(),
+            signature,
             lent: HashMap::new(),
             only_number: signature.only_number(),
             hidden: nested_names(block),
@@ -151,9 +154,7 @@ impl<'a> Lowerer<'a> {
             if parameter.is_slice() {
                 self.slices.insert(variable);
             }
-            if crate::signature::is_user_type(&parameter.ty, signature) {
-                self.user_types.insert(variable);
-            }
+            self.types.insert(variable, parameter.ty.clone());
             if let syn::Pat::Ident(pattern) = &parameter.pattern
                 && pattern.mutability.is_none()
                 && pattern.by_ref.is_none()

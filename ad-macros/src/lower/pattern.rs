@@ -67,6 +67,14 @@ pub(super) fn keep_one_name(pattern: &mut Pat, name: &proc_macro2::Ident) {
     Others(name).visit_pat_mut(pattern);
 }
 
+/// The place that a value copies.
+fn place_of(value: &Value) -> Place {
+    match value {
+        Value::Operand(Operand::Place { place, .. }) => place.clone(),
+        _ => unreachable!("a place is bound"),
+    }
+}
+
 /// An arm's pattern and its guard.
 pub(super) fn split_guard(pattern: &Pat) -> (&Pat, Option<&Expr>) {
     match pattern {
@@ -165,6 +173,9 @@ impl Lowerer<'_> {
         let kind = if alias { VariableKind::Alias(place) } else { VariableKind::Local };
         let variable = self.user_variable(name, active, mutable, copy, kind);
         self.variables[variable.0].reference = reference;
+        if let Some(ty) = ty.clone().or_else(|| self.type_of_place(&place_of(&value))) {
+            self.types.insert(variable, ty);
+        }
         if mutable && reference {
             self.errors.reject(name, &errors::MUT_REFERENCE);
         }

@@ -161,9 +161,16 @@ impl Lowerer<'_> {
     }
 
     fn bind_value(&mut self, ident: &syn::PatIdent, ty: Option<syn::Type>, value: Value) {
+        let made = match &value {
+            Value::Struct { path, .. } if crate::reverse::variant_of(path).is_none() => Some(syn::parse_quote!(#path)),
+            _ => None,
+        };
         let mutable = ident.mutability.is_some();
         let (active, copy) = (value.is_active(), self.value_is_copy(&value));
         let variable = self.user_variable(&ident.ident, active, mutable, copy, VariableKind::Local);
+        if let Some(ty) = ty.clone().or(made) {
+            self.types.insert(variable, ty);
+        }
         if mutable {
             self.binding(variable, active);
         } else if let Value::Tuple(parts) = &value {

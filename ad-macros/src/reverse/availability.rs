@@ -44,6 +44,13 @@ impl Definitions {
                     declared: false,
                     leaving: false,
                 }),
+                StatementKind::Split { variable, .. } => list.push(Definition {
+                    variable: *variable,
+                    statement: Some(index),
+                    again: None,
+                    declared: false,
+                    leaving: false,
+                }),
                 StatementKind::Declare { variable, .. } => {
                     let defined_in = |statement: &Statement| defines(statement, *variable);
                     let chooses = |statement: &Statement| matches!(&statement.kind, StatementKind::Match { arm, .. } if arm == variable);

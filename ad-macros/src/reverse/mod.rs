@@ -11,6 +11,7 @@
 
 mod availability;
 mod pull;
+pub(crate) use pull::variant_of;
 pub(crate) mod sweep;
 mod unwanted;
 
@@ -219,6 +220,13 @@ impl<'b> Reverser<'b> {
                 let seed = self.seed(SeedBase::Variable(*variable), self.space(*variable));
                 self.pull(value, seed, position, in_scope)
             }
+            StatementKind::Split { variable, value, .. } => {
+                if !self.touched.contains(variable) {
+                    return Vec::new();
+                }
+                let seed = self.seed(SeedBase::Variable(*variable), self.space(*variable));
+                self.pull(value, seed, position, in_scope)
+            }
             StatementKind::Declare { .. } => Vec::new(),
             StatementKind::Init { variable, value } => {
                 if !self.touched.contains(variable) {
@@ -395,6 +403,7 @@ fn calls(block: &Block, name: &str) -> bool {
     };
     block.statements.iter().any(|statement| match &statement.kind {
         StatementKind::Let { value, .. }
+        | StatementKind::Split { value, .. }
         | StatementKind::Init { value, .. }
         | StatementKind::Assign { value, .. }
         | StatementKind::Exit(Exit::Return(value)) => is_call(value),

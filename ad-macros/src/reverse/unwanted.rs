@@ -138,6 +138,7 @@ impl Search<'_> {
             StatementKind::Let { variable, value, .. } | StatementKind::Init { variable, value } => {
                 self.value(value, self.wanted.contains(variable) || self.plan.at_definition.contains_key(variable));
             }
+            StatementKind::Split { value, .. } => self.value(value, true),
             StatementKind::Assign { place, value } => {
                 self.wanted.extend(place.index_reads());
                 self.value(value, self.wanted.contains(&place.root));
@@ -252,6 +253,7 @@ impl Inner<'_, '_> {
                         && !matches!(value, Value::Call { .. })
                         && self.may_change(*variable)
                 }
+                StatementKind::Split { .. } => false,
                 StatementKind::Declare { .. } => true,
                 StatementKind::Assign { place, .. } | StatementKind::Increment { place, .. } => {
                     !place.path.iter().any(|step| matches!(step, Projection::Dereference))

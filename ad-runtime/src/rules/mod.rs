@@ -10,6 +10,7 @@ pub mod complex;
 #[cfg(feature = "ndarray")]
 pub mod dense;
 pub mod elementary;
+pub mod fallible;
 pub mod identity;
 pub mod inner_product;
 pub mod matrix;

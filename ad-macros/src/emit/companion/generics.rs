@@ -7,12 +7,16 @@ use proc_macro2::{Ident, TokenStream};
 use syn::{GenericParam, Generics};
 
 /// Type and const parameters with the bound that the companion adds to each.
-pub(crate) fn with_bounds(generics: &Generics, runtime: &TokenStream) -> Vec<TokenStream> {
+pub(crate) fn with_bounds(
+    generics: &Generics,
+    runtime: &TokenStream,
+    by_value: &std::collections::HashSet<String>,
+) -> Vec<TokenStream> {
     let declare = |parameter: &GenericParam| match parameter {
         GenericParam::Lifetime(_) => None,
         GenericParam::Type(parameter) => {
             let (name, bounds) = (&parameter.ident, parameter.bounds.iter());
-            Some(match TypeParameter::of(parameter, generics) {
+            Some(match TypeParameter::of(parameter, generics, by_value) {
                 TypeParameter::Number => ours!(#name: #(#bounds +)* #runtime::Scalar),
                 TypeParameter::Other => {
                     ours!(#name: #(#bounds +)* #runtime::Differentiable + ::core::clone::Clone + 'static)
@@ -59,7 +63,7 @@ impl Companion<'_> {
             let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
             ours!(#intermediates: #runtime::Space, #(#arguments: #runtime::Space,)*)
         });
-        let others = with_bounds(generics, runtime);
+        let others = with_bounds(generics, runtime, &self.signature.by_value);
         ours!(<#(#lifetimes,)* #here #spaces #(#others),*>)
     }
 

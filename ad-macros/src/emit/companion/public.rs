@@ -53,6 +53,13 @@ impl Companion<'_> {
         self.parameters().iter().map(lend).collect()
     }
 
+    /// What the pullback keeps of the value, for the shape of its cotangent. An error need not be `Clone`.
+    pub(super) fn kept_value(&self) -> TokenStream {
+        let is_result = matches!(&self.signature.output, syn::Type::Path(path)
+            if path.path.segments.last().is_some_and(|last| last.ident == "Result"));
+        if is_result { ours!(__ad::inside_of(&value)) } else { ours!(::core::clone::Clone::clone(&value)) }
+    }
+
     /// `let this = self;`
     pub(super) fn lend_receiver(&self) -> Option<TokenStream> {
         let name = &self.receiver_and_others().0?.name;
@@ -123,7 +130,7 @@ impl Companion<'_> {
              It may be called again, with other seeds.",
             self.title()
         );
-        let (name, rename) = (&self.names.pullback, self.lend_receiver());
+        let (name, rename, kept) = (&self.names.pullback, self.lend_receiver(), self.kept_value());
         ours! {
             #[doc = #summary]
             #visibility fn #name #generics(#inputs)
@@ -133,7 +140,7 @@ impl Companion<'_> {
                 use #runtime as __ad;
                 #rename
                 let (value, pullback) = #call;
-                let result = ::core::clone::Clone::clone(&value);
+                let result = #kept;
                 (value, move |seed| {
                     let mut own_seed = __ad::zero::<#intermediates, _>(&result);
                     __ad::accumulate::<#intermediates, __ad::Tangent, _>(&result, &mut own_seed, &seed);

@@ -61,7 +61,7 @@ impl Companion<'_> {
         let (first, again) = (self.lend_again(true), self.lend_again(true));
         let value_wanted = self.value_wanted(&ours!(true));
         let (record, as_written) = (&self.names.record, &self.names.record_as_written);
-        let rename = self.lend_receiver();
+        let (rename, kept) = (self.lend_receiver(), self.kept_value());
         let parameters = self.with_at(ours!(_: #runtime::At<(#intermediates, #(#arguments,)*)>), ours!(#inputs));
         let at = ours!(#value_wanted __ad::at::<(#own_intermediates, #(#own_arguments,)*)>());
         let call = self.with_at(at, ours!(#(#first),*));
@@ -74,7 +74,7 @@ impl Companion<'_> {
                 use #runtime as __ad;
                 #rename
                 let (value, pullback) = Self::#as_written(#call);
-                let result = ::core::clone::Clone::clone(&value);
+                let result = #kept;
                 (value, move |#(#names,)* seed, #(#bars),*| {
                     let mut own_seed = __ad::zero::<#own_intermediates, _>(&result);
                     __ad::accumulate::<#own_intermediates, #intermediates, _>(&result, &mut own_seed, seed);

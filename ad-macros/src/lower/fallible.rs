@@ -1,0 +1,139 @@
+//! `Option` and `Result`: `?`, and the methods that take closures.
+//!
+//! Which of the two a value is cannot be seen from here, and need not be: it is split into an `Option` of what is inside,
+//! which is differentiated, and the rest, of which `__ad::join` and `__ad::fail` make the same kind again.
+
+use super::Lowerer;
+use super::expression::Lowered;
+use crate::ir::{Operand, StatementKind, Value, Var};
+use proc_macro2::{Ident, Span};
+use syn::spanned::Spanned;
+use syn::{Expr, ExprMethodCall};
+
+impl Lowerer<'_> {
+    /// `value?` is `match value { Some(x) => x, None => return fail(rest) }`.
+    pub(super) fn question(&mut self, question: &syn::ExprTry) -> Lowered {
+        let Some((inside, rest)) = self.split(&question.expr) else { return Lowered::Nothing };
+        self.in_words(&inside, &rest, |option, rest| {
+            syn::parse_quote!(match #option { Some(inside) => inside, None => return __ad::fail(#rest) })
+        })
+    }
+
+    /// The methods of `Option` and `Result` that take a closure, in terms of `match`.
+    pub(super) fn fallible_method(&mut self, call: &ExprMethodCall) -> Option<Lowered> {
+        let mut arguments = call.args.iter();
+        let (first, second) = (arguments.next(), arguments.next());
+        let method = call.method.to_string();
+        type Words<'e> = Box<dyn Fn(&Ident, &Ident) -> Expr + 'e>;
+        let words: Words<'_> = match (method.as_str(), first, second) {
+            ("map", Some(f), None) => {
+                let applied = super::chains::apply(f, vec![syn::parse_quote!(inside)]);
+                Box::new(move |option, rest| {
+                    syn::parse_quote!({
+                        let mapped = match #option { Some(inside) => Some(#applied), None => None };
+                        __ad::join(mapped, #rest)
+                    })
+                })
+            }
+            ("and_then", Some(f), None) => {
+                let applied = super::chains::apply(f, vec![syn::parse_quote!(inside)]);
+                Box::new(
+                    move |option, rest| syn::parse_quote!(match #option { Some(inside) => #applied, None => __ad::fail(#rest) }),
+                )
+            }
+            ("map_or", Some(otherwise), Some(f)) => {
+                let applied = super::chains::apply(f, vec![syn::parse_quote!(inside)]);
+                Box::new(
+                    move |option, _| syn::parse_quote!(match #option { Some(inside) => #applied, None => #otherwise }),
+                )
+            }
+            ("unwrap_or_else" | "map_or_else", Some(otherwise), f) => {
+                let takes_error = matches!(otherwise, Expr::Closure(closure) if closure.inputs.len() == 1);
+                let otherwise = otherwise.clone();
+                let applied = f.map_or_else(
+                    || syn::parse_quote!(inside),
+                    |f| super::chains::apply(f, vec![syn::parse_quote!(inside)]),
+                );
+                Box::new(move |option, rest| {
+                    let arguments = if takes_error { vec![syn::parse_quote!(__ad::error(#rest))] } else { Vec::new() };
+                    let other = super::chains::apply(&otherwise, arguments);
+                    syn::parse_quote!(match #option { Some(inside) => #applied, None => #other })
+                })
+            }
+            ("unwrap" | "expect", message, None) => {
+                let message = message
+                    .cloned()
+                    .unwrap_or_else(|| syn::parse_quote!("called `unwrap()` on a value that is not there"));
+                Box::new(
+                    move |option, rest| syn::parse_quote!(match #option { Some(inside) => inside, None => __ad::unwrap_failed(#rest, #message) }),
+                )
+            }
+            ("unwrap_or", Some(other), None) => {
+                Box::new(move |option, _| syn::parse_quote!(match #option { Some(inside) => inside, None => #other }))
+            }
+            ("unwrap_or_default", None, None) => Box::new(
+                move |option, _| syn::parse_quote!(match #option { Some(inside) => inside, None => ::core::default::Default::default() }),
+            ),
+            ("ok", None, None) => Box::new(
+                move |option, _| syn::parse_quote!(match #option { Some(inside) => Some(inside), None => None }),
+            ),
+            ("copied", None, None) if !super::chains::is_iterator(&call.receiver) => Box::new(
+                move |option, _| syn::parse_quote!(match #option { Some(inside) => Some(*inside), None => None }),
+            ),
+            ("ok_or", Some(error), None) => Box::new(
+                move |option, _| syn::parse_quote!(match #option { Some(inside) => Ok(inside), None => Err(#error) }),
+            ),
+            ("ok_or_else", Some(f), None) => {
+                let f = f.clone();
+                Box::new(
+                    move |option, _| syn::parse_quote!(match #option { Some(inside) => Ok(inside), None => Err((#f)()) }),
+                )
+            }
+            ("map_err", Some(f), None) => {
+                let f = f.clone();
+                Box::new(
+                    move |option, rest| syn::parse_quote!(match #option { Some(inside) => Ok(inside), None => Err((#f)(__ad::error(#rest))) }),
+                )
+            }
+            _ => return None,
+        };
+        let Some((inside, rest)) = self.split(&call.receiver) else { return Some(Lowered::Nothing) };
+        Some(self.in_words(&inside, &rest, words))
+    }
+
+    /// Lowers what is said with the names of the two parts.
+    fn in_words(&mut self, inside: &Ident, rest: &Ident, words: impl FnOnce(&Ident, &Ident) -> Expr) -> Lowered {
+        let expression = words(inside, rest);
+        let lowered = match &expression {
+            Expr::Block(block) => self.scoped(|this| this.block_value(&block.block)),
+            other => self.expression(other),
+        };
+        self.scopes.pop();
+        lowered
+    }
+
+    /// Splits a value, and opens a scope with the names of its parts.
+    fn split(&mut self, value: &Expr) -> Option<(Ident, Ident)> {
+        let span = value.span();
+        let lowered = self.expression(value);
+        let value = match lowered {
+            Lowered::Plain(plain) => Value::Operand(Operand::Plain(plain)),
+            Lowered::Place { place, borrowed } => Value::Operand(Operand::Place { place, borrowed }),
+            Lowered::Value(value) => value,
+            Lowered::Nothing => return None,
+        };
+        let active = value.is_active();
+        let variable = self.temporary("inside", span, active, false);
+        let rest = self.temporary("rest", span, false, false);
+        self.push(StatementKind::Split { variable, rest, value }, span);
+        self.scopes.push(std::collections::HashMap::new());
+        Some((self.known_as("option", variable, span), self.known_as("others", rest, span)))
+    }
+
+    /// A name in the current scope, which meets no name of the user's.
+    fn known_as(&mut self, stem: &str, variable: Var, span: Span) -> Ident {
+        let name = self.fresh(stem, span);
+        self.bind(&name, variable);
+        name
+    }
+}

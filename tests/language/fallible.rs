@@ -1,0 +1,149 @@
+//! `Option`, `Result`, `?`, and enums that carry numbers.
+
+use ad_runtime::prelude::*;
+use ad_runtime::testing::Probe;
+
+#[derive(Debug, Clone, PartialEq)]
+enum Failure {
+    Negative(f64),
+    Other(String),
+}
+
+#[differentiable]
+fn root(x: f64) -> Result<f64, Failure> {
+    if x < 0.0 {
+        return Err(Failure::Negative(x));
+    }
+    Ok(x.sqrt())
+}
+
+#[differentiable]
+fn twice(x: f64) -> Result<f64, Failure> {
+    let a = root(x)?;
+    let b = root(a * x + 1.0)?;
+    Ok(a * b)
+}
+
+#[differentiable]
+fn converted(x: f64) -> Result<f64, Box<dyn std::error::Error>> {
+    let y = twice(x).map_err(|failure| format!("{failure:?}"))?;
+    Ok(y * x)
+}
+
+#[differentiable]
+fn optional(x: f64, y: f64) -> Option<f64> {
+    let a = inverse(x)?;
+    let mut s = a * y;
+    for _ in 0..2 {
+        s = s * inverse(s + y)? + 1.0;
+    }
+    Some(s)
+}
+
+#[differentiable]
+fn inverse(x: f64) -> Option<f64> {
+    if x == 0.0 { None } else { Some(1.0 / x) }
+}
+
+#[differentiable]
+fn methods(x: f64, y: f64) -> f64 {
+    let a = inverse(x).map(|v| v * y).unwrap_or(y);
+    let b = root(x * y).unwrap_or_else(|_| x);
+    let c = inverse(y).and_then(|v| inverse(v - x)).unwrap_or_default();
+    let d = root(x * x).ok().map_or(0.0, |v| v * 2.0 * y);
+    let e = inverse(x).ok_or(3).map(|v| v + y).unwrap();
+    let f = inverse(y).expect("not zero");
+    a * b + c * d + e * f
+}
+
+#[differentiable]
+fn matched(x: f64, y: f64) -> f64 {
+    let a = match root(x) {
+        Ok(v) if v > 1.0 => v * y,
+        Ok(v) => v,
+        Err(Failure::Negative(_)) => y * y,
+        Err(_) => 0.0,
+    };
+    if let Some(v) = inverse(y) {
+        return a * v;
+    }
+    a
+}
+
+#[derive(Clone, Debug, PartialEq, Differentiable, Probe)]
+enum Shape {
+    Circle(f64),
+    Rectangle { width: f64, height: f64 },
+    Polygon(Vec<(f64, f64)>, usize),
+    Nothing,
+}
+
+#[differentiable]
+impl Shape {
+    fn area(&self) -> f64 {
+        match self {
+            Shape::Circle(r) => std::f64::consts::PI * r * r,
+            Self::Rectangle { width, height } => width * height,
+            Shape::Polygon(points, n) => {
+                let mut sum = 0.0;
+                for i in 0..*n {
+                    let (a, b) = (points[i], points[(i + 1) % *n]);
+                    sum += a.0 * b.1 - a.1 * b.0;
+                }
+                0.5 * sum
+            }
+            Shape::Nothing => 0.0,
+        }
+    }
+
+    fn scaled(&self, s: f64) -> Shape {
+        match self {
+            Shape::Circle(r) => Shape::Circle(r * s),
+            Shape::Rectangle { width, height } => Shape::Rectangle { width: *width * s, height: *height * s },
+            other => other.clone(),
+        }
+    }
+}
+
+#[differentiable]
+fn of_shapes(shapes: &[Shape], s: f64) -> f64 {
+    let mut sum = 0.0;
+    for shape in shapes {
+        sum += shape.scaled(s).area() * s;
+    }
+    sum + Shape::Circle(s).area()
+}
+
+#[test]
+fn gradients_are_wrapped_as_results_are() {
+    assert_eq!(root::gradient(4.0), Ok(0.25));
+    assert_eq!(root::gradient(-1.0), Err(Failure::Negative(-1.0)));
+    assert_eq!(inverse::value_and_gradient(2.0), Some((0.5, -0.25)));
+    assert_eq!(inverse::value_and_gradient(0.0), None);
+    let gradient = Shape::Rectangle { width: 2.0, height: 3.0 }.area_gradient();
+    assert!(matches!(gradient, ShapeCotangent::Rectangle { width: 3.0, height: 2.0 }));
+    assert!(matches!(twice::gradient(-1.0), Err(Failure::Negative(_))));
+    assert!(converted::gradient(-1.0).is_err());
+    assert_eq!(Failure::Other(String::new()), Failure::Other(String::new()));
+}
+
+fn close(a: f64, b: f64) {
+    assert!((a - b).abs() < 1e-6 * b.abs().max(1.0), "{a} {b}");
+}
+
+#[test]
+fn gradients_of_results() {
+    let h = 1e-6;
+    for x in [0.7, 2.3] {
+        close(twice::gradient(x).unwrap(), (twice(x + h).unwrap() - twice(x - h).unwrap()) / (2.0 * h));
+        close(converted::gradient(x).unwrap(), (converted(x + h).unwrap() - converted(x - h).unwrap()) / (2.0 * h));
+    }
+}
+
+gradients! {
+    optional: (0.7, 1.3);
+    methods: (0.7, 1.3), (0.4, -1.3);
+    matched: (0.7, 1.3), (2.5, 1.3), (-0.7, 1.3);
+    of_shapes: (&[Shape::Circle(0.7), Shape::Rectangle { width: 2.0, height: 1.5 },
+        Shape::Polygon(vec![(0.0, 0.0), (1.0, 0.2), (0.3, 0.9)], 3), Shape::Nothing], 0.8);
+}
