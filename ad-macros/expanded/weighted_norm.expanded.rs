@@ -60,8 +60,8 @@ fn weighted_norm(x: &[f64], w: &[f64]) -> f64 {
         (
             result,
             move |x, w, seed, x_bar, w_bar| {
-                __ad::assert_lengths(x.len(), x_bar.len());
-                __ad::assert_lengths(w.len(), w_bar.len());
+                __ad::check_length::<A0, _>(&x, x_bar);
+                __ad::check_length::<A1, _>(&w, w_bar);
                 let mut scaled_saved = scaled_saved.replay();
                 let mut sum_bar = __ad::neutral::<I, _>(&sum);
                 let mut t2_bar = __ad::neutral::<I, _>(&t2);
