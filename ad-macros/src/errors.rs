@@ -55,6 +55,8 @@ messages! {
         "compare with `if`, or match on an inactive value";
     METHOD: "this method of an active value", "there is no rule for it",
         "see docs/src/rules.md for the methods that have one, or wrap the value in `stop_gradient(..)`";
+    MODULE: "a module in a file of its own", "what is in it cannot be seen from here",
+        "put the attribute on its functions, or write the module in place";
     MUT_BORROW: "`&mut` of an active value", "mutable references are not supported yet",
         "assign through the variable itself";
     MUT_PARAMETER: "a `&mut` parameter", "mutable references are not supported yet",

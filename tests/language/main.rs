@@ -48,6 +48,7 @@ mod iterators;
 mod lints;
 mod loops;
 mod methods;
+mod modules;
 mod mutation;
 mod names;
 mod parameters;

@@ -13,7 +13,7 @@ mod spaces;
 mod value;
 
 pub(crate) use companion::generics::{predicates, with_bounds};
-pub(crate) use companion::{Record, companion, functions, quiet, record_alone};
+pub(crate) use companion::{Record, companion, functions, in_module, quiet, record_alone};
 pub(crate) use lifetimes::StaticLifetimes;
 pub(crate) use value::place;
 

@@ -1,6 +1,7 @@
 //! The pipeline: attribute -> lower -> reverse -> emit.
 
 mod impl_block;
+mod module;
 mod operators;
 mod syntax;
 mod trait_definition;
@@ -20,7 +21,7 @@ use syn::visit_mut::VisitMut;
 use syn::{Block, Item, ItemFn};
 use syntax::WriteOut;
 
-const NOT_A_FUNCTION: &str = "`differentiable` goes on a function with a body, an `impl` block or a trait\n\
+const NOT_A_FUNCTION: &str = "`differentiable` goes on a function with a body, an `impl` block, a trait or a module\n\
     help: put it on a `fn`; on a struct write `#[derive(Differentiable)]`";
 
 /// `#[differentiable(..)]` on an item: the item as it was, and its companions.
@@ -30,6 +31,7 @@ pub(crate) fn differentiable(arguments: TokenStream, item: TokenStream) -> Token
     let expanded = match syn::parse2(item.clone()) {
         Ok(Item::Fn(function)) => free_function(function, &options, &mut errors),
         Ok(Item::Impl(block)) => impl_block::differentiable(block, &options, &mut errors),
+        Ok(Item::Mod(module)) => module::differentiable(module, &options, &mut errors),
         Ok(Item::Trait(definition)) => trait_definition::differentiable(definition, &options, &mut errors),
         _ => {
             errors.push(syn::Error::new(proc_macro2::Span::call_site(), NOT_A_FUNCTION));
@@ -52,7 +54,11 @@ fn free_function(mut function: ItemFn, options: &Options, errors: &mut Errors) -
     };
     // The user's own function too: a group without delimiters loses its precedence when it is printed again.
     Ungroup.visit_block_mut(&mut function.block);
-    let emit = if method { emit::functions } else { emit::companion };
+    let emit = match options.companion {
+        _ if method => emit::functions,
+        Some(attribute::CompanionIn::Module) => emit::in_module,
+        _ => emit::companion,
+    };
     let companion = of.differentiated(Some(&function.block), options, emit, errors);
     let quiet = method.then(emit::quiet);
     // The companion does not call the function: one that is only differentiated is not dead.

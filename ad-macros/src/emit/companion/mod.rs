@@ -54,6 +54,20 @@ pub(crate) fn companion(signature: &Signature, policy: Policy, names: &Names, re
     }
 }
 
+/// `companion = module`, for `mod gamma { pub fn gamma .. }`: the module of the function's name is its companion, since a
+/// type of that name would collide with it where the function is re-exported.
+pub(crate) fn in_module(signature: &Signature, policy: Policy, names: &Names, record: &Record<'_>) -> TokenStream {
+    let companion = Companion { free: true, ..Companion::of(signature, policy, names, record) };
+    let parts = [companion.gradient(), companion.value_and_gradient(), companion.pullback(), companion.record(record)];
+    let (name, quiet) = (&signature.name, quiet());
+    let functions = syn::parse2::<syn::File>(ours!(#(#parts)*)).map(|file| file.items).unwrap_or_default();
+    ours! {
+        #[allow(unused_imports)]
+        use super::#name::{self};
+        #(#quiet #functions)*
+    }
+}
+
 /// The functions of a companion: associated functions, wherever they are put.
 pub(crate) fn functions(signature: &Signature, policy: Policy, names: &Names, record: &Record<'_>) -> TokenStream {
     let companion = Companion::of(signature, policy, names, record);
@@ -80,6 +94,8 @@ pub(super) struct Companion<'a> {
     pub(super) signature: &'a Signature,
     pub(super) policy: Policy,
     pub(super) names: &'a Names,
+    /// The functions are free: no type has them.
+    free: bool,
     /// The body makes a sparse matrix of a dense one.
     sparse_from_dense: bool,
     /// Some of the forward sweep serves the value alone: `gradient` goes without.
@@ -96,6 +112,7 @@ impl<'a> Companion<'a> {
             signature,
             policy,
             names,
+            free: false,
             sparse_from_dense: plan.is_some_and(|plan| plan.sparse_from_dense),
             value_may_be_left_out: plan.is_some_and(|plan| !plan.unwanted_loops.is_empty()),
         }
@@ -111,6 +128,11 @@ impl<'a> Companion<'a> {
             Some((first, others)) if first.receiver.is_some() => (Some(first), others),
             _ => (None, self.parameters()),
         }
+    }
+
+    /// `Self::`, before another function of the companion.
+    fn itself(&self) -> Option<TokenStream> {
+        (!self.free).then(|| ours!(Self::))
     }
 
     fn in_trait(&self) -> bool {

@@ -22,7 +22,8 @@ impl Companion<'_> {
         let (record, value_wanted) = (self.name_as_written(), self.value_wanted(value_wanted));
         let at = ours!(#value_wanted #runtime::at::<(#intermediates, #(#arguments,)*)>());
         let arguments = self.with_at(at, ours!(#(#values),*));
-        ours!(Self::#record(#arguments))
+        let itself = self.itself();
+        ours!(#itself #record(#arguments))
     }
 
     /// The arguments or parameters of `record`: `at` comes first, and last beside a method, where `self` must be first.

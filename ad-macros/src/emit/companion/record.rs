@@ -33,6 +33,7 @@ impl Companion<'_> {
             if parameter.receiver.is_some() { ours!(self) } else { ours!(#name) }
         });
         let call = self.with_at(ours!(true, at), ours!(#(#arguments),*));
+        let itself = self.itself();
         ours! {
             #[doc(hidden)]
             #[inline]
@@ -40,7 +41,7 @@ impl Companion<'_> {
                 -> (#output, impl #pullback_type + #captures)
             where #own
             {
-                Self::#as_written(#call)
+                #itself #as_written(#call)
             }
         }
     }
@@ -65,6 +66,7 @@ impl Companion<'_> {
         let parameters = self.with_at(ours!(_: #runtime::At<(#intermediates, #(#arguments,)*)>), ours!(#inputs));
         let at = ours!(#value_wanted __ad::at::<(#own_intermediates, #(#own_arguments,)*)>());
         let call = self.with_at(at, ours!(#(#first),*));
+        let itself = self.itself();
         ours! {
             #[doc(hidden)]
             #visibility fn #record #generics(#parameters)
@@ -73,7 +75,7 @@ impl Companion<'_> {
             {
                 use #runtime as __ad;
                 #rename
-                let (value, pullback) = Self::#as_written(#call);
+                let (value, pullback) = #itself #as_written(#call);
                 let result = #kept;
                 (value, move |#(#names,)* seed, #(#bars),*| {
                     let mut own_seed = __ad::zero::<#own_intermediates, _>(&result);
