@@ -59,10 +59,14 @@ messages! {
         "put the attribute on its functions, or write the module in place";
     MUT_BORROW: "`&mut` of an active value", "mutable references are not supported yet",
         "assign through the variable itself";
-    MUT_PARAMETER: "a `&mut` parameter", "mutable references are not supported yet",
+    MUT_PARAMETER: "a `&mut` parameter without derivative", "the reverse sweep may run the function once more, and change it again",
         "take the value and return the new one";
+    MUT_POLICY: "a `&mut` parameter of a function with a policy of its own", "its cotangent goes in and comes out in one space",
+        "leave the policy to the function that calls it";
     MUT_REFERENCE: "a reference that may be assigned anew", "which value it leads to cannot be kept for the way back",
         "give each reference a name of its own, or keep an index";
+    MUT_TWICE: "a call that changes two parts of one variable", "both would be borrowed from it at once",
+        "copy one part, and assign it back";
     NESTED: "a call of a function that is defined or imported inside the body",
         "it may hide another of its name, whose companion would be taken for its own",
         "put `#[differentiable]` on it, or import it outside";

@@ -263,6 +263,8 @@ pub(crate) enum Form {
 pub(crate) enum Operand {
     /// A place that holds an active value, by value or behind `&`.
     Place { place: Place, borrowed: bool },
+    /// `&mut place`, lent to a call that may change it.
+    Lent(Place),
     /// Anything without an active value.
     Plain(Plain),
 }
@@ -344,6 +346,7 @@ impl Statement {
         };
         let of = |operand: &Operand| match operand {
             Operand::Plain(plain) => plain.writes.clone(),
+            Operand::Lent(place) => [place.root].into(),
             Operand::Place { .. } => BTreeSet::new(),
         };
         value.operands().into_iter().flat_map(of).collect()
@@ -371,14 +374,14 @@ impl Place {
 impl Operand {
     pub(crate) fn place(&self) -> Option<&Place> {
         match self {
-            Operand::Place { place, .. } => Some(place),
+            Operand::Place { place, .. } | Operand::Lent(place) => Some(place),
             Operand::Plain(_) => None,
         }
     }
 
     pub(crate) fn reads(&self) -> Vec<Var> {
         match self {
-            Operand::Place { place, .. } => place.reads().collect(),
+            Operand::Place { place, .. } | Operand::Lent(place) => place.reads().collect(),
             Operand::Plain(plain) => plain.reads.iter().copied().collect(),
         }
     }
@@ -405,6 +408,11 @@ impl Value {
         reads
     }
 
+    /// Whether a place is lent to be changed.
+    pub(crate) fn lends(&self) -> bool {
+        self.operands().into_iter().any(|operand| matches!(operand, Operand::Lent(_)))
+    }
+
     pub(crate) fn is_active(&self) -> bool {
         self.operands().into_iter().any(|operand| operand.place().is_some())
     }
@@ -413,7 +421,7 @@ impl Value {
     /// functions, divisions, calls or allocations.
     pub(crate) fn is_cheap(&self) -> bool {
         let operands_are_cheap = self.operands().into_iter().all(|operand| match operand {
-            Operand::Place { .. } => true,
+            Operand::Place { .. } | Operand::Lent(_) => true,
             Operand::Plain(plain) => plain.cheap,
         });
         operands_are_cheap

@@ -57,6 +57,7 @@ pub(crate) struct Parameter {
 pub(crate) enum Receiver {
     Value,
     Reference,
+    Mutable,
 }
 
 impl Signature {
@@ -84,10 +85,7 @@ impl Signature {
                 }
                 ungrouped(ty)
             }
-            ReturnType::Default => {
-                errors.reject(&signature.ident, &errors::UNIT);
-                syn::parse_quote!(())
-            }
+            ReturnType::Default => syn::parse_quote!(()),
         };
         let by_value = types_by_value(signature);
         let numbers: Vec<Ident> = home
@@ -126,6 +124,10 @@ impl Signature {
                     });
                 }
             }
+        }
+        let returns_nothing = matches!(&output, Type::Tuple(tuple) if tuple.elems.is_empty());
+        if returns_nothing && !parameters.iter().any(Parameter::is_lent) {
+            errors.reject(&signature.ident, &errors::UNIT);
         }
         Signature {
             name: signature.ident.clone(),
@@ -274,7 +276,7 @@ fn bare_group(ty: &Type) -> &Type {
 
 fn reject_type(ty: &Type, errors: &mut Errors) {
     match ty {
-        Type::Reference(reference) if reference.mutability.is_some() => {
+        Type::Reference(reference) if reference.mutability.is_some() && has_no_tangent(ty) => {
             errors.reject(reference, &errors::MUT_PARAMETER);
         }
         Type::ImplTrait(_) => errors.reject(ty, &errors::IMPL_TRAIT),
@@ -294,10 +296,7 @@ impl Parameter {
         let kind = match &receiver.kind {
             syn::ReceiverKind::Value => Receiver::Value,
             syn::ReceiverKind::Reference(_, _, None) => Receiver::Reference,
-            syn::ReceiverKind::Reference(_, _, Some(_)) => {
-                errors.reject(receiver, &errors::MUT_PARAMETER);
-                Receiver::Reference
-            }
+            syn::ReceiverKind::Reference(_, _, Some(_)) => Receiver::Mutable,
             _ => {
                 errors.reject(receiver, &errors::RECEIVER);
                 Receiver::Reference
@@ -318,7 +317,7 @@ impl Parameter {
                 subpat: None,
             }),
             name,
-            ty: syn::parse_quote!(&Self),
+            ty: if kind == Receiver::Mutable { syn::parse_quote!(&mut Self) } else { syn::parse_quote!(&Self) },
             no_derivative,
             policy,
             generic: false,
@@ -345,9 +344,14 @@ impl Parameter {
         self.is_slice() && !matches!(bare(&self.ty), Type::Array(_))
     }
 
+    /// `&mut`: its cotangent goes in and comes out.
+    pub(crate) fn is_lent(&self) -> bool {
+        matches!(&self.ty, Type::Reference(reference) if reference.mutability.is_some())
+    }
+
     /// What the name stands for in a body is a reference.
     pub(crate) fn is_reference(&self) -> bool {
-        matches!(self.ty, Type::Reference(_)) && self.receiver != Some(Receiver::Value)
+        matches!(self.ty, Type::Reference(_)) && self.receiver != Some(Receiver::Value) && !self.is_lent()
     }
 
     /// Certainly `Copy`.

@@ -196,6 +196,50 @@ pub fn product_of_nothing<T: std::iter::Product>() -> T {
     std::iter::empty().product()
 }
 
+/// A copy of what may be a slice.
+#[inline(always)]
+pub fn snapshot<T: ToOwned + ?Sized>(value: &T) -> T::Owned {
+    value.to_owned()
+}
+
+/// What it was, again.
+pub trait Restore<O> {
+    fn restore(&mut self, old: O);
+}
+impl<T> Restore<T> for T {
+    #[inline(always)]
+    fn restore(&mut self, old: T) {
+        *self = old;
+    }
+}
+impl<T: Clone> Restore<Vec<T>> for [T] {
+    #[inline]
+    fn restore(&mut self, old: Vec<T>) {
+        self.clone_from_slice(&old);
+    }
+}
+
+/// Puts an old value back.
+#[inline(always)]
+pub fn restore<T: Restore<O> + ?Sized, O>(place: &mut T, old: O) {
+    place.restore(old);
+}
+
+/// Lends a private copy in the place of what the pullback was lent to look at.
+#[inline(always)]
+pub fn lent_again<'a, T: ToOwned + ?Sized>(_: &T, own: &'a mut T::Owned) -> &'a mut T
+where
+    T::Owned: std::borrow::BorrowMut<T>,
+{
+    std::borrow::BorrowMut::borrow_mut(own)
+}
+
+/// Lends a copy that the public pullback keeps.
+#[inline(always)]
+pub fn lent_to_see<O: std::borrow::Borrow<T>, T: ?Sized>(own: &O) -> &T {
+    own.borrow()
+}
+
 /// The cotangent of the element that was pushed last.
 #[inline(always)]
 pub fn popped<C>(cotangent: &mut Vec<C>) -> C {

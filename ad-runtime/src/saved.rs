@@ -25,8 +25,8 @@ impl<T: Clone> Saved<T> {
     /// Remembers a value.
     #[inline(always)]
     pub fn push(&mut self, value: T) {
-        if std::mem::needs_drop::<T>() {
-            self.values.push(value); // copies would be dear
+        if std::mem::needs_drop::<T>() || size_of::<T>() == 0 {
+            self.values.push(value); // copies would be dear; of what has no size there is room without end
         } else if let Some(place) = self.values.get_mut(self.count) {
             *place = value;
         } else {

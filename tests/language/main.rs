@@ -45,6 +45,7 @@ mod fallible;
 mod generics;
 mod inactive;
 mod iterators;
+mod lent;
 mod lints;
 mod loops;
 mod methods;

@@ -115,7 +115,12 @@ impl<'p, 'a> Forward<'p, 'a> {
     fn statement(&mut self, statement: &Statement) -> TokenStream {
         let plan = self.printer.plan;
         let overwritten = plan.overwritten.get(&statement.position).into_iter().flatten().map(|(place, slot)| {
-            let (slot, place) = (self.printer.slot(*slot), self.printer.place(place));
+            let slot = self.printer.slot(*slot);
+            if self.printer.is_all_that_is_lent(place) {
+                let place = self.printer.place(place);
+                return ours!(#slot.push(__ad::snapshot(&#place)););
+            }
+            let place = self.printer.place(place);
             ours!(#slot.push(::core::clone::Clone::clone(&#place));)
         });
         let overwritten: Vec<_> = overwritten.collect();
@@ -330,8 +335,13 @@ impl<'p, 'a> Forward<'p, 'a> {
 impl Printer<'_> {
     /// The call of a callee that gives its pullback besides its value.
     pub(super) fn record(&self, callee: &Callee, operands: &[Operand]) -> TokenStream {
+        self.record_with(callee, operands, false)
+    }
+
+    /// `again`: on copies of what is lent to be changed.
+    pub(super) fn record_with(&self, callee: &Callee, operands: &[Operand], again: bool) -> TokenStream {
         let spaces = operands.iter().map(|operand| match operand {
-            Operand::Place { place, .. } => self.space(&self.space_of(place.root)),
+            Operand::Place { place, .. } | Operand::Lent(place) => self.space(&self.space_of(place.root)),
             Operand::Plain(_) => ours!(__ad::Inactive),
         });
         let intermediates = &self.names.intermediates;
@@ -344,29 +354,45 @@ impl Printer<'_> {
                 ours!(::<#(#inferred,)* #given>)
             })
         };
-        let list = |operands: &[Operand]| {
-            let operands = operands.iter().map(|operand| self.operand(operand));
+        let pass = |(index, operand): (usize, &Operand)| match operand {
+            Operand::Lent(_) if again => {
+                let again = format_ident!("argument{}_again", index, span = Span::mixed_site());
+                ours!(&mut #again)
+            }
+            _ => self.operand(operand),
+        };
+        let list = |operands: &[Operand], first: usize| {
+            let operands = operands.iter().enumerate().skip(first).map(pass);
             ours!(#(#operands),*)
         };
         match callee {
             Callee::Function(function) => {
                 let mut function = function.clone();
                 let turbofish = turbofish(take_arguments(&mut function));
-                let operands = list(operands);
+                let operands = list(operands, 0);
                 ours!(#function::record #turbofish (#at, #operands))
             }
             Callee::Associated(function) => {
                 let mut function = function.clone();
                 let turbofish = turbofish(take_arguments(&mut function.path));
                 let last = function.path.segments.last_mut().expect("a path has a segment");
-                last.ident = super::beside(&last.ident, "record");
-                let operands = operands.iter().enumerate().map(|(index, operand)| self.passed_by_path(index, operand));
+                last.ident = super::beside(&last.ident, record_of(operands));
+                let operands = operands.iter().enumerate().map(|(index, operand)| match operand {
+                    Operand::Lent(_) => pass((index, operand)),
+                    _ => self.passed_by_path(index, operand),
+                });
                 ours!(#function #turbofish (#(#operands,)* #at))
             }
             Callee::Method { name, turbofish: given } => {
-                let (receiver, others) = operands.split_first().expect("a method has a receiver");
-                let (receiver, others, turbofish) = (self.receiver(receiver), list(others), turbofish(given.clone()));
-                let name = super::beside(name, "record");
+                let receiver = match &operands[0] {
+                    Operand::Lent(_) if again => {
+                        let again = format_ident!("argument0_again", span = Span::mixed_site());
+                        ours!(#again)
+                    }
+                    receiver => self.receiver(receiver),
+                };
+                let (others, turbofish) = (list(operands, 1), turbofish(given.clone()));
+                let name = super::beside(name, record_of(operands));
                 if others.is_empty() {
                     ours!(#receiver.#name #turbofish (#at))
                 } else {
@@ -389,6 +415,11 @@ impl Printer<'_> {
             _ => self.operand(operand),
         }
     }
+}
+
+/// The stem of the companion's function, by what is done with the first argument.
+fn record_of(operands: &[Operand]) -> &'static str {
+    if matches!(operands.first(), Some(Operand::Lent(_))) { "record_mut" } else { "record" }
 }
 
 /// The type arguments of a function's path, which is left without.

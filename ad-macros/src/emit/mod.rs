@@ -66,7 +66,11 @@ impl Names {
             gradient: function("gradient"),
             value_and_gradient: function("value_and_gradient"),
             pullback: function("pullback"),
-            record: function("record"),
+            // Who calls it must know that it changes its receiver, or rustc says that there is none.
+            record: function(match signature.parameters.first() {
+                Some(first) if first.is_lent() && !matches!(signature.home, Home::Free) => "record_mut",
+                _ => "record",
+            }),
             record_as_written: function("record_as_written"),
             intermediates: fresh("I".to_string()),
             arguments: (0..signature.parameters.len()).map(|index| fresh(format!("A{index}"))).collect(),
@@ -117,6 +121,10 @@ impl Printer<'_> {
         let variable = self.body.variable(place.root);
         let (mut tokens, mut is_reference) = match &variable.kind {
             VariableKind::Alias(of) | VariableKind::Bound(of) => self.cotangent(of),
+            VariableKind::Parameter(_) if variable.mutable => {
+                let name = inner_bar(&variable.name);
+                (ours!(#name), false)
+            }
             VariableKind::Parameter(_) => {
                 let name = bar(&variable.name);
                 (ours!(#name), true)
@@ -166,4 +174,10 @@ impl Printer<'_> {
 fn bar(name: &Ident) -> Ident {
     let name = name.to_string();
     format_ident!("{}_bar", name.trim_start_matches("r#"), span = Span::mixed_site())
+}
+
+/// The name of the cotangent of what a `&mut` parameter leads to, while the reverse sweep runs.
+fn inner_bar(name: &Ident) -> Ident {
+    let name = name.to_string();
+    format_ident!("{}_inner_bar", name.trim_start_matches("r#"), span = Span::mixed_site())
 }

@@ -11,6 +11,13 @@ impl Printer<'_> {
     pub(super) fn pullback(&self, sweep: &[Sweep]) -> TokenStream {
         let copies = self.plan.restored_copies.iter().map(|variable| {
             let name = self.name(*variable);
+            if crate::reverse::is_lent_parameter(self.body, *variable) {
+                let own = format_ident!("{}_own", name, span = Span::mixed_site());
+                return ours! {
+                    let mut #own = __ad::snapshot(#name);
+                    let #name = __ad::lent_again(#name, &mut #own);
+                };
+            }
             ours!(let mut #name = ::core::clone::Clone::clone(&#name);)
         });
         let slots = self.plan.slots.iter().map(|slot| {
@@ -45,7 +52,12 @@ impl Printer<'_> {
             Sweep::Restore { position } => {
                 let places = self.plan.overwritten.get(position).into_iter().flatten().rev();
                 let places = places.map(|(place, slot)| {
-                    let (place, slot) = (self.place(place), self.slot(*slot));
+                    let slot = self.slot(*slot);
+                    if self.is_all_that_is_lent(place) {
+                        let place = self.place(place);
+                        return ours!(__ad::restore(&mut #place, #slot.next()););
+                    }
+                    let place = self.place(place);
                     ours!(#place = #slot.next();)
                 });
                 let shorter = self.plan.pushed.get(position).map(|place| {
@@ -68,8 +80,8 @@ impl Printer<'_> {
                 ours!(let #name = __ad::take::<#space, _>(&#value, #accumulator);)
             }
             Sweep::Pop { place, name } => {
-                let (cotangent, _) = self.cotangent(place);
-                ours!(let #name = __ad::popped(&mut #cotangent);)
+                let accumulator = self.accumulator(place);
+                ours!(let #name = __ad::popped(#accumulator);)
             }
             Sweep::Rule { rule, argument, values, seed, into, span } => {
                 let values: Vec<_> = values
@@ -168,6 +180,12 @@ impl Printer<'_> {
         }
     }
 
+    /// The whole of what a `&mut` parameter leads to: it may be a slice.
+    pub(super) fn is_all_that_is_lent(&self, place: &Place) -> bool {
+        crate::reverse::is_lent_parameter(self.body, place.root)
+            && matches!(&place.path[..], [crate::ir::Projection::Dereference])
+    }
+
     fn spaces_of_step(&self, seed: &Seed, into: &Place) -> TokenStream {
         let (from, to) = (self.space(&seed.space), self.space(&self.space_of(into.root)));
         ours!(#from, #to)
@@ -206,7 +224,8 @@ impl Printer<'_> {
                     let value = self.lent(operand);
                     accumulators.push(ours!(&mut __ad::zero::<__ad::Inactive, _>(#value)));
                 }
-                Operand::Place { place, borrowed } => {
+                Operand::Place { place, .. } | Operand::Lent(place) => {
+                    let borrowed = matches!(operand, Operand::Place { borrowed: true, .. });
                     let shared = roots.iter().enumerate().any(|(other, root)| other != index && *root == roots[index]);
                     if !shared {
                         accumulators.push(self.accumulator(place));
@@ -214,10 +233,17 @@ impl Printer<'_> {
                     }
                     // Two arguments are parts of one variable: each has an accumulator of its own meanwhile.
                     let name = format_ident!("argument{}_sum", index, span = Span::mixed_site());
+                    if let Operand::Lent(_) = operand {
+                        let into = self.accumulator(place);
+                        before.extend(ours!(let mut #name = __ad::snapshot(&*#into);));
+                        after.extend(ours!(__ad::restore(#into, #name);));
+                        accumulators.push(ours!(&mut #name));
+                        continue;
+                    }
                     let space = self.space(&self.space_of(place.root));
                     let (value, into) = (self.place(place), self.accumulator(place));
                     before.extend(ours!(let mut #name = __ad::zero::<#space, _>(&#value);));
-                    let lent = *borrowed || (place.path.is_empty() && self.body.variable(place.root).reference);
+                    let lent = borrowed || (place.path.is_empty() && self.body.variable(place.root).reference);
                     let accumulate =
                         Ident::new(if lent { "accumulate_place" } else { "accumulate" }, Span::mixed_site());
                     after.extend(ours!(__ad::#accumulate::<#space, #space, _>(&#value, #into, &#name);));
@@ -226,6 +252,12 @@ impl Printer<'_> {
             }
         }
         let lend = |(index, operand): (usize, &Operand)| match callee {
+            // What it was lent to change, the pullback is lent to look at.
+            _ if matches!(operand, Operand::Lent(_)) && kept.is_some() => self.lent(operand),
+            _ if matches!(operand, Operand::Lent(_)) => {
+                let again = format_ident!("argument{}_again", index, span = Span::mixed_site());
+                ours!(&#again)
+            }
             Callee::Method { .. } if index == 0 => self.lent(operand),
             Callee::Associated(_) => self.passed_by_path(index, operand),
             _ => self.operand(operand),
@@ -235,7 +267,14 @@ impl Printer<'_> {
         let pullback = match kept {
             Some(kept) => ours!(#kept),
             None => {
-                let record = self.record(callee, operands);
+                for (index, operand) in operands.iter().enumerate() {
+                    if let Operand::Lent(place) = operand {
+                        let (again, place) =
+                            (format_ident!("argument{}_again", index, span = Span::mixed_site()), self.place(place));
+                        before.extend(ours!(let mut #again = __ad::snapshot(&#place);));
+                    }
+                }
+                let record = self.record_with(callee, operands, true);
                 before.extend(ours!(let (_, pullback) = #record;));
                 ours!(pullback)
             }

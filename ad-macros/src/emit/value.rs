@@ -42,6 +42,10 @@ impl Printer<'_> {
                 let place = self.place(place);
                 ours!(&#place)
             }
+            Operand::Lent(place) => {
+                let place = self.place(place);
+                ours!(&mut #place)
+            }
             Operand::Place { place, borrowed: false } => {
                 let tokens = self.place(place);
                 if self.is_copy(place) { tokens } else { ours!(::core::clone::Clone::clone(&#tokens)) }
@@ -56,6 +60,7 @@ impl Printer<'_> {
                 matches!(plain.expression, syn::Expr::Lit(_) | syn::Expr::Cast(_))
                     || plain.reads.iter().any(|variable| self.is_number_variable(*variable))
             }
+            Operand::Lent(_) => false,
             Operand::Place { place, borrowed } => {
                 !borrowed && self.is_copy(place) && (!place.path.is_empty() || self.is_number_variable(place.root))
             }
@@ -83,7 +88,7 @@ impl Printer<'_> {
                 let expression = &plain.expression;
                 ours!(&(#expression))
             }
-            Operand::Place { place, .. } => {
+            Operand::Place { place, .. } | Operand::Lent(place) => {
                 let place = self.place(place);
                 ours!(&#place)
             }
@@ -150,7 +155,7 @@ impl Printer<'_> {
     /// What a method is called on: a place, which the method borrows or copies.
     pub(super) fn receiver(&self, operand: &Operand) -> TokenStream {
         match operand {
-            Operand::Place { place, .. } => self.place(place),
+            Operand::Place { place, .. } | Operand::Lent(place) => self.place(place),
             Operand::Plain(_) => guarded(operand, self.operand(operand)),
         }
     }

@@ -133,16 +133,18 @@ pub(super) fn has_derivative(signature: &syn::Signature) -> bool {
         ReturnType::Type(_, ty) => !has_no_tangent(ty) && !matches!(**ty, Type::Reference(_) | Type::ImplTrait(_)),
         ReturnType::Default => false,
     };
+    let changes = signature.inputs.iter().any(|argument| match argument {
+        syn::FnArg::Receiver(receiver) => matches!(receiver.kind, syn::ReceiverKind::Reference(_, _, Some(_))),
+        syn::FnArg::Typed(typed) => {
+            matches!(&*typed.ty, Type::Reference(reference) if reference.mutability.is_some() && !has_no_tangent(&typed.ty))
+        }
+    });
     let takes = signature.inputs.iter().any(|argument| match argument {
-        syn::FnArg::Receiver(receiver) => !is_mutable(receiver),
+        syn::FnArg::Receiver(_) => true,
         syn::FnArg::Typed(typed) => !has_no_tangent(&typed.ty),
     });
     let safe = !matches!(signature.safety, syn::Safety::Unsafe(_)) && signature.asyncness.is_none();
-    returns && takes && safe
-}
-
-fn is_mutable(receiver: &syn::Receiver) -> bool {
-    matches!(receiver.kind, syn::ReceiverKind::Reference(_, _, Some(_)))
+    (returns || changes) && takes && safe
 }
 
 /// A type that a crate may give methods to.

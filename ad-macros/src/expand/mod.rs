@@ -110,6 +110,11 @@ impl OneFunction {
     ) -> Option<Self> {
         let before = errors.len();
         let signature = Signature::of(signature, visibility, home, idents, errors);
+        let own_policy =
+            !options.policy.is_empty() || signature.parameters.iter().any(|parameter| !parameter.policy.is_empty());
+        for parameter in signature.parameters.iter().filter(|parameter| parameter.is_lent() && own_policy) {
+            errors.reject(&parameter.ty, &crate::errors::MUT_POLICY);
+        }
         let names = Names::of(&signature, crate::runtime::runtime(options.krate.as_ref()));
         (errors.len() == before).then_some(OneFunction { signature, names })
     }

@@ -22,7 +22,9 @@ pub(super) fn differentiable(mut module: ItemMod, options: &Options, errors: &mu
 fn item(item: Item, options: &Options, errors: &mut Errors) -> TokenStream {
     match item {
         Item::Fn(mut function) => {
-            let Some(own) = own_options(&mut function.attrs, options, errors) else { return function.into_token_stream() };
+            let Some(own) = own_options(&mut function.attrs, options, errors) else {
+                return function.into_token_stream();
+            };
             if holds_numbers(&function.sig) && has_derivative(&function.sig) && !is_test(&function.attrs) {
                 super::free_function(function, &own, errors)
             } else {
@@ -37,7 +39,9 @@ fn item(item: Item, options: &Options, errors: &mut Errors) -> TokenStream {
                 false => block.into_token_stream(),
             }
         }
-        Item::Mod(module) if module.content.is_some() && !is_test(&module.attrs) => differentiable(module, options, errors),
+        Item::Mod(module) if module.content.is_some() && !is_test(&module.attrs) => {
+            differentiable(module, options, errors)
+        }
         other => other.into_token_stream(),
     }
 }

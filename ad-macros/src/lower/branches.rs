@@ -193,6 +193,10 @@ impl Lowerer<'_> {
                     self.active_match(place, borrowed, span, branches, destination);
                     return;
                 }
+                Some(Operand::Lent(place)) => {
+                    self.active_match(place, true, span, branches, destination);
+                    return;
+                }
                 Some(Operand::Plain(plain)) => Some(plain),
                 None => return, // rejected
             }

@@ -5,8 +5,9 @@ use super::closures::Wanted;
 use super::expression::Lowered;
 use super::macros::{macro_arguments, only_looks};
 use crate::errors;
-use crate::ir::{Callee, Form, Operand, Projection, Value, VariableKind};
+use crate::ir::{Callee, Form, Operand, Place, Projection, Value, VariableKind};
 use crate::rules;
+use proc_macro2::Span;
 use syn::Expr;
 use syn::spanned::Spanned;
 
@@ -24,21 +25,97 @@ impl Lowerer<'_> {
         }
         let is_users = name != "clone" && self.is_of_user_type(&call.receiver);
         let rule = rules::method(&name, call.args.len() + 1).filter(|_| !is_users);
-        let expressions = std::iter::once(&*call.receiver).chain(&call.args);
-        let Some(operands) = self.operands(expressions) else { return Lowered::Nothing };
+        // What it is called on is looked at: what changes its receiver has another companion, and stands as a statement.
+        let Some(receiver) = self.operand(&call.receiver) else { return Lowered::Nothing };
+        let Some(mut operands) = self.arguments(&call.args) else { return Lowered::Nothing };
+        operands.insert(0, receiver);
         match rule {
             Some(rule) => self.operation(Form::Method(call.method.clone()), rule, operands, call.span()),
             None if rules::is_of_std(&name) && !is_users => self.reject(&call.method, &errors::METHOD),
             None => {
                 let callee = Callee::Method { name: call.method.clone(), turbofish: call.turbofish.clone() };
-                self.call_of_companion(callee, operands)
+                self.call_of_companion(callee, operands, call.span())
             }
         }
     }
 
+    /// `p.step(dt);`: a method that is called for what it changes.
+    pub(super) fn method_statement(&mut self, call: &syn::ExprMethodCall) {
+        let Some(receiver) = self.assigned_place(&call.receiver) else { return };
+        let Some(mut operands) = self.arguments(&call.args) else { return };
+        self.becomes_active(receiver.root);
+        operands.insert(0, Operand::Lent(receiver));
+        let callee = Callee::Method { name: call.method.clone(), turbofish: call.turbofish.clone() };
+        self.call_of_companion(callee, operands, call.span());
+    }
+
+    /// Whether a statement calls a method for what it changes.
+    pub(super) fn changes_receiver(&self, call: &syn::ExprMethodCall) -> bool {
+        let name = call.method.to_string();
+        let root = self.root_variable(&call.receiver);
+        let can_change = root.is_some_and(|root| self.variable(root).mutable);
+        can_change && !rules::is_of_std(&name) && rules::method(&name, call.args.len() + 1).is_none()
+    }
+
     /// A call of something that has a companion, or else rustc says that it has none.
-    fn call_of_companion(&mut self, callee: Callee, operands: Vec<Operand>) -> Lowered {
-        Lowered::Value(Value::Call { callee, operands })
+    fn call_of_companion(&mut self, callee: Callee, operands: Vec<Operand>, span: Span) -> Lowered {
+        let value = Value::Call { callee, operands };
+        if !value.lends() {
+            return Lowered::Value(value);
+        }
+        // What it changes, it changes here.
+        let variable = self.name_value(value, span);
+        Lowered::Place { place: Place::whole(variable, span), borrowed: false }
+    }
+
+    /// The arguments of a call, some of which may be lent to be changed.
+    fn arguments<'e>(&mut self, expressions: impl IntoIterator<Item = &'e Expr>) -> Option<Vec<Operand>> {
+        let expressions: Vec<&Expr> = expressions.into_iter().collect();
+        if !expressions.iter().any(|expression| self.is_lent(expression)) {
+            return self.operands(expressions);
+        }
+        let mut operands = Vec::new();
+        for expression in expressions {
+            let operand = if self.is_lent(expression) {
+                let place = self.lent_place(expression)?;
+                let again = |other: &Option<Operand>| matches!(other, Some(Operand::Lent(of)) if of.root == place.root);
+                if operands.iter().any(again) {
+                    self.errors.reject(expression, &errors::MUT_TWICE);
+                    return None;
+                }
+                self.becomes_active(place.root);
+                Some(Operand::Lent(place))
+            } else {
+                match self.operand(expression)? {
+                    // Read before the call changes anything.
+                    Operand::Place { place, borrowed: false } if self.variable(place.root).mutable => {
+                        let span = place.span;
+                        let value = Value::Operand(Operand::Place { place, borrowed: false });
+                        let copy = self.name_value(value, span);
+                        Some(Operand::Place { place: Place::whole(copy, span), borrowed: false })
+                    }
+                    Operand::Plain(plain)
+                        if !plain.cheap || plain.reads.iter().any(|it| self.variable(*it).mutable) =>
+                    {
+                        let variable = self.name_plain("t", plain, expression.span());
+                        Some(Operand::Plain(self.read(variable)))
+                    }
+                    operand => Some(operand),
+                }
+            };
+            operands.push(Some(operand?));
+        }
+        operands.into_iter().collect()
+    }
+
+    /// `&mut x`, or the name of a mutable reference.
+    pub(super) fn is_lent(&self, expression: &Expr) -> bool {
+        match expression {
+            Expr::Paren(paren) => self.is_lent(&paren.expr),
+            Expr::Reference(reference) => reference.mutability.is_some(),
+            Expr::Path(path) => path.path.get_ident().is_some_and(|name| self.lent_by_name(name).is_some()),
+            _ => false,
+        }
     }
 
     pub(super) fn call(&mut self, call: &syn::ExprCall) -> Lowered {
@@ -87,15 +164,23 @@ impl Lowerer<'_> {
         }
         if segments.len() > 1 {
             let owner = segments[segments.len() - 2].ident.to_string();
-            if let Some(rule) = rules::function(&owner, &last.to_string(), call.args.len()) {
+            let is_number = self
+                .only_number
+                .as_ref()
+                .is_some_and(|number| matches!(number, syn::Type::Path(path) if path.path.is_ident(&owner)));
+            let rule = rules::function(&owner, &last.to_string(), call.args.len());
+            let rule = rule.or_else(|| rules::method(&last.to_string(), call.args.len()).filter(|_| is_number));
+            if let Some(rule) = rule {
                 return match self.operands(&call.args) {
                     Some(operands) => self.operation(Form::Function((*call.func).clone()), rule, operands, call.span()),
                     None => Lowered::Nothing,
                 };
             }
             if starts_uppercase(&owner) || rules::is_primitive(&owner) {
-                return match self.operands(&call.args) {
-                    Some(operands) => self.call_of_companion(Callee::Associated(function.clone()), operands),
+                return match self.arguments(&call.args) {
+                    Some(operands) => {
+                        self.call_of_companion(Callee::Associated(function.clone()), operands, call.span())
+                    }
                     None => Lowered::Nothing,
                 };
             }
@@ -103,8 +188,8 @@ impl Lowerer<'_> {
         if segments.len() == 1 && (self.hidden.contains(&last.to_string()) || self.hidden.contains("*")) {
             return self.reject(function, &errors::NESTED);
         }
-        match self.operands(&call.args) {
-            Some(operands) => self.call_of_companion(Callee::Function(function.path.clone()), operands),
+        match self.arguments(&call.args) {
+            Some(operands) => self.call_of_companion(Callee::Function(function.path.clone()), operands, call.span()),
             None => Lowered::Nothing,
         }
     }

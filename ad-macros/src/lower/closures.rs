@@ -134,7 +134,14 @@ impl Lowerer<'_> {
             });
             self.declared(value, span)
         } else if wanted == Wanted::Nothing {
-            self.value_into(&closure.body, super::branches::Destination::Nowhere);
+            match &*closure.body {
+                Expr::Block(block) if block.label.is_none() => {
+                    let (statements, value) = super::branches::split_value(&block.block);
+                    statements.iter().for_each(|statement| self.statement(statement));
+                    value.into_iter().for_each(|value| self.for_its_effect(value));
+                }
+                body => self.for_its_effect(body),
+            }
             Lowered::Nothing
         } else {
             let typed = match &closure.output {
@@ -150,6 +157,52 @@ impl Lowerer<'_> {
         lowered
     }
 
+    /// An expression whose value nobody wants.
+    fn for_its_effect(&mut self, expression: &Expr) {
+        let computes_alone = matches!(
+            expression,
+            Expr::Path(_)
+                | Expr::Field(_)
+                | Expr::Lit(_)
+                | Expr::Binary(syn::ExprBinary { op: syn::BinOp::Add(_), .. })
+        );
+        if !computes_alone {
+            self.value_into(expression, super::branches::Destination::Nowhere);
+        }
+    }
+
+    /// Puts a name in the place of each call of a closure that stands in place of its calls. `false` where one is called
+    /// under a condition or by another closure.
+    pub(super) fn name_closure_calls(&mut self, expression: &mut Expr) -> bool {
+        match expression {
+            Expr::Call(call) if self.closure_named(&call.func).is_some() => {
+                let span = call.span();
+                let (lowered, name) = (self.call(&call.clone()), self.fresh("called", span));
+                match self.as_operand(lowered, span) {
+                    Some(operand) => self.bind_argument(&syn::parse_quote!(#name), operand),
+                    None => return false,
+                }
+                *expression = syn::parse_quote!(#name);
+                true
+            }
+            Expr::Paren(paren) => self.name_closure_calls(&mut paren.expr),
+            Expr::Unary(unary) => self.name_closure_calls(&mut unary.expr),
+            Expr::Reference(reference) => self.name_closure_calls(&mut reference.expr),
+            Expr::Cast(cast) => self.name_closure_calls(&mut cast.expr),
+            Expr::Field(field) => self.name_closure_calls(&mut field.base),
+            Expr::Call(call) => call.args.iter_mut().all(|argument| self.name_closure_calls(argument)),
+            Expr::MethodCall(call) => {
+                self.name_closure_calls(&mut call.receiver)
+                    && call.args.iter_mut().all(|argument| self.name_closure_calls(argument))
+            }
+            Expr::Binary(binary) if !matches!(binary.op, syn::BinOp::And(_) | syn::BinOp::Or(_)) => {
+                self.name_closure_calls(&mut binary.left) && self.name_closure_calls(&mut binary.right)
+            }
+            // What may not be evaluated at all is left alone, if it can be.
+            other => !self.scan(other).inlined_closure,
+        }
+    }
+
     /// `let pattern = argument;`
     pub(super) fn bind_argument(&mut self, pattern: &Pat, argument: Operand) {
         let (pattern, ty) = match pattern {
@@ -158,6 +211,7 @@ impl Lowerer<'_> {
         };
         match argument {
             Operand::Plain(plain) => self.bind_plain(pattern, plain, ty),
+            Operand::Lent(place) => self.bind_lent(pattern, place),
             Operand::Place { place, borrowed } => match pattern {
                 Pat::Reference(reference) if borrowed => {
                     self.bind_argument(&reference.pat, Operand::Place { place, borrowed: false });

@@ -14,7 +14,13 @@ impl Lowerer<'_> {
         let exit = match expression {
             Expr::Return(leave) => {
                 let Some(value) = &leave.expr else {
-                    self.errors.reject(leave, &errors::UNIT);
+                    if !self.returns_nothing() || !self.closure_bodies.is_empty() {
+                        self.errors.reject(leave, &errors::UNIT);
+                        return;
+                    }
+                    self.loops.iter_mut().for_each(|enclosing| enclosing.left_early = true);
+                    let unit = Value::Operand(Operand::Plain(crate::ir::Plain::new(syn::parse_quote!(()))));
+                    self.push(StatementKind::Exit(Exit::Return(unit)), expression.span());
                     return;
                 };
                 let value = match self.expression(value) {

@@ -258,6 +258,18 @@ impl Lowerer<'_> {
 
     /// A comparison, or what connects comparisons: inactive, whatever it reads.
     pub(super) fn condition_value(&mut self, expression: &Expr) -> Lowered {
+        let scan = self.scan(expression);
+        if scan.inlined_closure && !scan.control && !scan.assigns {
+            let mut named = expression.clone();
+            self.scopes.push(std::collections::HashMap::new());
+            let rest = self.name_closure_calls(&mut named);
+            let lowered = match rest {
+                true => self.condition_value(&named),
+                false => self.reject(expression, &errors::CLOSURE),
+            };
+            self.scopes.pop();
+            return lowered;
+        }
         match self.inactive(expression) {
             Some(plain) => Lowered::Plain(plain),
             None => self.reject(expression, &errors::ASSIGN_EXPRESSION),

@@ -146,8 +146,10 @@ impl<'a> Lowerer<'a> {
                 name: parameter.name.clone(),
                 kind: VariableKind::Parameter(index),
                 active: parameter.is_active(),
-                mutable: false,
-                copy: parameter.is_copy(),
+                mutable: parameter.is_lent(),
+                copy: parameter.is_copy()
+                    && !parameter.is_lent()
+                    && parameter.receiver != Some(crate::signature::Receiver::Value),
                 reference: parameter.is_reference(),
                 loops: Vec::new(),
             });
@@ -155,6 +157,18 @@ impl<'a> Lowerer<'a> {
                 self.slices.insert(variable);
             }
             self.types.insert(variable, parameter.ty.clone());
+            if parameter.is_lent() {
+                let mut place = Place::whole(variable, parameter.name.span());
+                place.path.push(crate::ir::Projection::Dereference);
+                if let syn::Pat::Ident(ident) = &parameter.pattern {
+                    // The name stands for what it leads to.
+                    let name = self.named_variable(&ident.ident, true, false, true, VariableKind::Given);
+                    self.bind(&ident.ident, name);
+                    self.lent.insert(name, place);
+                    continue;
+                }
+                self.errors.reject(&parameter.pattern, &crate::errors::DESTRUCTURE);
+            }
             if let syn::Pat::Ident(pattern) = &parameter.pattern
                 && pattern.mutability.is_none()
                 && pattern.by_ref.is_none()
@@ -244,7 +258,7 @@ impl<'a> Lowerer<'a> {
 
     /// A local that the user named, not yet in scope; a name that shadows another becomes `name_2`.
     fn named_variable(&mut self, name: &Ident, active: bool, mutable: bool, copy: bool, kind: VariableKind) -> Var {
-        let taken = self.variables.iter().any(|variable| variable.name == *name);
+        let taken = *name == "self" || self.variables.iter().any(|variable| variable.name == *name);
         let unique = if taken {
             let mut count = 2;
             loop {
@@ -349,6 +363,7 @@ impl<'a> Lowerer<'a> {
     fn value_is_copy(&self, value: &Value) -> bool {
         let operand_is_copy = |operand: &crate::ir::Operand| match operand {
             crate::ir::Operand::Place { place, borrowed } => *borrowed || self.place_is_copy(place),
+            crate::ir::Operand::Lent(_) => false,
             crate::ir::Operand::Plain(plain) => self.is_plain_number(&plain.expression),
         };
         match value {

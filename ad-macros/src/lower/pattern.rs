@@ -241,6 +241,7 @@ impl Lowerer<'_> {
                         }
                         other => self.bind_typed_pattern_to_place(other, place, borrowed, ty),
                     },
+                    Operand::Lent(place) => self.bind_lent(name, place),
                     Operand::Plain(plain) => self.bind_plain(name, plain, ty),
                 }
             }

@@ -25,7 +25,7 @@ impl Lowerer<'_> {
     pub(super) fn place(&mut self, expression: &Expr) -> Option<Place> {
         let lowered = self.expression(expression);
         match self.as_operand(lowered, expression.span())? {
-            Operand::Place { place, .. } => Some(place),
+            Operand::Place { place, .. } | Operand::Lent(place) => Some(place),
             Operand::Plain(_) => {
                 self.errors.reject(expression, &errors::UNKNOWN);
                 None

@@ -20,6 +20,8 @@ pub(super) struct Scan {
     pub(super) assigns: bool,
     /// A call whose cost or effect is unknown.
     pub(super) calls: bool,
+    /// A call of a closure that stands in place of its calls: there is no code to call.
+    pub(super) inlined_closure: bool,
     /// A macro whose tokens are no expressions.
     pub(super) opaque_macro: bool,
     /// A float literal, whose type is still open.
@@ -50,7 +52,8 @@ impl Lowerer<'_> {
     pub(super) fn inactive(&mut self, expression: &Expr) -> Option<Plain> {
         let scan = self.scan(expression);
         let reads_active = self.reads_active(&scan);
-        (!scan.control && !scan.assigns && !scan.opaque_macro).then(|| {
+        let stays = !scan.control && !scan.assigns && !scan.opaque_macro && !scan.inlined_closure;
+        stays.then(|| {
             let mut plain = self.keep(expression, scan);
             if reads_active {
                 Asserter.visit_expr_mut(&mut plain.expression);
@@ -236,6 +239,8 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
         if let Some(name) = path.path.get_ident()
             && let Some(variable) = self.find(name)
         {
+            let is_closure = self.lowerer.closures.contains_key(&variable);
+            self.scan.inlined_closure |= is_closure && self.lowerer.variable(variable).active;
             match self.lowerer.lent.get(&variable) {
                 Some(place) => self.scan.reads.extend(place.reads()),
                 None => {
@@ -263,6 +268,7 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
                     self.scan.writes.extend(inner.writes);
                     self.scan.control |= inner.control;
                     self.scan.assigns |= inner.assigns;
+                    self.scan.inlined_closure |= inner.inlined_closure;
                     self.scan.opaque_macro |= inner.opaque_macro;
                 }
             }

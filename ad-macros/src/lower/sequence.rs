@@ -455,7 +455,7 @@ impl Lowerer<'_> {
                 .iter()
                 .map(|operand| match operand {
                     Operand::Plain(plain) => plain.expression.clone(),
-                    Operand::Place { .. } => unreachable!("an inactive pair has plain parts"),
+                    Operand::Place { .. } | Operand::Lent(_) => unreachable!("an inactive pair has plain parts"),
                 })
                 .collect();
             let reads = value.reads().into_iter().collect();

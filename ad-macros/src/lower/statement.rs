@@ -17,6 +17,14 @@ impl Lowerer<'_> {
     pub(super) fn function_body(&mut self, block: &syn::Block) {
         let (statements, value) = split_value(block);
         statements.iter().for_each(|statement| self.statement(statement));
+        if self.returns_nothing() {
+            if let Some(value) = value {
+                self.expression_statement(value);
+            }
+            let unit = Value::Operand(Operand::Plain(Plain::new(syn::parse_quote!(()))));
+            self.push(StatementKind::Exit(Exit::Return(unit)), Span::call_site());
+            return;
+        }
         let Some(value) = value else { return };
         if let Expr::Loop(forever) = value {
             self.forever(forever); // left by `return` alone
@@ -30,6 +38,11 @@ impl Lowerer<'_> {
             Lowered::Nothing => return,
         };
         self.push(StatementKind::Exit(Exit::Return(value)), span);
+    }
+
+    /// The function is called for what it changes.
+    pub(super) fn returns_nothing(&self) -> bool {
+        matches!(&self.signature.output, syn::Type::Tuple(tuple) if tuple.elems.is_empty())
     }
 
     pub(super) fn statement(&mut self, statement: &Stmt) {
@@ -281,6 +294,13 @@ impl Lowerer<'_> {
             Expr::MethodCall(call) if call.method == "push" && call.args.len() == 1 && self.pushes_active(call) => {
                 self.push_element(call);
             }
+            Expr::MethodCall(call)
+                if self.changes_receiver(call)
+                    && !super::chains::is_iterator(&call.receiver)
+                    && self.plain(expression).is_none() =>
+            {
+                self.method_statement(call);
+            }
             Expr::Call(call) if self.plain(expression).is_none() && self.closure_named(&call.func).is_some() => {
                 let closure = self.closure_named(&call.func).expect("it is there");
                 self.call_closure(&closure, &call.args, super::closures::Wanted::Nothing, call.span());
@@ -302,8 +322,18 @@ impl Lowerer<'_> {
                     self.push(StatementKind::Plain(plain), expression.span());
                 }
                 Lowered::Nothing => {}
+                Lowered::Place { .. } if self.calls_to_change(expression) => {}
                 _ => self.errors.reject(expression, &errors::STATEMENT),
             },
+        }
+    }
+
+    /// `f(&mut x);`, which is named already.
+    fn calls_to_change(&self, expression: &Expr) -> bool {
+        match expression {
+            Expr::Call(call) => call.args.iter().any(|argument| self.is_lent(argument)),
+            Expr::MethodCall(call) => call.args.iter().any(|argument| self.is_lent(argument)),
+            _ => false,
         }
     }
 

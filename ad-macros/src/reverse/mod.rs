@@ -93,6 +93,9 @@ impl<'b> Reverser<'b> {
             names: NameSource::default(),
         };
         reverser.find_spaces(&body.block);
+        // What is lent to the function is used behind its end.
+        let lent = (0..body.variables.len()).map(Var).filter(|it| is_lent_parameter(body, *it));
+        reverser.touched.extend(lent);
         reverser
     }
 
@@ -196,13 +199,22 @@ impl<'b> Reverser<'b> {
         let position = statement.position;
         let side_effects = statement.side_effects();
         for root in &side_effects {
-            self.overwrite(Place::whole(*root, statement.span), position);
+            let mut place = Place::whole(*root, statement.span);
+            if is_lent_parameter(self.body, *root) {
+                place.path.push(crate::ir::Projection::Dereference);
+            }
+            self.overwrite(place, position);
         }
         let mut sweep = self.statement_itself(statement, in_scope);
         let restores = sweep.iter().any(|step| matches!(step, Sweep::Restore { .. }));
         if !side_effects.is_empty() && !restores {
-            // A loop's items were made before its first iteration.
-            let at = if matches!(statement.kind, StatementKind::Loop(_)) { sweep.len() } else { 0 };
+            // A loop's items were made before its first iteration; a kept pullback is lent what its function left behind.
+            let lends_to_kept = |step: &Sweep| {
+                matches!(step, Sweep::Call { kept: Some(_), operands, .. }
+                    if operands.iter().any(|operand| matches!(operand, crate::ir::Operand::Lent(_))))
+            };
+            let last = matches!(statement.kind, StatementKind::Loop(_)) || sweep.iter().any(lends_to_kept);
+            let at = if last { sweep.len() } else { 0 };
             sweep.insert(at, Sweep::Restore { position });
         }
         sweep
@@ -212,6 +224,11 @@ impl<'b> Reverser<'b> {
         let position = statement.position;
         match &statement.kind {
             StatementKind::Let { variable, value, .. } => {
+                if value.lends() {
+                    // For what it changes, whether its result is used or not.
+                    self.touched.insert(*variable);
+                    self.mention(*variable, position);
+                }
                 if matches!(self.body.variable(*variable).kind, VariableKind::Alias(_))
                     || !self.touched.contains(variable)
                 {
@@ -292,6 +309,9 @@ impl<'b> Reverser<'b> {
 
     fn assignment(&mut self, place: &Place, value: &Value, position: usize) -> Vec<Sweep> {
         let mut sweep = vec![self.overwrite(place.clone(), position)];
+        if place.path.iter().all(|step| matches!(step, crate::ir::Projection::Dereference)) {
+            self.need_shape_of_parameter(place.root);
+        }
         let root = self.body.variable(place.root);
         if !root.active {
             return sweep;
@@ -315,6 +335,7 @@ impl<'b> Reverser<'b> {
         if let Some(overwrite) = self.overwrites.last_mut() {
             overwrite.grows = true;
         }
+        self.need_shape_of_parameter(place.root);
         let root = self.body.variable(place.root);
         if !root.active || !self.touched.contains(&place.root) && !self.in_loop_of(place.root) {
             return sweep;
@@ -325,6 +346,13 @@ impl<'b> Reverser<'b> {
         let seed = self.seed(SeedBase::Taken(name), SpaceOf::Intermediates);
         sweep.extend(self.pull(&Value::Operand(operand.clone()), seed, position, false));
         sweep
+    }
+
+    /// At the end of the sweep a `&mut` parameter has the shape that it came with.
+    fn need_shape_of_parameter(&mut self, variable: Var) {
+        if is_lent_parameter(self.body, variable) {
+            self.needs.push(Need { variable, position: 0, loops: Vec::new() });
+        }
     }
 
     /// Whether a loop between a variable's definition and here may bring control back to an earlier use, whose
@@ -390,6 +418,12 @@ impl<'b> Reverser<'b> {
     }
 }
 
+/// A `&mut` parameter.
+pub(crate) fn is_lent_parameter(body: &Body, variable: Var) -> bool {
+    let variable = body.variable(variable);
+    matches!(variable.kind, VariableKind::Parameter(_)) && variable.mutable
+}
+
 /// A name without what marks it as raw.
 fn plain_name(name: &Ident) -> String {
     name.to_string().trim_start_matches("r#").to_string()
@@ -431,6 +465,8 @@ fn join(a: SpaceOf, b: SpaceOf) -> SpaceOf {
 /// The space that the cotangent of a variable lives in.
 pub(crate) fn space_of(body: &Body, declared: &BTreeMap<Var, SpaceOf>, variable: Var) -> SpaceOf {
     match &body.variable(variable).kind {
+        // What is assigned to is a local in there: it is copied from the argument, and back at the end.
+        VariableKind::Parameter(_) if body.variable(variable).mutable => SpaceOf::Intermediates,
         VariableKind::Parameter(index) => SpaceOf::Argument(*index),
         VariableKind::Alias(place) | VariableKind::Bound(place) => space_of(body, declared, place.root),
         VariableKind::Local | VariableKind::Given => declared.get(&variable).cloned().unwrap_or(SpaceOf::Intermediates),

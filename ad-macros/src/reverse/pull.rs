@@ -92,6 +92,14 @@ impl Reverser<'_> {
                     self.plan.kept_pullbacks.insert(position, name.clone());
                     name
                 });
+                if kept.is_none() {
+                    // It is recorded once more, on what it was lent then.
+                    for operand in operands {
+                        if let Operand::Lent(place) = operand {
+                            self.need(place.root, position);
+                        }
+                    }
+                }
                 vec![Sweep::Call { kept, callee: callee.clone(), operands: operands.clone(), seed }]
             }
         }

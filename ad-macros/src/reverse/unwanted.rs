@@ -109,7 +109,7 @@ fn is_numeric(value: &Value, numbers: &BTreeSet<Var>) -> bool {
                     Some(step) => matches!(step, Projection::Index(_)),
                     None => numbers.contains(&place.root),
                 },
-                Operand::Place { .. } => false,
+                Operand::Place { .. } | Operand::Lent(_) => false,
             };
             operation.rule.number || is_operator && operands.iter().all(is_number)
         }
@@ -213,7 +213,7 @@ impl Search<'_> {
     fn operand(&mut self, operand: &Operand, wanted: bool) {
         match operand {
             Operand::Plain(plain) => self.plain(plain),
-            Operand::Place { place, .. } => {
+            Operand::Place { place, .. } | Operand::Lent(place) => {
                 let is_number = place.path.is_empty() && self.numbers.contains(&place.root);
                 self.wanted.extend(place.index_reads());
                 if wanted || !is_number {

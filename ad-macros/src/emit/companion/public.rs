@@ -131,21 +131,31 @@ impl Companion<'_> {
              It may be called again, with other seeds.",
             self.title()
         );
+        let (seeds, seed_types) = self.lent_seeds();
+        let is_lent = |(parameter, space): (&Parameter, &TokenStream)| {
+            parameter.is_lent().then(|| (parameter.name.clone(), bar(&parameter.name), space.clone()))
+        };
+        let lent: Vec<_> = self.parameters().iter().zip(&spaces).filter_map(is_lent).collect();
+        let (lent_bars, lent_spaces): (Vec<_>, Vec<_>) = lent.iter().map(|(_, bar, space)| (bar, space)).unzip();
+        let lent: Vec<_> = lent.iter().map(|(name, _, _)| name).collect();
         let (name, rename, kept) = (&self.names.pullback, self.lend_receiver(), self.kept_value());
         ours! {
             #[doc = #summary]
             #visibility fn #name #generics(#inputs)
-                -> (#output, impl ::core::ops::Fn(#runtime::Cot<#output, #runtime::Tangent>) -> #cotangents)
+                -> (#output, impl ::core::ops::Fn(#runtime::Cot<#output, #runtime::Tangent> #(, #seed_types)*) -> #cotangents)
             where #own #chosen
             {
                 use #runtime as __ad;
                 #rename
                 let (value, pullback) = #call;
                 let result = #kept;
-                (value, move |seed| {
+                #(let #lent = __ad::snapshot(#lent);)*
+                (value, move |seed #(, #seeds)*| {
+                    #(let #lent = __ad::lent_to_see(&#lent);)*
                     let mut own_seed = __ad::zero::<#intermediates, _>(&result);
                     __ad::accumulate::<#intermediates, __ad::Tangent, _>(&result, &mut own_seed, &seed);
                     #zeros
+                    #(__ad::accumulate::<#lent_spaces, __ad::Tangent, _>(&#lent, &mut #lent_bars, &#seeds);)*
                     pullback(#(#again,)* &own_seed, #(&mut #bars),*);
                     #returned
                 })

@@ -2,7 +2,7 @@
 
 use super::super::lifetimes::{AnyLifetime, StaticLifetimes};
 use super::{Companion, bar};
-use crate::signature::bare;
+use crate::signature::{Receiver, bare};
 use proc_macro2::{Ident, TokenStream};
 use syn::Type;
 use syn::visit_mut::VisitMut;
@@ -12,7 +12,11 @@ impl Companion<'_> {
     pub(super) fn inputs(&self) -> TokenStream {
         let inputs = self.parameters().iter().map(|parameter| {
             let (name, ty) = (&parameter.name, &parameter.ty);
-            if parameter.receiver.is_some() { ours!(&self) } else { ours!(#name: #ty) }
+            match parameter.receiver {
+                Some(Receiver::Mutable) => ours!(&mut self),
+                Some(_) => ours!(&self),
+                None => ours!(#name: #ty),
+            }
         });
         ours!(#(#inputs),*)
     }
@@ -47,6 +51,17 @@ impl Companion<'_> {
         }
     }
 
+    /// The seeds of what is lent to be changed: `x_seed: Cot<[f64], Tangent>`, and their types.
+    pub(super) fn lent_seeds(&self) -> (Vec<Ident>, Vec<TokenStream>) {
+        let runtime = &self.names.runtime;
+        let lent = self.parameters().iter().enumerate().filter(|(_, parameter)| parameter.is_lent());
+        lent.map(|(index, parameter)| {
+            let name = quote::format_ident!("{}_seed", parameter.name, span = proc_macro2::Span::mixed_site());
+            (name, self.owned(index, &ours!(#runtime::Tangent)))
+        })
+        .unzip()
+    }
+
     /// The expression that makes them of the accumulators.
     pub(super) fn returned(&self) -> TokenStream {
         let runtime = &self.names.runtime;
@@ -73,6 +88,9 @@ impl Companion<'_> {
         let types = self.parameters().iter().map(|parameter| {
             let mut ty = parameter.ty.clone();
             AnyLifetime.visit_type_mut(&mut ty);
+            if let (true, Type::Reference(reference)) = (parameter.is_lent(), &mut ty) {
+                reference.mutability = None; // lent again to be looked at
+            }
             ty
         });
         let accumulators = self.parameters().iter().zip(arguments).map(|(parameter, space)| {
