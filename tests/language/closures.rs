@@ -117,3 +117,27 @@ gradients! {
     loop_with_value: (0.7);
     shadowed: (0.7);
 }
+
+mod in_conditions {
+    use super::*;
+
+    #[differentiable]
+    fn conditions(x: f64) -> f64 {
+        let f = |t: f64| t * x;
+        let mut s = x * f(2.0);
+        if stop_gradient(f(2.0)) > 1.0 && f(0.1) < 5.0 {
+            s *= f(s);
+        }
+        let mut g = |t: f64| {
+            s *= t;
+            s
+        };
+        g(x);
+        g(2.0);
+        s
+    }
+
+    gradients! {
+        conditions: (0.7), (0.3);
+    }
+}

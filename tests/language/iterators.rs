@@ -204,3 +204,40 @@ gradients! {
     named: (&[0.7, 0.3, 1.2]);
     polynomial: (&[0.7, 0.3, 1.2], 0.6);
 }
+
+mod more {
+    use super::*;
+
+    #[differentiable]
+    fn adaptors_behind_map(x: &[f64], a: f64) -> f64 {
+        let v = x.iter().map(|v| v * a).rev().collect::<Vec<_>>();
+        let s: f64 = x.iter().map(|v| v * a).zip(x.iter().map(|v| v + a)).map(|(i, v)| i * v).sum();
+        let t: f64 = x.iter().chain(x).enumerate().map(|(k, i)| i * k as f64 * a).sum();
+        let u: f64 = x.iter().map(|v| v * v).step_by(2).sum();
+        v[0] * 2.0 + v[1] + s * t + u
+    }
+
+    #[differentiable]
+    fn predicates(x: &[f64], p: &[(f64, f64)]) -> f64 {
+        let a: f64 = x.iter().take_while(|&v| *v > 0.0).sum();
+        let b: f64 = p.iter().filter(|&(a, b)| *a < *b).map(|(a, b)| a * b).sum();
+        let c: f64 = (0..x.len()).filter(|i| i % 2 == 0).map(|i| x[i]).sum();
+        a * b + c
+    }
+
+    #[differentiable]
+    fn least<T: Float>(x: &[T]) -> T {
+        x.iter().copied().fold(x[0], T::min) + x.iter().copied().map(T::sin).fold(x[0], |a, b| a + b)
+    }
+
+    #[differentiable]
+    fn of_least(x: &[f64]) -> f64 {
+        least(x)
+    }
+
+    gradients! {
+        adaptors_behind_map: (&[0.7, 0.3, 1.2], 0.8);
+        predicates: (&[0.7, 0.3, 1.2, -0.4, 2.0], &[(0.3, 0.9), (1.2, 0.1), (0.4, 0.5)]);
+        of_least: (&[0.7, 0.3, 1.2]);
+    }
+}

@@ -133,10 +133,7 @@ impl Lowerer<'_> {
         }
         if last == "Err" && call.args.len() == 1 {
             // What went wrong has no derivative.
-            return match self.inactive(&Expr::Call(call.clone())) {
-                Some(plain) => Lowered::Plain(plain),
-                None => self.reject(call, &errors::ASSIGN_EXPRESSION),
-            };
+            return self.condition_value(&Expr::Call(call.clone()));
         }
         if (last == "Some" || last == "Ok") && call.args.len() == 1 {
             return match self.operand(&call.args[0]) {

@@ -17,6 +17,9 @@ use syn::{Block, Expr, ExprMethodCall, Stmt, Type};
 /// What an adaptor does with each item.
 enum Stage<'e> {
     Map(&'e Expr),
+    /// `map` of one of two iterators that are run over in step.
+    MapFirst(&'e Expr),
+    MapSecond(&'e Expr),
     Filter(&'e Expr),
     FilterMap(&'e Expr),
     TakeWhile(&'e Expr),
@@ -35,8 +38,24 @@ enum Stage<'e> {
 /// A chain: where its items come from, and what is done with each.
 struct Chain<'e> {
     /// The parts that `chain` puts one behind the other.
-    sources: Vec<&'e Expr>,
+    sources: Vec<Expr>,
     stages: Vec<Stage<'e>>,
+}
+
+impl<'e> Stage<'e> {
+    fn of_first(self) -> Self {
+        match self {
+            Stage::Map(f) => Stage::MapFirst(f),
+            other => other,
+        }
+    }
+
+    fn of_second(self) -> Self {
+        match self {
+            Stage::Map(f) => Stage::MapSecond(f),
+            other => other,
+        }
+    }
 }
 
 impl<'e> Chain<'e> {
@@ -57,7 +76,7 @@ impl<'e> Chain<'e> {
                     ("scan", Some(state), Some(f)) => Stage::Scan(state, f),
                     ("flatten", None, None) => Stage::Flatten,
                     _ if sequence(expression).is_some() => {
-                        return Some(Chain { sources: vec![expression], stages: Vec::new() });
+                        return Some(Chain::from(expression));
                     }
                     ("enumerate", None, None) => Stage::Enumerate,
                     ("take", Some(n), None) => Stage::Take(n),
@@ -65,22 +84,52 @@ impl<'e> Chain<'e> {
                     ("copied", None, None) => Stage::Copied,
                     ("cloned", None, None) => Stage::Cloned,
                     ("into_iter", None, None) => return Chain::of(&call.receiver),
+                    ("rev" | "step_by", _, None) => {
+                        // Of what each item is mapped to, as of the items.
+                        let mut chain = Chain::of(&call.receiver)?;
+                        let method = &call.method;
+                        let source = chain.only_mapped()?;
+                        *source = syn::parse_quote!(#source.#method(#first));
+                        return Some(chain);
+                    }
+                    ("zip", Some(other), None) => {
+                        let (mut first, mut second) = (Chain::of(&call.receiver)?, Chain::of(other)?);
+                        let (a, b) = (first.only_mapped()?, second.only_mapped()?);
+                        let source = syn::parse_quote!(#a.zip(#b));
+                        let mut stages = Vec::new();
+                        stages.extend(first.stages.into_iter().map(|stage| stage.of_first()));
+                        stages.extend(second.stages.into_iter().map(|stage| stage.of_second()));
+                        return Some(Chain { sources: vec![source], stages });
+                    }
                     ("chain", Some(other), None) => {
                         let mut chain = Chain::of(&call.receiver)?;
-                        let other = Chain::of(other).unwrap_or(Chain { sources: vec![other], stages: Vec::new() });
+                        let other = Chain::of(other).unwrap_or(Chain::from(other));
                         if !chain.stages.is_empty() || !other.stages.is_empty() {
                             return None;
                         }
                         chain.sources.extend(other.sources);
                         return Some(chain);
                     }
-                    _ => return Some(Chain { sources: vec![expression], stages: Vec::new() }),
+                    _ => return Some(Chain::from(expression)),
                 };
                 let mut chain = Chain::of(&call.receiver)?;
                 chain.stages.push(stage);
                 Some(chain)
             }
-            other => Some(Chain { sources: vec![other], stages: Vec::new() }),
+            other => Some(Chain::from(other)),
+        }
+    }
+
+    fn from(source: &Expr) -> Self {
+        Chain { sources: vec![source.clone()], stages: Vec::new() }
+    }
+
+    /// The source, if nothing is done with its items but that each is mapped.
+    fn only_mapped(&mut self) -> Option<&mut Expr> {
+        let mapped = |stage: &Stage<'_>| matches!(stage, Stage::Map(_));
+        match &mut self.sources[..] {
+            [source] if self.stages.iter().all(mapped) => Some(source),
+            _ => None,
         }
     }
 
@@ -280,12 +329,10 @@ impl Lowerer<'_> {
         each: &dyn Fn(Expr) -> Vec<Stmt>,
     ) -> Vec<Stmt> {
         let mut before = Vec::new();
-        let mut loops = Vec::new();
-        for source in &chain.sources {
-            let item = self.fresh("item", source.span());
-            let body = self.stages(&chain.stages, syn::parse_quote!(#item), each, &mut before);
-            loops.push(syn::parse_quote!(#label for #item in #source { #(#body)* }));
-        }
+        let item = self.fresh("item", chain.sources.first().map_or(proc_macro2::Span::call_site(), Spanned::span));
+        // One body for all: what an adaptor counts goes on from one source to the next.
+        let body = self.stages(&chain.stages, syn::parse_quote!(#item), each, &mut before);
+        let loops = chain.sources.iter().map(|source| syn::parse_quote!(#label for #item in #source { #(#body)* }));
         before.extend(loops);
         before
     }
@@ -306,6 +353,23 @@ impl Lowerer<'_> {
             Stage::Map(f) => {
                 let value = apply(f, vec![item]);
                 let mut statements = vec![syn::parse_quote!(let #next = #value;)];
+                statements.extend(self.stages(rest, next_item, each, before));
+                statements
+            }
+            Stage::MapFirst(f) | Stage::MapSecond(f) => {
+                let (one, other) = (self.fresh("one", span), self.fresh("other", span));
+                let pair: Expr = match stage {
+                    Stage::MapFirst(_) => {
+                        let value = apply(f, vec![syn::parse_quote!(#one)]);
+                        syn::parse_quote!((#value, #other))
+                    }
+                    _ => {
+                        let value = apply(f, vec![syn::parse_quote!(#other)]);
+                        syn::parse_quote!((#one, #value))
+                    }
+                };
+                let mut statements =
+                    vec![syn::parse_quote!(let (#one, #other) = #item;), syn::parse_quote!(let #next = #pair;)];
                 statements.extend(self.stages(rest, next_item, each, before));
                 statements
             }
@@ -376,8 +440,12 @@ impl Lowerer<'_> {
                 let number = self.fresh("number", span);
                 before.push(syn::parse_quote!(let mut #number = 0_usize;));
                 let inner = self.stages(rest, next_item, each, before);
-                let mut statements =
-                    vec![syn::parse_quote!(let #next = (#number, #item);), syn::parse_quote!(#number += 1;)];
+                let own = self.fresh("number", span);
+                let mut statements = vec![
+                    syn::parse_quote!(let #own = #number;),
+                    syn::parse_quote!(#number += 1;),
+                    syn::parse_quote!(let #next = (#own, #item);),
+                ];
                 statements.extend(inner);
                 statements
             }

@@ -260,6 +260,17 @@ impl Lowerer<'_> {
     pub(super) fn condition_value(&mut self, expression: &Expr) -> Lowered {
         let scan = self.scan(expression);
         if scan.inlined_closure && !scan.control && !scan.assigns {
+            if let Expr::Binary(binary) = expression
+                && matches!(binary.op, BinOp::And(_) | BinOp::Or(_))
+            {
+                // The right side is evaluated where the left one says so.
+                let (left, right) = (&binary.left, &binary.right);
+                let both: Expr = match binary.op {
+                    BinOp::And(_) => syn::parse_quote!(if #left { #right } else { false }),
+                    _ => syn::parse_quote!(if #left { true } else { #right }),
+                };
+                return self.branching_value(&both);
+            }
             let mut named = expression.clone();
             self.scopes.push(std::collections::HashMap::new());
             let rest = self.name_closure_calls(&mut named);

@@ -97,6 +97,11 @@ impl Lowerer<'_> {
         behind_reference: bool,
         ty: Option<syn::Type>,
     ) {
+        // What is taken apart behind a reference binds references.
+        let behind_reference = behind_reference
+            || matches!(pattern, Pat::Tuple(_) | Pat::TupleStruct(_) | Pat::Struct(_))
+                && place.path.is_empty()
+                && self.variable(place.root).reference;
         match pattern {
             Pat::Wild(_) => {}
             Pat::Paren(paren) => self.bind_typed_pattern_to_place(&paren.pat, place, behind_reference, ty),

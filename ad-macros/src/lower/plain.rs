@@ -44,7 +44,7 @@ impl Lowerer<'_> {
     /// The expression as the user wrote it, if no active value is in it and no control leaves it.
     pub(super) fn plain(&mut self, expression: &Expr) -> Option<Plain> {
         let scan = self.scan(expression);
-        let stays = !scan.control && !scan.assigns && !scan.opaque_macro;
+        let stays = !scan.control && !scan.assigns && !scan.opaque_macro && !scan.inlined_closure;
         (stays && !self.reads_active(&scan)).then(|| self.keep(expression, scan))
     }
 
@@ -169,6 +169,8 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
             }
             Expr::Call(call) if !is_constant_call(call) => {
                 self.scan.calls = true;
+                // Its parameters get their types from the arguments only where its body stands in place of the call.
+                self.scan.inlined_closure |= matches!(&*call.func, Expr::Paren(paren) if matches!(*paren.expr, Expr::Closure(_)));
                 for argument in &call.args {
                     let lent = matches!(argument, Expr::Path(path) if path.path.get_ident()
                         .and_then(|name| self.find(name)).is_some_and(|it| self.lowerer.lent.contains_key(&it)));
