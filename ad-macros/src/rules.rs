@@ -231,6 +231,7 @@ pub(crate) fn has_inactive_result(method: &str) -> bool {
             | "partial_cmp"
             | "capacity"
             | "n"
+            | "size_hint"
             | "count"
             | "any"
             | "all"

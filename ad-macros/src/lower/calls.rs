@@ -17,7 +17,7 @@ impl Lowerer<'_> {
         if rules::has_inactive_result(&name) {
             return self.condition_value(&Expr::MethodCall(call.clone()));
         }
-        if let Some(lowered) = self.chain_value(call, None) {
+        if let Some(lowered) = self.chain_value(call, None, None) {
             return lowered;
         }
         if let Some(lowered) = self.fallible_method(call) {

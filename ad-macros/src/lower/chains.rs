@@ -133,6 +133,35 @@ impl<'e> Chain<'e> {
         }
     }
 
+    /// How many items there will be at least, where asking changes nothing.
+    fn room(&self) -> Option<Expr> {
+        fn lends(source: &Expr) -> bool {
+            match source {
+                Expr::Paren(paren) => lends(&paren.expr),
+                Expr::Range(_) => true,
+                Expr::MethodCall(call) => match call.method.to_string().as_str() {
+                    "iter" | "windows" | "chunks" | "chunks_exact" => {
+                        matches!(*call.receiver, Expr::Path(_) | Expr::Field(_))
+                    }
+                    "zip" => {
+                        let other =
+                            call.args.first().is_some_and(|other| lends(other) || matches!(other, Expr::Reference(_)));
+                        lends(&call.receiver) && other
+                    }
+                    "enumerate" | "rev" | "skip" | "take" | "step_by" | "copied" | "cloned" => lends(&call.receiver),
+                    _ => false,
+                },
+                _ => false,
+            }
+        }
+        match &self.sources[..] {
+            [source] if lends(source) && !matches!(source, Expr::Range(_)) => {
+                Some(syn::parse_quote!(#source.size_hint().0))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether an adaptor ends the loop from inside a loop within it, or counts over several loops.
     fn is_tangled(&self) -> bool {
         let ends = |stage: &Stage<'_>| matches!(stage, Stage::TakeWhile(_) | Stage::Take(_) | Stage::Scan(..));
@@ -205,7 +234,14 @@ impl Lowerer<'_> {
     }
 
     /// The value that a consumer makes of a chain, if it is one that is known.
-    pub(super) fn chain_value(&mut self, call: &ExprMethodCall, ty: Option<&Type>) -> Option<Lowered> {
+    ///
+    /// `name` is what the result will be called.
+    pub(super) fn chain_value(
+        &mut self,
+        call: &ExprMethodCall,
+        ty: Option<&Type>,
+        name: Option<&Ident>,
+    ) -> Option<Lowered> {
         if !is_iterator(&call.receiver) {
             return None;
         }
@@ -213,7 +249,9 @@ impl Lowerer<'_> {
         let mut arguments = call.args.iter();
         let (first, second) = (arguments.next(), arguments.next());
         let span = call.span();
-        let total = self.fresh("total", span);
+        let stem =
+            name.map_or_else(|| "total".to_string(), |name| name.to_string().trim_start_matches("r#").to_string());
+        let total = self.fresh(&stem, span);
         let given = turbofish(call);
         let known = given.as_ref().or(ty).cloned();
         let (mut statements, value): (Vec<Stmt>, Expr) = match (call.method.to_string().as_str(), first, second) {
@@ -262,7 +300,11 @@ impl Lowerer<'_> {
                 if known.as_ref().is_some_and(|ty| !is_vec(ty)) {
                     return Some(self.reject(&call.method, &errors::COLLECT));
                 }
-                let start = typed(&total, known, syn::parse_quote!(__ad::Vec::new()));
+                let empty = match chain.room() {
+                    Some(room) => syn::parse_quote!(__ad::Vec::with_capacity(#room)),
+                    None => syn::parse_quote!(__ad::Vec::new()),
+                };
+                let start = typed(&total, known, empty);
                 let each = |item: &Expr| vec![syn::parse_quote!(#total.push(#item);)];
                 (self.with_loops(vec![start], &chain, &each)?, syn::parse_quote!(#total))
             }
@@ -297,7 +339,13 @@ impl Lowerer<'_> {
         }
         statements.push(Stmt::Expr(value, None));
         let block = Block { brace_token: Default::default(), stmts: statements };
-        Some(self.scoped(|this| this.block_value(&block)))
+        let lowered = self.scoped(|this| this.block_value(&block));
+        if let Lowered::Place { place, borrowed: false } = &lowered
+            && place.path.is_empty()
+        {
+            self.unnamed.insert(place.root);
+        }
+        Some(lowered)
     }
 
     fn with_loops(

@@ -75,6 +75,8 @@ struct Lowerer<'a> {
     slices: HashSet<Var>,
     /// Functions without a companion, and imports, inside the body: they may hide a function that has one.
     hidden: HashSet<String>,
+    /// Variables that a chain of iterators filled, which have no name of the user's yet.
+    unnamed: HashSet<Var>,
     /// The types of variables, where they are written.
     types: HashMap<Var, syn::Type>,
     signature: &'a Signature,
@@ -130,6 +132,7 @@ impl<'a> Lowerer<'a> {
             tuples: HashMap::new(),
             slices: HashSet::new(),
             types: HashMap::new(),
+            unnamed: HashSet::new(),
             signature,
             lent: HashMap::new(),
             only_number: signature.only_number(),
@@ -303,13 +306,25 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// The part of a tuple that is another name for a place.
-    fn part_of_tuple(&self, place: &Place, member: &syn::Member) -> Option<&Place> {
+    /// The part of a tuple that is another name for a place, or inactive.
+    fn part_of_tuple(&self, place: &Place, member: &syn::Member) -> Option<crate::ir::Operand> {
+        use crate::ir::Operand;
         let (syn::Member::Unnamed(index), true) = (member, place.path.is_empty()) else { return None };
-        match self.tuples.get(&place.root)?.get(index.index as usize)? {
-            crate::ir::Operand::Place { place, borrowed: false } if !self.variable(place.root).mutable => Some(place),
-            _ => None,
-        }
+        let Some(parts) = self.tuples.get(&place.root) else {
+            return match &self.variable(place.root).kind {
+                VariableKind::Alias(of) => self.part_of_tuple(of, member),
+                _ => None,
+            };
+        };
+        let part = parts.get(index.index as usize)?;
+        let stays = match part {
+            // What is borrowed cannot change while the tuple lives.
+            Operand::Place { borrowed: true, .. } => true,
+            Operand::Place { place, .. } => !self.variable(place.root).mutable,
+            Operand::Plain(plain) => plain.cheap && plain.reads.iter().all(|read| !self.variable(*read).mutable),
+            Operand::Lent(_) => false,
+        };
+        stays.then(|| part.clone())
     }
 
     // ---- statements

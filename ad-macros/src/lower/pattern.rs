@@ -123,11 +123,12 @@ impl Lowerer<'_> {
                         return;
                     }
                     let member = Member::from(index);
-                    let part = self.part_of_tuple(&place, &member).cloned().unwrap_or_else(|| {
-                        let mut part = place.clone();
-                        part.path.push(Projection::Field(member));
-                        part
-                    });
+                    if let Some(part) = self.part_of_tuple(&place, &member) {
+                        self.bind_part_of_tuple(element, part, behind_reference);
+                        continue;
+                    }
+                    let mut part = place.clone();
+                    part.path.push(Projection::Field(member));
                     self.bind_typed_pattern_to_place(element, part, behind_reference, part_of_type(&ty, index));
                 }
             }
@@ -145,6 +146,30 @@ impl Lowerer<'_> {
                 }
             }
             _ => self.errors.reject(pattern, &errors::DESTRUCTURE),
+        }
+    }
+
+    /// Binds a pattern to a part of a tuple that is known by itself; behind a reference, to a reference to it.
+    fn bind_part_of_tuple(&mut self, pattern: &Pat, part: Operand, behind_reference: bool) {
+        let span = pattern.span();
+        match part {
+            Operand::Place { place, borrowed: true } if behind_reference && !matches!(pattern, Pat::Wild(_)) => {
+                let part = self.fresh("part", span);
+                self.bind_place(&part, false, place, true, None);
+                let variable = self.find(&part).expect("it was just bound");
+                self.bind_pattern_to_place(pattern, Place::whole(variable, span), true);
+            }
+            Operand::Place { place, borrowed } => {
+                self.bind_argument(pattern, Operand::Place { place, borrowed: borrowed || behind_reference });
+            }
+            Operand::Plain(plain) if behind_reference => {
+                let variable = self.name_plain("part", plain, span);
+                let mut part = self.read(variable);
+                let of = &part.expression;
+                part.expression = syn::parse_quote!(&#of);
+                self.bind_plain(pattern, part, None);
+            }
+            other => self.bind_argument(pattern, other),
         }
     }
 

@@ -43,8 +43,10 @@ impl Lowerer<'_> {
             let operand = Operand::Place { place, borrowed: false };
             return self.operation(Form::Field(field.member.clone()), rule, vec![operand], field.span());
         }
-        if let Some(part) = self.part_of_tuple(&place, &field.member) {
-            return Lowered::Place { place: part.clone(), borrowed: false };
+        match self.part_of_tuple(&place, &field.member) {
+            Some(Operand::Place { place, borrowed }) => return Lowered::Place { place, borrowed },
+            Some(Operand::Plain(plain)) => return Lowered::Plain(plain),
+            Some(Operand::Lent(_)) | None => {}
         }
         place.path.push(Projection::Field(field.member.clone()));
         place.span = field.span();

@@ -170,7 +170,8 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
             Expr::Call(call) if !is_constant_call(call) => {
                 self.scan.calls = true;
                 // Its parameters get their types from the arguments only where its body stands in place of the call.
-                self.scan.inlined_closure |= matches!(&*call.func, Expr::Paren(paren) if matches!(*paren.expr, Expr::Closure(_)));
+                self.scan.inlined_closure |=
+                    matches!(&*call.func, Expr::Paren(paren) if matches!(*paren.expr, Expr::Closure(_)));
                 for argument in &call.args {
                     let lent = matches!(argument, Expr::Path(path) if path.path.get_ident()
                         .and_then(|name| self.find(name)).is_some_and(|it| self.lowerer.lent.contains_key(&it)));

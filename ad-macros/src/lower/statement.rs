@@ -89,12 +89,18 @@ impl Lowerer<'_> {
             self.bind_closure(&ident.ident, closure);
             return;
         }
-        if let (Expr::MethodCall(call), Some(ty), Pat::Ident(_)) = (&*init.expr, &ty, pattern)
+        if let (Expr::MethodCall(call), Pat::Ident(ident)) = (&*init.expr, pattern)
             && self.plain(&init.expr).is_none()
             && !self.has_inactive_value(&init.expr)
-            && let Some(value) = self.chain_value(call, Some(ty))
+            && let Some(value) = self.chain_value(call, ty.as_ref(), Some(&ident.ident))
         {
             match self.as_operand(value, init.expr.span()) {
+                // It has been filled, and gets its name.
+                Some(Operand::Place { place, borrowed: false })
+                    if ident.by_ref.is_none() && place.path.is_empty() && self.unnamed.remove(&place.root) =>
+                {
+                    self.bind(&ident.ident, place.root);
+                }
                 Some(operand) => self.bind_argument(pattern, operand),
                 None => self.bind_anyway(pattern),
             }
