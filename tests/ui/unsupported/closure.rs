@@ -1,9 +1,25 @@
 use ad_runtime::prelude::*;
 
+fn apply(f: impl Fn(f64) -> f64, x: f64) -> f64 {
+    f(x)
+}
+
 #[differentiable]
-fn f(x: f64) -> f64 {
-    let square = |y: f64| y * x;
-    square(x) + (|y: f64| y * y)(x)
+fn passed(x: f64, y: f64) -> f64 {
+    apply(|v| v * x, y)
+}
+
+#[differentiable]
+fn chosen(x: f64) -> f64 {
+    let f = if x > 0.0 { |v: f64| v * 2.0 } else { |v: f64| v };
+    f(x)
+}
+
+#[differentiable]
+fn renamed(x: f64) -> f64 {
+    let f = |v: f64| v * x;
+    let g = f;
+    g(x)
 }
 
 fn main() {}

@@ -1,9 +1,9 @@
 use ad_runtime::prelude::*;
 
 #[differentiable]
-fn f(x: Option<f64>) -> f64 {
-    let Some(y) = x else { return 0.0 };
-    y * y
+fn f(x: &[f64]) -> f64 {
+    let [a, b, ..] = x else { return 0.0 };
+    a * b
 }
 
 fn main() {}

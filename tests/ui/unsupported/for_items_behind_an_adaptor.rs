@@ -1,0 +1,8 @@
+use ad_runtime::prelude::*;
+
+#[differentiable]
+fn f(x: &[f64], y: &[f64]) -> f64 {
+    x.iter().zip(y.iter().map(|v| v * v)).map(|(a, b)| a * b).sum()
+}
+
+fn main() {}
