@@ -57,8 +57,8 @@ messages! {
         "see docs/src/rules.md for the methods that have one, or wrap the value in `stop_gradient(..)`";
     MODULE: "a module in a file of its own", "what is in it cannot be seen from here",
         "put the attribute on its functions, or write the module in place";
-    MUT_BORROW: "`&mut` of an active value", "mutable references are not supported yet",
-        "assign through the variable itself";
+    MUT_BORROW: "`&mut` of an active value here", "a mutable reference is another name for one place, known where it is made",
+        "bind it with `let`, pass it to a function, or assign through the variable itself";
     MUT_PARAMETER: "a `&mut` parameter without derivative", "the reverse sweep may run the function once more, and change it again",
         "take the value and return the new one";
     MUT_POLICY: "a `&mut` parameter of a function with a policy of its own", "its cotangent goes in and comes out in one space",

@@ -140,3 +140,30 @@ gradients! {
     halves: (&[0.7, 1.3], 0.8);
     simulated: (&Particle { position: 0.7, velocity: 0.2 }, 0.1);
 }
+
+mod of_vectors {
+    use super::*;
+
+    #[differentiable]
+    fn changed(x: &[f64], a: f64) -> f64 {
+        let mut v = x.to_vec();
+        v.swap(0, 2);
+        v[0] *= a;
+        v.reverse();
+        v.extend_from_slice(x);
+        v.extend(x.iter().map(|x| x * a));
+        let (mut p, mut q) = (v[1], v[4] * a);
+        std::mem::swap(&mut p, &mut q);
+        let mut w = [a; 3];
+        w[1..].fill(p);
+        let mut s = q * w[0] * w[2];
+        for (i, v) in v.iter().enumerate() {
+            s += v * v * i as f64;
+        }
+        s
+    }
+
+    gradients! {
+        changed: (&[0.7, 1.3, -0.4], 0.8);
+    }
+}

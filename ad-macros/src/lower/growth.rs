@@ -1,4 +1,4 @@
-//! Vectors that grow and shrink.
+//! Methods of vectors and slices that change them: in terms of `push` and of assignments to elements.
 
 use super::Lowerer;
 use crate::ir::{Operand, StatementKind};
@@ -27,6 +27,63 @@ impl Lowerer<'_> {
             operand => operand,
         };
         self.push(StatementKind::Push { place, operand }, call.span());
+    }
+
+    /// `x.swap(i, j);` and the like as the statements that they stand for, where active values are concerned.
+    pub(super) fn changes_elements(&mut self, call: &ExprMethodCall) -> Option<syn::Block> {
+        let x = &call.receiver;
+        let mut arguments = call.args.iter();
+        let block: syn::Block = match (call.method.to_string().as_str(), arguments.next(), arguments.next()) {
+            ("swap", Some(i), Some(j)) => syn::parse_quote!({
+                let (one, other) = (#i, #j);
+                let first = #x[one];
+                #x[one] = #x[other];
+                #x[other] = first;
+            }),
+            ("fill", Some(value), None) => syn::parse_quote!({
+                let filling = #value;
+                for index in 0..#x.len() {
+                    #x[index] = filling;
+                }
+            }),
+            ("reverse", None, None) => syn::parse_quote!({
+                let length = #x.len();
+                for index in 0..length / 2 {
+                    let first = #x[index];
+                    #x[index] = #x[length - 1 - index];
+                    #x[length - 1 - index] = first;
+                }
+            }),
+            ("extend", Some(items), None) => syn::parse_quote!({
+                for item in #items {
+                    #x.push(item);
+                }
+            }),
+            ("extend_from_slice", Some(items), None) => syn::parse_quote!({
+                let items = #items;
+                for index in 0..items.len() {
+                    #x.push(items[index]);
+                }
+            }),
+            _ => return None,
+        };
+        let active = self.root_variable(x).is_some_and(|root| self.variable(root).active);
+        let inactive = !active && call.args.iter().all(|argument| self.has_inactive_value(argument));
+        (!inactive).then_some(block)
+    }
+
+    /// `std::mem::swap(&mut a, &mut b);` is `(a, b) = (b, a);`
+    pub(super) fn swaps(&self, call: &syn::ExprCall) -> Option<syn::Expr> {
+        let syn::Expr::Path(function) = &*call.func else { return None };
+        let mut names = function.path.segments.iter().rev().map(|segment| segment.ident.to_string());
+        let is_swap = names.next().as_deref() == Some("swap") && names.next().is_none_or(|owner| owner == "mem");
+        match (is_swap, call.args.first(), call.args.last()) {
+            (true, Some(syn::Expr::Reference(a)), Some(syn::Expr::Reference(b))) if call.args.len() == 2 => {
+                let (a, b) = (&a.expr, &b.expr);
+                Some(syn::parse_quote!((#a, #b) = (#b, #a)))
+            }
+            _ => None,
+        }
     }
 
     /// The variable that an assignment to this place changes.

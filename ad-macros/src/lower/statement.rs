@@ -291,6 +291,17 @@ impl Lowerer<'_> {
     // ---- expression statements
 
     pub(super) fn expression_statement(&mut self, expression: &Expr) {
+        let in_other_words = match expression {
+            Expr::MethodCall(call) => self.changes_elements(call),
+            Expr::Call(call) if self.plain(expression).is_none() => {
+                self.swaps(call).map(|assignment| syn::parse_quote!({ #assignment; }))
+            }
+            _ => None,
+        };
+        if let Some(block) = in_other_words {
+            self.scoped(|this| this.block_into(&block, Destination::Nowhere));
+            return;
+        }
         match expression {
             Expr::Assign(assign) => self.assign(&assign.left, &assign.right, expression.span()),
             Expr::Binary(binary) if is_assignment(&binary.op) => self.compound_assign(binary),

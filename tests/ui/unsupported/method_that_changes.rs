@@ -10,7 +10,7 @@ fn f(x: f64) -> f64 {
 #[differentiable]
 fn g(x: f64) -> f64 {
     let mut y = [x, x * x];
-    y.swap(0, 1);
+    y.rotate_left(1);
     y[0]
 }
 
