@@ -3,6 +3,8 @@
 //!
 //! `cargo run --release --example iterators`. All are timed in one process, in turn; each figure is the median of 51 rounds.
 
+#![allow(clippy::needless_range_loop, reason = "loops over indices are one side of the comparison")]
+
 use ad_runtime::prelude::*;
 use std::hint::black_box;
 use std::time::Instant;

@@ -1,4 +1,5 @@
 //! Whatever Rust there is around inactive values: patterns, macros, containers, integers beside active numbers.
+#![allow(non_upper_case_globals, reason = "a constant that looks like a name")]
 
 use ad_runtime::prelude::*;
 use ad_runtime::testing::Probe;
@@ -195,7 +196,6 @@ fn compound(x: f64) -> f64 {
     x * k * j * w[0] * w[1] * i.len() as f64
 }
 
-#[allow(non_upper_case_globals)]
 const lower: usize = 3;
 
 #[differentiable]

@@ -201,6 +201,7 @@ fn through_a_trait(l: &Linear, w: &Wave, x: &[f64]) -> f64 {
     sum_of(l, x) * sum_of(w, x) + l.twice(x[0])
 }
 
+#[allow(dead_code)]
 trait Area {
     fn area(&self) -> f64;
 }

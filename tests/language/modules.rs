@@ -1,4 +1,5 @@
 //! Whole modules, functions named like their module, and renamed parts.
+#![allow(unreachable_pub, reason = "modules as a user would have them")]
 
 use ad_runtime::prelude::*;
 
