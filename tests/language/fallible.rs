@@ -147,3 +147,25 @@ gradients! {
     of_shapes: (&[Shape::Circle(0.7), Shape::Rectangle { width: 2.0, height: 1.5 },
         Shape::Polygon(vec![(0.0, 0.0), (1.0, 0.2), (0.3, 0.9)], 3), Shape::Nothing], 0.8);
 }
+
+mod indices_in_enums {
+    use super::*;
+
+    #[derive(Clone, Copy, Debug, Differentiable, Probe)]
+    enum Pick {
+        At(f64, usize),
+        Nothing,
+    }
+
+    #[differentiable]
+    fn picked(p: Pick, x: &[f64]) -> f64 {
+        match p {
+            Pick::At(a, k) => x[k % x.len()] * a,
+            Pick::Nothing => x[0],
+        }
+    }
+
+    gradients! {
+        picked: (Pick::At(0.7, 4), &[0.3, 1.2, 0.9]), (Pick::Nothing, &[0.3]);
+    }
+}

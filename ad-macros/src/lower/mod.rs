@@ -70,7 +70,7 @@ struct Lowerer<'a> {
     /// Names that are taken in the generated code.
     names: HashSet<String>,
     /// The `let mut`s and declarations met so far, which identify a binding from one attempt to the next.
-    bindings: HashMap<Var, usize>,
+    bindings: HashMap<Var, String>,
     /// Parameters that are seen to be slices or the like: a loop over one is a loop over its indices.
     slices: HashSet<Var>,
     /// Functions without a companion, and imports, inside the body: they may hide a function that has one.
@@ -86,8 +86,8 @@ struct Lowerer<'a> {
     tuples: HashMap<Var, Vec<crate::ir::Operand>>,
     /// The only type of numbers that the function mentions, if there is one.
     only_number: Option<syn::Type>,
-    assumed_active: &'a BTreeSet<usize>,
-    newly_active: BTreeSet<usize>,
+    assumed_active: &'a BTreeSet<String>,
+    newly_active: BTreeSet<String>,
     errors: &'a mut Errors,
 }
 
@@ -106,7 +106,7 @@ impl<'a> Lowerer<'a> {
     fn new(
         signature: &'a Signature,
         block: &syn::Block,
-        assumed_active: &'a BTreeSet<usize>,
+        assumed_active: &'a BTreeSet<String>,
         errors: &'a mut Errors,
     ) -> Self {
         // Names that the user's tokens mention are not given to anything of ours.
@@ -292,17 +292,19 @@ impl<'a> Lowerer<'a> {
 
     /// Registers a variable whose activity shows only at its assignments.
     fn binding(&mut self, variable: Var, active: bool) {
-        let ordinal = self.bindings.len();
-        self.bindings.insert(variable, ordinal);
-        self.variables[variable.0].active = active || self.assumed_active.contains(&ordinal);
+        // The same from one attempt to the next: where it stands in the source, and the stem of its name.
+        let name = &self.variable(variable).name;
+        let place = format!("{} {:?}", name.to_string().trim_end_matches(|c: char| c.is_ascii_digit()), name.span());
+        self.variables[variable.0].active = active || self.assumed_active.contains(&place);
+        self.bindings.insert(variable, place);
     }
 
     /// Something active is assigned to `variable`.
     fn becomes_active(&mut self, variable: Var) {
         if !self.variable(variable).active
-            && let Some(ordinal) = self.bindings.get(&variable)
+            && let Some(place) = self.bindings.get(&variable)
         {
-            self.newly_active.insert(*ordinal);
+            self.newly_active.insert(place.clone());
         }
     }
 

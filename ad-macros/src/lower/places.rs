@@ -149,10 +149,10 @@ impl Lowerer<'_> {
         // A field beside active ones: rustc checks that it is an integer.
         if let Expr::Range(range) = index {
             let bounds = [&range.start, &range.end].into_iter().flatten();
-            if bounds.into_iter().all(|bound| is_integer(bound)) {
+            if bounds.into_iter().all(|bound| self.is_integer(bound)) {
                 return Some(self.range_of_names(range));
             }
-        } else if is_integer(index) {
+        } else if self.is_integer(index) {
             let mut plain = self.inactive(index)?;
             let expression = &plain.expression;
             plain.expression = syn::parse_quote!(__ad::inactive(#expression));
@@ -174,6 +174,20 @@ impl Lowerer<'_> {
         None
     }
 
+    /// Places and what whole numbers make of them: where this is an index, it is an integer.
+    fn is_integer(&mut self, index: &Expr) -> bool {
+        match index {
+            Expr::Path(_) => true,
+            Expr::Paren(paren) => self.is_integer(&paren.expr),
+            Expr::Field(field) => self.is_integer(&field.base),
+            Expr::Index(element) => self.is_integer(&element.expr) && self.is_integer(&element.index),
+            Expr::Unary(unary) => self.is_integer(&unary.expr),
+            Expr::Binary(binary) => self.is_integer(&binary.left) && self.is_integer(&binary.right),
+            Expr::Lit(literal) => matches!(literal.lit, syn::Lit::Int(_)),
+            other => self.has_inactive_value(other),
+        }
+    }
+
     pub(super) fn reference(&mut self, reference: &syn::ExprReference) -> Lowered {
         if reference.mutability.is_some() {
             return self.reject(reference, &errors::MUT_BORROW);
@@ -182,20 +196,6 @@ impl Lowerer<'_> {
             Some(place) => Lowered::Place { place, borrowed: true },
             None => Lowered::Nothing,
         }
-    }
-}
-
-/// Places and what whole numbers make of them: where this is an index, it is an integer.
-fn is_integer(index: &Expr) -> bool {
-    match index {
-        Expr::Path(_) => true,
-        Expr::Paren(paren) => is_integer(&paren.expr),
-        Expr::Field(field) => is_integer(&field.base),
-        Expr::Index(element) => is_integer(&element.expr) && is_integer(&element.index),
-        Expr::Lit(literal) => matches!(literal.lit, syn::Lit::Int(_)),
-        Expr::Unary(unary) => is_integer(&unary.expr),
-        Expr::Binary(binary) => is_integer(&binary.left) && is_integer(&binary.right),
-        _ => false,
     }
 }
 
