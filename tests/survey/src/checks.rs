@@ -1,0 +1,205 @@
+//! The check of one function, to stand in the function's own module.
+
+use crate::callees::{last, type_name};
+use crate::find::bounds;
+use crate::model::{Crate, Home};
+use quote::ToTokens;
+use syn::visit_mut::{self, VisitMut};
+use syn::{FnArg, GenericParam, Generics, ReceiverKind, Type};
+
+/// The name of a function's check, which no other contains.
+pub(crate) fn name(function: usize) -> String {
+    format!("ad_survey_{function:05}")
+}
+
+/// The check as text, or why there is none.
+pub(crate) fn check(of: &Crate, index: usize) -> Result<String, String> {
+    let function = &of.functions[index];
+    let block = match function.home {
+        Home::Module => None,
+        Home::Block(block) => Some(&of.blocks[block]),
+        Home::Trait(index) => {
+            // Any type that takes the method as the trait has it.
+            let (name, method) = (&of.traits[index].name, &function.signature.ident);
+            let implements = |block: &&crate::model::Block| {
+                last(block.of_trait.as_ref()).as_ref() == Some(name)
+                    && !block.methods.iter().any(|of_block| of.functions[*of_block].signature.ident == *method)
+            };
+            Some(of.blocks.iter().find(implements).ok_or("no type of the crate takes the method as the trait has it")?)
+        }
+    };
+    let mut aliases = String::new();
+    for generics in [Some(&function.signature.generics), block.map(|block| &block.generics)].into_iter().flatten() {
+        aliases.push_str(&concrete_parameters(of, generics)?);
+    }
+    let itself = block.map(|block| written(block.itself.clone(), None));
+    let itself_type = block.map(|block| &block.itself);
+
+    let mut types = Vec::new();
+    for argument in &function.signature.inputs {
+        types.push(match argument {
+            FnArg::Receiver(receiver) => {
+                let itself = itself.clone().ok_or("`self` outside of a block")?;
+                match &receiver.kind {
+                    ReceiverKind::Value => itself,
+                    ReceiverKind::Reference(_, _, None) => format!("&'_ {itself}"),
+                    ReceiverKind::Reference(..) => return Err("`&mut self`".to_string()),
+                    _ => return Err("`self` of a type of its own".to_string()),
+                }
+            }
+            FnArg::Typed(typed) => match &*typed.ty {
+                Type::ImplTrait(_) => return Err("an `impl Trait` argument".to_string()),
+                Type::Reference(reference) if reference.mutability.is_some() => {
+                    return Err("a `&mut` argument".to_string());
+                }
+                ty => written(ty.clone(), itself_type),
+            },
+        });
+    }
+
+    let name_of = &function.signature.ident;
+    let arguments: Vec<String> = (0..types.len()).map(|index| format!("a{index}")).collect();
+    let all = arguments.join(", ");
+    let of_trait = block.and_then(|block| block.of_trait.as_ref());
+    let operator = last(of_trait).and_then(|name| operator(&name));
+    let (mut value, mut pulled, mut wrapper) =
+        (format!("{name_of}({all})"), format!("{name_of}::pullback({all})"), String::new());
+    if let Some(itself) = &itself {
+        value = match of_trait {
+            Some(path) => {
+                format!("<{itself} as {}>::{name_of}({all})", written_path(Some(path), itself_type))
+            }
+            None => format!("<{itself}>::{name_of}({all})"),
+        };
+        let has_receiver = function.signature.receiver().is_some();
+        pulled = match has_receiver {
+            true => format!("a0.{name_of}_pullback({})", arguments[1..].join(", ")),
+            false => format!("<{itself}>::{name_of}_pullback({all})"),
+        };
+    }
+    if let Some(operator) = operator {
+        // The companion of an operator is its rule, which only other functions can ask for.
+        let output = format!("<{} as {}>::Output", types[0], written_path(of_trait, itself_type));
+        let parameters: Vec<String> = arguments.iter().zip(&types).map(|(name, ty)| format!("{name}: {ty}")).collect();
+        let expression = if arguments.len() == 2 { format!("a0 {operator} a1") } else { format!("{operator}a0") };
+        wrapper = format!(
+            "#[::ad_runtime::differentiable] fn applied({}) -> {output} {{ {expression} }} ",
+            parameters.join(", ")
+        );
+        pulled = format!("applied::pullback({all})");
+    }
+    let build: String = types
+        .iter()
+        .enumerate()
+        .map(|(index, ty)| format!("let a{index}: {ty} = ::ad_survey_support::build(source); "))
+        .collect();
+    let again: String = types
+        .iter()
+        .enumerate()
+        .map(|(index, ty)| format!("let b{index}: {ty} = ::ad_survey_support::build(source); "))
+        .collect();
+    let bars: Vec<String> = (0..types.len()).map(|index| format!("c{index}")).collect();
+    let bars = if bars.len() == 1 { bars[0].clone() } else { format!("({})", bars.join(", ")) };
+    let components: String = (0..types.len())
+        .map(|index| format!("::ad_survey_support::components(&b{index}, &c{index}, &mut found); "))
+        .collect();
+    Ok(format!(
+        "\n#[cfg(test)] #[test] #[allow(warnings)] fn {}() {{ {aliases}{wrapper}::ad_survey_support::check(\
+         |source| {{ {build}::ad_survey_support::values(&{value}) }}, \
+         |source, seed| {{ let point = source.point(); {build}\
+         let source = &mut ::ad_survey_support::Source::new(point); {again}\
+         let (value, pullback) = {pulled}; let {bars} = pullback(::ad_survey_support::seed(&value, seed)); \
+         let mut found = ::ad_survey_support::List::new(); {components}\
+         (::ad_survey_support::values(&value), found) }}) }}",
+        name(index)
+    ))
+}
+
+fn written_path(path: Option<&syn::Path>, itself: Option<&Type>) -> String {
+    path.map_or_else(String::new, |path| {
+        written(Type::Path(syn::TypePath { attrs: Vec::new(), qself: None, path: path.clone() }), itself)
+    })
+}
+
+/// A type as it can be written in a check: without `Self` and without the names of lifetimes.
+fn written(mut ty: Type, itself: Option<&Type>) -> String {
+    Written { itself }.visit_type_mut(&mut ty);
+    ty.to_token_stream().to_string()
+}
+
+struct Written<'a> {
+    itself: Option<&'a Type>,
+}
+
+impl VisitMut for Written<'_> {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        if let (Type::Path(path), Some(itself)) = (&*ty, self.itself)
+            && path.qself.is_none()
+            && path.path.is_ident("Self")
+        {
+            *ty = itself.clone();
+            Written { itself: None }.visit_type_mut(ty);
+            return;
+        }
+        visit_mut::visit_type_mut(self, ty);
+    }
+
+    fn visit_lifetime_mut(&mut self, lifetime: &mut syn::Lifetime) {
+        if lifetime.ident != "static" {
+            *lifetime = syn::Lifetime::new("'_", lifetime.span());
+        }
+    }
+}
+
+/// `type T = f64; const N: usize = 3;`
+fn concrete_parameters(of: &Crate, generics: &Generics) -> Result<String, String> {
+    let mut text = String::new();
+    for parameter in &generics.params {
+        match parameter {
+            GenericParam::Lifetime(_) => {}
+            GenericParam::Const(parameter) => {
+                text.push_str(&format!("const {}: {} = 3; ", parameter.ident, parameter.ty.to_token_stream()));
+            }
+            GenericParam::Type(parameter) => {
+                let name = parameter.ident.to_string();
+                let bounds = bounds(&name, generics);
+                if bounds.iter().any(|bound| matches!(bound.as_str(), "Fn" | "FnMut" | "FnOnce")) {
+                    return Err("a function as an argument".to_string());
+                }
+                if bounds.iter().any(|bound| matches!(bound.as_str(), "Iterator" | "IntoIterator")) {
+                    return Err("an iterator as an argument".to_string());
+                }
+                // A type that has a trait of the crate, if it is no number that the trait is for.
+                let chosen = bounds.iter().filter_map(|bound| of.trait_named(bound).map(|_| bound)).find_map(|bound| {
+                    let mut implementing =
+                        of.blocks.iter().filter(|block| last(block.of_trait.as_ref()).as_ref() == Some(bound));
+                    let names: Vec<String> =
+                        implementing.clone().filter_map(|block| type_name(&block.itself)).collect();
+                    if names.is_empty() || names.iter().any(|name| name == "f64") {
+                        return None;
+                    }
+                    let block = implementing.find(|block| block.generics.params.is_empty())?;
+                    let of_type = of.types.iter().find(|ty| Some(&ty.name) == type_name(&block.itself).as_ref())?;
+                    Some(format!(
+                        "crate::{}",
+                        [&of.modules[of_type.module].path[..], &[of_type.name.clone()]].concat().join("::")
+                    ))
+                });
+                text.push_str(&format!("type {name} = {}; ", chosen.as_deref().unwrap_or("f64")));
+            }
+        }
+    }
+    Ok(text)
+}
+
+fn operator(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "Add" => "+",
+        "Sub" => "-",
+        "Mul" => "*",
+        "Div" => "/",
+        "Rem" => "%",
+        "Neg" => "-",
+        _ => return None,
+    })
+}

@@ -1,0 +1,233 @@
+//! A pullback against central differences of the untouched function, away from kinks.
+
+use crate::Numbers;
+use crate::source::{KINDS, Source};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// So many points are compared at most, ..
+const POINTS: usize = 4;
+/// .. of so many that are tried.
+const TRIES: u64 = 4 * KINDS;
+/// Of a long vector only the first numbers are moved.
+const DIRECTIONS: usize = 40;
+
+/// What came of a function, and its outcome on one line: a word, and the rest behind tabs.
+#[derive(Debug, Clone, PartialEq)]
+enum Outcome {
+    /// Compared at so many points; at so many of them some derivative was not zero.
+    Right { points: usize, telling: usize },
+    /// Something differs.
+    Wrong(String),
+    /// Nowhere is there something to compare.
+    NoPoint(String),
+}
+
+/// Compares the derivatives of a function and prints the outcome behind `SURVEY`.
+///
+/// `value` is the function itself. `pulled` is its pullback of a seed with the given numbers: its value, and the numbers
+/// in the cotangents of the arguments.
+pub fn check(value: impl Fn(&mut Source) -> Numbers, pulled: impl Fn(&mut Source, &[f64]) -> (Numbers, Vec<f64>)) {
+    std::panic::set_hook(Box::new(|_| {}));
+    let line = match outcome(&value, &pulled) {
+        Outcome::Right { points, telling } => format!("right\t{points}\t{telling}"),
+        Outcome::Wrong(what) => format!("wrong\t{}", what.replace(['\n', '\t'], " ")),
+        Outcome::NoPoint(why) => format!("nopoint\t{}", why.replace(['\n', '\t'], " ")),
+    };
+    println!("\nSURVEY\t{line}");
+}
+
+fn outcome(
+    value: &dyn Fn(&mut Source) -> Numbers,
+    pulled: &dyn Fn(&mut Source, &[f64]) -> (Numbers, Vec<f64>),
+) -> Outcome {
+    let (mut points, mut telling) = (0, 0);
+    let mut why = String::new();
+    for point in 0..TRIES {
+        match at(point, value, pulled) {
+            Point::Unfit(reason) => why = reason,
+            Point::Wrong(what) => return Outcome::Wrong(what),
+            Point::Right { nonzero } => {
+                points += 1;
+                telling += usize::from(nonzero);
+            }
+        }
+        if telling == POINTS || points == 3 * POINTS {
+            break;
+        }
+    }
+    if points == 0 { Outcome::NoPoint(why) } else { Outcome::Right { points, telling } }
+}
+
+enum Point {
+    /// The function has no value or no derivative here.
+    Unfit(String),
+    Wrong(String),
+    Right {
+        nonzero: bool,
+    },
+}
+
+fn at(
+    point: u64,
+    value: &dyn Fn(&mut Source) -> Numbers,
+    pulled: &dyn Fn(&mut Source, &[f64]) -> (Numbers, Vec<f64>),
+) -> Point {
+    let unfit = |why: &str| Point::Unfit(why.to_string());
+    let mut source = Source::new(point);
+    let here = match catch_unwind(AssertUnwindSafe(|| value(&mut source))) {
+        Ok(here) => here,
+        Err(panic) => return Point::Unfit(format!("the function panics: {}", message(&*panic))),
+    };
+    let leaves = source.leaves().to_vec();
+    if leaves.is_empty() {
+        return unfit("no argument is active");
+    }
+    if here.all.is_empty() {
+        return unfit("the function has no value");
+    }
+    if !here.all.iter().all(|number| number.is_finite()) {
+        return unfit("the value is not finite");
+    }
+    let weights: Vec<f64> = (0..here.all.len()).map(|i| [1.0, -0.7, 0.4, 1.3, -0.2][i % 5]).collect();
+    let single = here.single || source.is_single();
+    let precision = if single { f64::from(f32::EPSILON) } else { f64::EPSILON };
+
+    let differences: Vec<Option<Difference>> = (0..leaves.len().min(DIRECTIONS))
+        .map(|leaf| difference(point, leaf, leaves[leaf], precision, &weights, value))
+        .collect();
+    if differences.iter().all(Option::is_none) {
+        return unfit("differences do not agree among themselves");
+    }
+    let at = || format!("at {}", list(&leaves));
+    let (again, found) = match catch_unwind(AssertUnwindSafe(|| pulled(&mut Source::new(point), &weights))) {
+        Ok(pulled) => pulled,
+        Err(panic) => return Point::Wrong(format!("the pullback panics: {}; {}", message(&*panic), at())),
+    };
+    let same = again.all.len() == here.all.len()
+        && again.all.iter().zip(&here.all).all(|(a, b)| (a - b).abs() <= 64.0 * precision * b.abs());
+    if !same {
+        return Point::Wrong(format!("the value is {} and not {}; {}", list(&again.all), list(&here.all), at()));
+    }
+    if found.len() != leaves.len() {
+        let (found, leaves) = (found.len(), leaves.len());
+        return Point::Wrong(format!("{found} derivatives were found, {leaves} numbers are active; {}", at()));
+    }
+    let mut nonzero = false;
+    for (leaf, (difference, found)) in differences.iter().zip(&found).enumerate() {
+        let Some(difference) = difference else { continue };
+        let right = (difference.derivative - found).abs() <= difference.allowed(*found);
+        if !right {
+            let expected = difference.derivative;
+            return Point::Wrong(format!(
+                "number {leaf}: the derivative is {found:e}, differences say {expected:e}; {}",
+                at()
+            ));
+        }
+        nonzero |= *found != 0.0;
+    }
+    Point::Right { nonzero }
+}
+
+struct Difference {
+    derivative: f64,
+    error: f64,
+    precision: f64,
+}
+
+impl Difference {
+    fn allowed(&self, found: f64) -> f64 {
+        let relative = if self.precision > f64::EPSILON { 2e-2 } else { 1e-5 };
+        8.0 * self.error + relative * self.derivative.abs().max(found.abs()) + relative * 1e-3
+    }
+}
+
+/// The derivative along one number, `None` where it is not smooth enough to tell.
+fn difference(
+    point: u64,
+    leaf: usize,
+    at: f64,
+    precision: f64,
+    weights: &[f64],
+    value: &dyn Fn(&mut Source) -> Numbers,
+) -> Option<Difference> {
+    // A power of two near the step where truncation and rounding are about equal.
+    let step = (precision.cbrt() * at.abs().max(0.1)).log2().floor().exp2() * 8.0;
+    let moved = |step: f64| {
+        let mut source = Source::moved(point, leaf, step);
+        let numbers = catch_unwind(AssertUnwindSafe(|| value(&mut source))).ok()?;
+        let same_shape = numbers.all.len() == weights.len() && source.leaves().len() > leaf;
+        let sum: f64 = numbers.all.iter().zip(weights).map(|(number, weight)| number * weight).sum();
+        let size: f64 = numbers.all.iter().map(|number| number.abs()).sum();
+        (same_shape && sum.is_finite()).then(|| (source.leaves()[leaf], sum, size))
+    };
+    let quotient = |step: f64| {
+        let ((plus, above, size), (minus, below, _)) = (moved(step)?, moved(-step)?);
+        let width = plus - minus;
+        (width > 0.0).then(|| ((above - below) / width, 4.0 * precision * size / width))
+    };
+    let (wide, _) = quotient(step)?;
+    let (half, _) = quotient(step / 2.0)?;
+    let (quarter, rounding) = quotient(step / 4.0)?;
+    let derivative = (4.0 * quarter - half) / 3.0;
+    let error = (half - quarter).abs() + rounding;
+    // Close to a kink or a jump the three do not settle. Over a smooth stretch each is four times closer.
+    let settles = (half - quarter).abs() <= 0.5 * (wide - half).abs() + 4.0 * rounding;
+    let size = derivative.abs().max(1e-3);
+    let limit = if precision > f64::EPSILON { 2e-2 } else { 1e-3 };
+    (settles && error <= limit * size).then_some(Difference { derivative, error, precision })
+}
+
+fn message(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().cloned();
+    text.or_else(|| panic.downcast_ref::<&str>().map(ToString::to_string)).unwrap_or_default()
+}
+
+fn list(numbers: &[f64]) -> String {
+    let shown: Vec<String> = numbers.iter().take(8).map(|number| format!("{number:.6e}")).collect();
+    let more = if numbers.len() > 8 { ", .." } else { "" };
+    format!("[{}{more}]", shown.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Outcome, outcome};
+    use crate::{Numbers, Source, build, values};
+
+    fn of(f: impl Fn(f64) -> f64, derivative: impl Fn(f64) -> f64) -> Outcome {
+        let argument = |source: &mut Source| build::<f64>(source);
+        outcome(&|source| values(&f(argument(source))), &|source, seed| {
+            let x = argument(source);
+            (values(&f(x)), vec![seed[0] * derivative(x)])
+        })
+    }
+
+    #[test]
+    fn a_right_derivative_is_right() {
+        assert!(matches!(of(f64::sin, f64::cos), Outcome::Right { points: 4, telling: 4 }));
+    }
+
+    #[test]
+    fn a_wrong_derivative_is_wrong() {
+        assert!(matches!(of(f64::sin, |x| x.cos() * 1.001), Outcome::Wrong(_)));
+        assert!(matches!(of(f64::sqrt, |_| f64::NAN), Outcome::Wrong(_)));
+        assert!(matches!(of(f64::exp, |_| panic!("oops")), Outcome::Wrong(_)));
+    }
+
+    #[test]
+    fn kinks_and_jumps_are_left_out() {
+        let steps = |x: f64| (x * 1e9).floor();
+        assert!(matches!(of(steps, |_| 0.0), Outcome::NoPoint(_)));
+        assert!(matches!(of(|_| f64::NAN, |_| 0.0), Outcome::NoPoint(_)));
+    }
+
+    #[test]
+    fn single_precision_has_its_own_tolerance() {
+        let argument = |source: &mut Source| build::<f32>(source);
+        let found = outcome(&|source| values(&argument(source).sin()), &|source, seed| {
+            let x = argument(source);
+            (values(&x.sin()), vec![seed[0] * f64::from(x.cos())])
+        });
+        assert!(matches!(found, Outcome::Right { telling: 4, .. }), "{found:?}");
+        let _: Numbers = values(&1.0_f32);
+    }
+}
