@@ -32,9 +32,10 @@ pub(crate) enum Built {
 }
 
 /// Compiles the test binary of a copy.
-pub(crate) fn compile(copy: &Path, target: &Path) -> Result<Built, Error> {
+pub(crate) fn compile(copy: &Path, target: &Path, default_features: bool) -> Result<Built, Error> {
     let output = Command::new("cargo")
         .args(["test", "--no-run", "--lib", "--quiet", "--message-format=json"])
+        .args((!default_features).then_some("--no-default-features"))
         .current_dir(copy)
         .env("CARGO_TARGET_DIR", target)
         // The binaries run for moments and there are many of them.

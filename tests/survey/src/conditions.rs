@@ -27,7 +27,8 @@ pub(crate) fn condition(attributes: &[Attribute], features: &HashSet<String>) ->
     }
 }
 
-fn holds(meta: &Meta, features: &HashSet<String>, test: bool) -> bool {
+/// Whether a condition holds, in a test or not.
+pub(crate) fn holds(meta: &Meta, features: &HashSet<String>, test: bool) -> bool {
     match meta {
         Meta::Path(path) if path.is_ident("test") => test,
         Meta::Path(path) => path.is_ident("unix") || path.is_ident("debug_assertions"),

@@ -97,7 +97,13 @@ fn read_all(options: &Options, work: &Path) -> Result<Vec<Read>, Error> {
 
 fn try_crate(of: &Read, functions: &[usize], workspace: &Path, work: &Path) -> Result<Vec<Row>, Error> {
     let copy = fetch::copy(&of.listed, &of.fetched, workspace, work)?;
-    let verdicts = trial::try_crate(&of.of, of.fetched.edition, functions, &copy, &work.join("build"))?;
+    let verdicts = trial::try_crate(
+        &of.of,
+        (of.fetched.edition, of.listed.default_features),
+        functions,
+        &copy,
+        &work.join("build"),
+    )?;
     let rows = functions.iter().zip(verdicts).map(|(function, verdict)| {
         let at = &of.of.functions[*function];
         Row {

@@ -51,15 +51,15 @@ impl Plan {
     /// The plan as text in the files.
     pub(crate) fn edits(&self, of: &Crate, edition: u32) -> Edits {
         let mut edits = Edits::default();
-        for place in &of.tests {
-            edits.insert(*place, "#[cfg(any())] ", Owner::Survey);
-        }
         if let Some(place) = of.first_item {
             let std = if of.no_std { "#[cfg(test)] extern crate std; " } else { "" };
             // Paths to other crates need no declaration since 2018.
             let declared = "extern crate ad_runtime; extern crate ad_survey_support; ";
             let declared = if edition < 2018 { declared } else { "" };
             edits.insert(place, format!("{std}{declared}"), Owner::Survey);
+        }
+        for place in &of.tests {
+            edits.insert(*place, "#[cfg(any())] ", Owner::Survey);
         }
         self.attributes(of, &mut edits);
         for (index, without) in &self.derived {

@@ -1,7 +1,7 @@
 //! Reads a crate: follows its modules and notes its functions, types and traits.
 
 use crate::Error;
-use crate::conditions::{Condition, condition};
+use crate::conditions::{Condition, condition, holds};
 use crate::fetch::Fetched;
 use crate::model::{Block, Crate, Field, File, Function, Home, Module, Place, Trait, Type, Variant};
 use proc_macro2::TokenStream;
@@ -10,8 +10,9 @@ use std::collections::HashSet;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Attribute, ImplItem, Item, Signature, TraitItem, Visibility};
+use syn::{Attribute, ImplItem, Item, Signature, Token, TraitItem, Visibility};
 
 /// Reads the library of a fetched crate.
 pub(crate) fn read(fetched: &Fetched) -> Result<Crate, Error> {
@@ -44,12 +45,10 @@ impl Reader<'_> {
         self.of.files.push(File { path: path.to_path_buf(), text });
         if is_root {
             self.of.first_item = parsed.items.first().map(|item| Place { file, at: bytes(item).start });
-            self.of.no_std = parsed.attrs.iter().any(|attribute| {
-                attribute.path().is_ident("no_std") || {
-                    let text = attribute.to_token_stream().to_string();
-                    attribute.path().is_ident("cfg_attr") && text.contains("no_std")
-                }
-            });
+            let declares_std = |item: &Item| matches!(item, Item::ExternCrate(item) if item.ident == "std");
+            let attributes = &parsed.attrs;
+            self.of.no_std =
+                attributes.iter().any(|of| is_no_std(of, self.features)) && !parsed.items.iter().any(declares_std);
         }
         let parent = path.parent().unwrap_or(Path::new("")).to_path_buf();
         let folder = match (owns_folder, path.file_stem()) {
@@ -66,6 +65,8 @@ impl Reader<'_> {
             let attributes = attributes_of(item);
             match condition(attributes, self.features) {
                 Condition::Present => self.item(item, around)?,
+                // What is there under test may serve other things than tests too.
+                Condition::Tests if !matches!(item, Item::Mod(_) | Item::ExternCrate(_)) && !is_test(attributes) => {}
                 Condition::Tests => {
                     self.of.tests.push(Place { file: around.file, at: bytes(item).start });
                 }
@@ -248,6 +249,22 @@ fn visibility_or(visibility: &Visibility, first: proc_macro2::Span, file: usize)
 
 fn bytes(item: &impl Spanned) -> Range<usize> {
     item.span().byte_range()
+}
+
+fn is_test(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| attribute.path().is_ident("test") || attribute.path().is_ident("bench"))
+}
+
+/// `#![no_std]`, or `#![cfg_attr(.., no_std)]` where that holds in a test.
+fn is_no_std(attribute: &Attribute, features: &HashSet<String>) -> bool {
+    if attribute.path().is_ident("no_std") {
+        return true;
+    }
+    let syn::Meta::List(list) = &attribute.meta else { return false };
+    let inner = list.parse_args_with(Punctuated::<syn::Meta, Token![,]>::parse_terminated).unwrap_or_default();
+    attribute.path().is_ident("cfg_attr")
+        && inner.iter().skip(1).any(|meta| meta.path().is_ident("no_std"))
+        && inner.first().is_some_and(|condition| holds(condition, features, true))
 }
 
 fn attributes_of(item: &Item) -> &[Attribute] {

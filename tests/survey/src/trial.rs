@@ -44,14 +44,14 @@ const SECONDS_A_CHECK: u64 = 20;
 /// The verdicts on the drawn functions of one crate, in their order.
 pub(crate) fn try_crate(
     of: &Crate,
-    edition: u32,
+    (edition, default_features): (u32, bool),
     drawn: &[usize],
     copy: &Path,
     target: &Path,
 ) -> Result<Vec<Verdict>, Error> {
     let plain = Plan::default();
     plain.edits(of, edition).write(of, copy)?;
-    if let Built::No(errors) = compile(copy, target)? {
+    if let Built::No(errors) = compile(copy, target, default_features)? {
         let why = errors.first().map(|error| error.text.clone()).unwrap_or_default();
         let verdict = Verdict::Unchecked(format!("the crate does not build here: {why}"));
         return Ok(vec![verdict; drawn.len()]);
@@ -62,7 +62,7 @@ pub(crate) fn try_crate(
         let plan = trial.plan();
         let mut edits = plan.edits(of, edition);
         edits.write(of, copy)?;
-        match compile(copy, target)? {
+        match compile(copy, target, default_features)? {
             Built::Yes(path) => {
                 binary = Some((path, plan));
                 break;
