@@ -1,6 +1,5 @@
 //! Values of a crate's own types for the checks: implementations of `Build` and `Active`, field by field.
 
-use crate::find::number_parameters;
 use crate::model::{Type, Variant};
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -32,14 +31,12 @@ pub(crate) fn builder(ty: &Type, derived: bool, without: &BTreeSet<(usize, usize
 
 /// `Point<f64>`: each parameter has a value.
 fn concrete(ty: &Type) -> String {
-    let numbers = number_parameters(&ty.generics);
     let arguments: Vec<String> = ty
         .generics
         .params
         .iter()
         .map(|parameter| match parameter {
             GenericParam::Lifetime(_) => "'_".to_string(),
-            GenericParam::Type(parameter) if numbers.contains(&parameter.ident.to_string()) => "f64".to_string(),
             GenericParam::Type(_) => "f64".to_string(),
             GenericParam::Const(_) => "3".to_string(),
         })
@@ -107,7 +104,7 @@ fn active(ty: &Type, itself: &str, without: &BTreeSet<(usize, usize)>) -> String
 }
 
 /// Types that are seen to have no derivative, as the derive sees it.
-fn has_no_tangent(ty: &syn::Type) -> bool {
+pub(crate) fn has_no_tangent(ty: &syn::Type) -> bool {
     match ty {
         syn::Type::Reference(reference) => has_no_tangent(&reference.elem),
         syn::Type::Array(array) => has_no_tangent(&array.elem),

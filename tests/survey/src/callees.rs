@@ -6,6 +6,7 @@
 use crate::find::bounds;
 use crate::model::{Crate, Home};
 use std::collections::{BTreeSet, HashMap, HashSet};
+use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{BinOp, Expr, UnOp};
 
@@ -53,6 +54,15 @@ impl<'a> Callees<'a> {
         found.extend(self.operators(function, &calls));
         found.remove(&function);
         found
+    }
+
+    /// Whether a function rounds: it is constant in places.
+    pub(crate) fn rounds(&self, function: usize) -> bool {
+        let mut calls = Calls::default();
+        self.of.functions[function].body.iter().for_each(|body| calls.visit_block(body));
+        calls.casts
+            || calls.methods.iter().any(|(name, _)| is_rounding(name))
+            || calls.paths.iter().any(|path| path.last().is_some_and(|name| is_rounding(name)))
     }
 
     /// A method of a trait of the crate stands for those of all types that implement it, and the other way around where
@@ -169,6 +179,24 @@ impl<'a> Callees<'a> {
     }
 }
 
+fn is_rounding(name: &str) -> bool {
+    matches!(name, "round" | "floor" | "ceil" | "trunc" | "fract" | "signum" | "to_usize" | "to_i32" | "to_i64")
+}
+
+/// Where the attribute goes on functions that stand inside a body.
+pub(crate) fn nested_functions(body: &syn::Block) -> Vec<usize> {
+    let nested = body.stmts.iter().filter_map(|statement| match statement {
+        syn::Stmt::Item(syn::Item::Fn(nested)) => Some(nested),
+        _ => None,
+    });
+    let with_floats = nested.filter(|nested| {
+        let mut calls = Calls::default();
+        calls.visit_signature(&nested.sig);
+        calls.floats
+    });
+    with_floats.map(|nested| nested.sig.span().byte_range().start).collect()
+}
+
 /// The last segment of the path of a type.
 pub(crate) fn type_name(ty: &syn::Type) -> Option<String> {
     match ty {
@@ -216,6 +244,10 @@ struct Calls {
     /// Names that begin with a capital.
     types: HashSet<String>,
     operators: HashSet<&'static str>,
+    /// Has a cast to an integer.
+    casts: bool,
+    /// Mentions `f32`, `f64` or a type parameter.
+    floats: bool,
 }
 
 impl<'ast> Visit<'ast> for Calls {
@@ -249,7 +281,16 @@ impl<'ast> Visit<'ast> for Calls {
         visit::visit_expr_unary(self, unary);
     }
 
+    fn visit_expr_cast(&mut self, cast: &'ast syn::ExprCast) {
+        self.casts |= matches!(type_name(&cast.ty), Some(name) if name.starts_with(['i', 'u']));
+        visit::visit_expr_cast(self, cast);
+    }
+
     fn visit_path(&mut self, path: &'ast syn::Path) {
+        self.floats |= path.get_ident().is_some_and(|name| {
+            let name = name.to_string();
+            name == "f32" || name == "f64" || name.len() == 1 && name.starts_with(char::is_uppercase)
+        });
         let names = path.segments.iter().map(|segment| segment.ident.to_string());
         self.types.extend(names.filter(|name| name.starts_with(char::is_uppercase)));
         visit::visit_path(self, path);

@@ -1,5 +1,6 @@
 //! The check of one function, to stand in the function's own module.
 
+use crate::arguments;
 use crate::callees::{last, type_name};
 use crate::find::bounds;
 use crate::model::{Crate, Home};
@@ -13,7 +14,7 @@ pub(crate) fn name(function: usize) -> String {
 }
 
 /// The check as text, or why there is none.
-pub(crate) fn check(of: &Crate, index: usize) -> Result<String, String> {
+pub(crate) fn check(of: &Crate, index: usize, rounds: bool) -> Result<String, String> {
     let function = &of.functions[index];
     let block = match function.home {
         Home::Module => None,
@@ -36,23 +37,31 @@ pub(crate) fn check(of: &Crate, index: usize) -> Result<String, String> {
     let itself_type = block.map(|block| &block.itself);
 
     let mut types = Vec::new();
-    for argument in &function.signature.inputs {
+    let mut lent = Vec::new();
+    for (position, argument) in function.signature.inputs.iter().enumerate() {
         types.push(match argument {
             FnArg::Receiver(receiver) => {
                 let itself = itself.clone().ok_or("`self` outside of a block")?;
                 match &receiver.kind {
                     ReceiverKind::Value => itself,
                     ReceiverKind::Reference(_, _, None) => format!("&'_ {itself}"),
-                    ReceiverKind::Reference(..) => return Err("`&mut self`".to_string()),
+                    ReceiverKind::Reference(..) => {
+                        lent.push(position);
+                        format!("&'_ mut {itself}")
+                    }
                     _ => return Err("`self` of a type of its own".to_string()),
                 }
             }
             FnArg::Typed(typed) => match &*typed.ty {
                 Type::ImplTrait(_) => return Err("an `impl Trait` argument".to_string()),
-                Type::Reference(reference) if reference.mutability.is_some() => {
-                    return Err("a `&mut` argument".to_string());
+                ty => {
+                    if matches!(ty, Type::Reference(reference) if reference.mutability.is_some())
+                        && !arguments::has_no_tangent(ty)
+                    {
+                        lent.push(position);
+                    }
+                    written(ty.clone(), itself_type)
                 }
-                ty => written(ty.clone(), itself_type),
             },
         });
     }
@@ -88,31 +97,48 @@ pub(crate) fn check(of: &Crate, index: usize) -> Result<String, String> {
         );
         pulled = format!("applied::pullback({all})");
     }
-    let build: String = types
-        .iter()
-        .enumerate()
-        .map(|(index, ty)| format!("let a{index}: {ty} = ::ad_survey_support::build(source); "))
-        .collect();
-    let again: String = types
-        .iter()
-        .enumerate()
-        .map(|(index, ty)| format!("let b{index}: {ty} = ::ad_survey_support::build(source); "))
-        .collect();
+    let build = |letter: char| -> String {
+        let one = |(index, ty)| format!("let {letter}{index}: {ty} = ::ad_survey_support::build(source); ");
+        types.iter().enumerate().map(one).collect()
+    };
+    // The same point again, since what was built may have been moved or changed.
+    let again = "let source = &mut ::ad_survey_support::Source::new(point); ";
     let bars: Vec<String> = (0..types.len()).map(|index| format!("c{index}")).collect();
     let bars = if bars.len() == 1 { bars[0].clone() } else { format!("({})", bars.join(", ")) };
     let components: String = (0..types.len())
         .map(|index| format!("::ad_survey_support::components(&b{index}, &c{index}, &mut found); "))
         .collect();
+    // What is lent to be changed has results of its own, and seeds.
+    let of_lent = |call: &dyn Fn(usize) -> String| -> String { lent.iter().map(|index| call(*index)).collect() };
+    let changed = of_lent(&|index| format!("::ad_survey_support::add_values(&mut numbers, &*a{index}); "));
+    let seeds = of_lent(&|index| format!("let s{index} = ::ad_survey_support::seed(&*d{index}, seed); "));
+    let seed_names = of_lent(&|index| format!(", s{index}"));
+    let after = if lent.is_empty() {
+        String::new()
+    } else {
+        let value = replaced(&value, &arguments);
+        format!("{again}{}let _ = {value}; {seeds}", build('d'))
+    };
     Ok(format!(
-        "\n#[cfg(test)] #[test] #[allow(warnings)] fn {}() {{ {aliases}{wrapper}::ad_survey_support::check(\
-         |source| {{ {build}::ad_survey_support::values(&{value}) }}, \
-         |source, seed| {{ let point = source.point(); {build}\
-         let source = &mut ::ad_survey_support::Source::new(point); {again}\
-         let (value, pullback) = {pulled}; let {bars} = pullback(::ad_survey_support::seed(&value, seed)); \
+        "\n#[cfg(test)] #[test] #[allow(warnings)] fn {}() {{ {aliases}{wrapper}::ad_survey_support::check({rounds}, \
+         |source| {{ {}let value = {value}; let mut numbers = ::ad_survey_support::values(&value); {changed}numbers }}, \
+         |source, seed| {{ let point = source.point(); let seed = &mut seed.iter().copied(); {}{again}{}\
+         let (value, pullback) = {pulled}; let s = ::ad_survey_support::seed(&value, seed); {after}\
+         let {bars} = pullback(s{seed_names}); drop(pullback); \
          let mut found = ::ad_survey_support::List::new(); {components}\
-         (::ad_survey_support::values(&value), found) }}) }}",
-        name(index)
+         let mut numbers = ::ad_survey_support::values(&value); {changed}(numbers, found) }}) }}",
+        name(index),
+        build('a'),
+        build('a'),
+        build('b'),
     ))
+}
+
+/// The call with the arguments `d0`, .. in the place of `a0`, ..
+fn replaced(call: &str, arguments: &[String]) -> String {
+    let (before, _) = call.rsplit_once('(').unwrap_or((call, ""));
+    let others: Vec<String> = arguments.iter().map(|name| name.replace('a', "d")).collect();
+    format!("{before}({})", others.join(", "))
 }
 
 fn written_path(path: Option<&syn::Path>, itself: Option<&Type>) -> String {

@@ -81,7 +81,6 @@ pub(crate) struct Field {
     /// `x` or `0`.
     pub(crate) member: String,
     pub(crate) ty: syn::Type,
-    pub(crate) bytes: Range<usize>,
     pub(crate) attribute_at: Place,
 }
 

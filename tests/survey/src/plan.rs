@@ -1,8 +1,8 @@
 //! Which attributes go where: on the functions that are tried, on what they call, and on the types they use.
 
-use crate::callees::{last, type_name, types_in, types_of};
+use crate::callees::{Callees, last, nested_functions, type_name, types_in, types_of};
 use crate::edits::{Edits, Owner};
-use crate::model::{Crate, Home};
+use crate::model::{Crate, Home, Place};
 use crate::{arguments, checks};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -76,8 +76,10 @@ impl Plan {
             let text = arguments::builder(&of.types[*index], derived, without);
             edits.insert(of.modules[of.types[*index].module].end, text, Owner::Builder(*index));
         }
+        let callees = Callees::new(of);
         for index in &self.checked {
-            if let Ok(text) = checks::check(of, *index) {
+            let rounds = callees.closure([*index]).iter().any(|index| callees.rounds(*index));
+            if let Ok(text) = checks::check(of, *index, rounds) {
                 edits.insert(of.modules[of.functions[*index].module].end, text, Owner::Check(*index));
             }
         }
@@ -88,6 +90,11 @@ impl Plan {
     fn attributes(&self, of: &Crate, edits: &mut Edits) {
         let (mut blocks, mut traits) = (BTreeSet::new(), BTreeSet::new());
         for index in &self.annotated {
+            let function = &of.functions[*index];
+            for at in function.body.iter().flat_map(nested_functions) {
+                let place = Place { file: function.file, at };
+                edits.insert(place, "#[::ad_runtime::differentiable] ", Owner::Function(*index));
+            }
             match of.functions[*index].home {
                 Home::Module => {
                     let place = of.functions[*index].attribute_at;

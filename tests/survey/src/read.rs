@@ -224,7 +224,6 @@ fn variant(name: Option<&syn::Ident>, fields: &syn::Fields, file: usize) -> Vari
         Field {
             member: field.ident.as_ref().map_or_else(|| index.to_string(), ToString::to_string),
             ty: field.ty.clone(),
-            bytes: bytes(field),
             attribute_at: Place { file, at },
         }
     });

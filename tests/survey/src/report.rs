@@ -151,8 +151,15 @@ fn reason(refusal: &Refusal) -> String {
 /// Names in backticks become `..`, so that like errors are counted together.
 fn generalised(text: &str) -> String {
     let first = text.lines().next().unwrap_or_default();
+    // What a crate of another edition cannot name is no name of its own.
+    let kept = |part: &str| matches!(part, "core" | "std");
     let parts = first.split('`').enumerate();
-    parts.map(|(index, part)| if index % 2 == 1 { "`..`" } else { part }).collect()
+    let parts = parts.map(|(index, part)| match index % 2 == 1 {
+        true if kept(part) => format!("`{part}`"),
+        true => "`..`".to_string(),
+        false => part.to_string(),
+    });
+    parts.collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! compiler refuses it, and runs the checks of what is left.
 
 use crate::Error;
-use crate::callees::Callees;
+use crate::callees::{Callees, type_name};
 use crate::checks;
 use crate::compile::{Built, Diagnostic, FilePlace, compile, run};
 use crate::edits::{Edits, Owner, Spot};
@@ -97,7 +97,7 @@ impl<'a> Trial<'a> {
     fn new(of: &'a Crate, drawn: &'a [usize]) -> Self {
         let mut unchecked = BTreeMap::new();
         for function in drawn {
-            if let Err(why) = checks::check(of, *function) {
+            if let Err(why) = checks::check(of, *function, false) {
                 unchecked.insert(*function, why);
             }
         }
@@ -272,23 +272,22 @@ impl<'a> Trial<'a> {
         self.refused.insert(function, refusal);
     }
 
-    /// A field that cannot have a cotangent is left out, as its author would do it.
+    /// A field that cannot have a cotangent is left out, as its author would do it: one without numbers inside.
     fn refuse_type(&mut self, index: usize, error: &Diagnostic, edits: &Edits) {
         let ty = &self.of.types[index];
         let left_out = self.without.entry(index).or_default();
-        for place in &error.places {
-            let Some(file) = self.of.files.iter().position(|file| Path::new(&place.path) == file.path) else {
-                continue;
-            };
-            let Spot::Original(at) = edits.spot(file, place.at) else { continue };
-            for (variant, of) in ty.variants.iter().enumerate() {
-                for (field, of_field) in of.fields.iter().enumerate() {
-                    let hit = ty.file == file && of_field.bytes.contains(&at) && error.code == "E0277";
-                    if hit && !left_out.contains(&(variant, field)) {
-                        left_out.insert((variant, field));
-                        return;
-                    }
-                }
+        let culprit = error.text.split('`').nth(1).unwrap_or_default();
+        let harmless = culprit.starts_with("PhantomData") || culprit.contains("dyn ") || !mentions_number(culprit);
+        if error.code == "E0277" && error.text.ends_with("has no cotangent") && harmless {
+            let name = culprit.split('<').next().and_then(|path| path.rsplit("::").next()).unwrap_or_default();
+            let fields = ty.variants.iter().enumerate().flat_map(|(variant, of)| {
+                of.fields.iter().enumerate().map(move |(field, of_field)| ((variant, field), of_field))
+            });
+            let fitting = fields.filter(|(_, field)| type_name(&field.ty).is_some_and(|of_field| of_field == name));
+            let before = left_out.len();
+            left_out.extend(fitting.map(|(place, _)| place));
+            if left_out.len() > before {
+                return;
             }
         }
         let refusal = self.refusal(error, edits);
@@ -317,6 +316,12 @@ impl<'a> Trial<'a> {
             _ => Verdict::Unchecked(format!("no point: {}", next())),
         })
     }
+}
+
+/// Whether the name of a type, as the compiler writes it, has a number or a type parameter in it.
+fn mentions_number(ty: &str) -> bool {
+    let mut words = ty.split(|c: char| !c.is_alphanumeric() && c != '_');
+    words.any(|word| matches!(word, "f32" | "f64") || word.len() == 1 && word.starts_with(char::is_uppercase))
 }
 
 /// For work on the survey itself.

@@ -28,21 +28,26 @@ pub trait Active: Differentiable {
 }
 
 /// The numbers in a value.
-pub fn values<T: Active>(value: &T) -> Numbers {
+pub fn values<T: Active + ?Sized>(value: &T) -> Numbers {
     let mut numbers = Numbers::default();
     value.values(&mut numbers);
     numbers
 }
 
+/// Appends the numbers in another value.
+pub fn add_values<T: Active + ?Sized>(numbers: &mut Numbers, value: &T) {
+    value.values(numbers);
+}
+
 /// Appends the numbers in the cotangent of a value.
-pub fn components<T: Active>(value: &T, cotangent: &Cotangent<T, Tangent>, into: &mut Vec<f64>) {
+pub fn components<T: Active + ?Sized>(value: &T, cotangent: &Cotangent<T, Tangent>, into: &mut Vec<f64>) {
     value.components(cotangent, into);
 }
 
-/// The cotangent of a value that has these numbers.
-pub fn seed<T: Active>(value: &T, numbers: &[f64]) -> Cotangent<T, Tangent> {
+/// The cotangent of a value that has the next of these numbers.
+pub fn seed<T: Active + ?Sized>(value: &T, numbers: &mut dyn Iterator<Item = f64>) -> Cotangent<T, Tangent> {
     let mut cotangent = value.zero_cotangent::<Tangent>();
-    value.fill(&mut cotangent, &mut numbers.iter().copied());
+    value.fill(&mut cotangent, numbers);
     cotangent
 }
 

@@ -25,10 +25,14 @@ enum Outcome {
 /// Compares the derivatives of a function and prints the outcome behind `SURVEY`.
 ///
 /// `value` is the function itself. `pulled` is its pullback of a seed with the given numbers: its value, and the numbers
-/// in the cotangents of the arguments.
-pub fn check(value: impl Fn(&mut Source) -> Numbers, pulled: impl Fn(&mut Source, &[f64]) -> (Numbers, Vec<f64>)) {
+/// in the cotangents of the arguments. `rounds`: the function has stairs, which may be finer than numbers are.
+pub fn check(
+    rounds: bool,
+    value: impl Fn(&mut Source) -> Numbers,
+    pulled: impl Fn(&mut Source, &[f64]) -> (Numbers, Vec<f64>),
+) {
     std::panic::set_hook(Box::new(|_| {}));
-    let line = match outcome(&value, &pulled) {
+    let line = match outcome(rounds, &value, &pulled) {
         Outcome::Right { points, telling } => format!("right\t{points}\t{telling}"),
         Outcome::Wrong(what) => format!("wrong\t{}", what.replace(['\n', '\t'], " ")),
         Outcome::NoPoint(why) => format!("nopoint\t{}", why.replace(['\n', '\t'], " ")),
@@ -37,13 +41,14 @@ pub fn check(value: impl Fn(&mut Source) -> Numbers, pulled: impl Fn(&mut Source
 }
 
 fn outcome(
+    rounds: bool,
     value: &dyn Fn(&mut Source) -> Numbers,
     pulled: &dyn Fn(&mut Source, &[f64]) -> (Numbers, Vec<f64>),
 ) -> Outcome {
     let (mut points, mut telling) = (0, 0);
     let mut why = String::new();
     for point in 0..TRIES {
-        match at(point, value, pulled) {
+        match at(point, rounds, value, pulled) {
             Point::Unfit(reason) => why = reason,
             Point::Wrong(what) => return Outcome::Wrong(what),
             Point::Right { nonzero } => {
@@ -69,6 +74,7 @@ enum Point {
 
 fn at(
     point: u64,
+    rounds: bool,
     value: &dyn Fn(&mut Source) -> Numbers,
     pulled: &dyn Fn(&mut Source, &[f64]) -> (Numbers, Vec<f64>),
 ) -> Point {
@@ -117,6 +123,9 @@ fn at(
     for (probe, (difference, found)) in probes.iter().zip(differences.iter().zip(&found)) {
         let Some(difference) = difference else { continue };
         if !difference.allows(*found, precision) && !probe.some_step_allows(*found) {
+            if rounds && *found == 0.0 {
+                return unfit("the function has stairs");
+            }
             let (leaf, expected) = (probe.leaf, difference.derivative);
             return Point::Wrong(format!(
                 "number {leaf}: the derivative is {found:e}, differences say {expected:e}; {}",
@@ -236,7 +245,7 @@ mod tests {
 
     fn of(f: impl Fn(f64) -> f64, derivative: impl Fn(f64) -> f64) -> Outcome {
         let argument = |source: &mut Source| build::<f64>(source);
-        outcome(&|source| values(&f(argument(source))), &|source, seed| {
+        outcome(false, &|source| values(&f(argument(source))), &|source, seed| {
             let x = argument(source);
             (values(&f(x)), vec![seed[0] * derivative(x)])
         })
@@ -264,7 +273,7 @@ mod tests {
     #[test]
     fn single_precision_has_its_own_tolerance() {
         let argument = |source: &mut Source| build::<f32>(source);
-        let found = outcome(&|source| values(&argument(source).sin()), &|source, seed| {
+        let found = outcome(false, &|source| values(&argument(source).sin()), &|source, seed| {
             let x = argument(source);
             (values(&x.sin()), vec![seed[0] * f64::from(x.cos())])
         });

@@ -9,7 +9,7 @@ mod build;
 mod check;
 mod source;
 
-pub use active::{Active, List, Numbers, components, seed, values};
+pub use active::{Active, List, Numbers, add_values, components, seed, values};
 pub use build::{Build, build};
 pub use check::check;
 pub use source::Source;
