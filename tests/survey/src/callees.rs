@@ -66,7 +66,7 @@ impl<'a> Callees<'a> {
     }
 
     /// A method of a trait of the crate stands for those of all types that implement it, and the other way around where
-    /// the type is not the crate's own.
+    /// the type is not the crate's own or implements the trait more than once.
     fn of_trait(&self, function: usize) -> BTreeSet<usize> {
         let mut found = BTreeSet::new();
         let name = self.of.name(function);
@@ -83,7 +83,13 @@ impl<'a> Callees<'a> {
                 let block = &self.of.blocks[block];
                 let of_trait = last(block.of_trait.as_ref()).and_then(|name| self.of.trait_named(&name));
                 let local = type_name(&block.itself).is_some_and(|name| self.of.types.iter().any(|ty| ty.name == name));
-                if let (Some(of_trait), false) = (of_trait, local) {
+                // `impl Distance<A> for T` and `impl Distance<B> for T` cannot both give `T` a method of one name.
+                let same = |other: &&crate::model::Block| {
+                    type_name(&other.itself) == type_name(&block.itself)
+                        && last(other.of_trait.as_ref()) == last(block.of_trait.as_ref())
+                };
+                let alone = self.of.blocks.iter().filter(same).count() == 1;
+                if let (Some(of_trait), false) = (of_trait, local && alone) {
                     let methods = self.of.traits[of_trait].methods.iter();
                     found.extend(methods.filter(|method| self.of.name(**method) == name));
                 }

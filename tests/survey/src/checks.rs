@@ -67,7 +67,8 @@ pub(crate) fn check(of: &Crate, index: usize, rounds: bool) -> Result<String, St
     }
 
     let name_of = &function.signature.ident;
-    let arguments: Vec<String> = (0..types.len()).map(|index| format!("a{index}")).collect();
+    // Names that no constant of the crate has: it would be a pattern.
+    let arguments: Vec<String> = (0..types.len()).map(|index| format!("ad_a{index}")).collect();
     let all = arguments.join(", ");
     let of_trait = block.and_then(|block| block.of_trait.as_ref());
     let operator = last(of_trait).and_then(|name| operator(&name));
@@ -82,7 +83,7 @@ pub(crate) fn check(of: &Crate, index: usize, rounds: bool) -> Result<String, St
         };
         let has_receiver = function.signature.receiver().is_some();
         pulled = match has_receiver {
-            true => format!("a0.{name_of}_pullback({})", arguments[1..].join(", ")),
+            true => format!("ad_a0.{name_of}_pullback({})", arguments[1..].join(", ")),
             false => format!("<{itself}>::{name_of}_pullback({all})"),
         };
     }
@@ -90,7 +91,8 @@ pub(crate) fn check(of: &Crate, index: usize, rounds: bool) -> Result<String, St
         // The companion of an operator is its rule, which only other functions can ask for.
         let output = format!("<{} as {}>::Output", types[0], written_path(of_trait, itself_type));
         let parameters: Vec<String> = arguments.iter().zip(&types).map(|(name, ty)| format!("{name}: {ty}")).collect();
-        let expression = if arguments.len() == 2 { format!("a0 {operator} a1") } else { format!("{operator}a0") };
+        let expression =
+            if arguments.len() == 2 { format!("ad_a0 {operator} ad_a1") } else { format!("{operator}ad_a0") };
         wrapper = format!(
             "#[::ad_runtime::differentiable] fn applied({}) -> {output} {{ {expression} }} ",
             parameters.join(", ")
@@ -98,21 +100,21 @@ pub(crate) fn check(of: &Crate, index: usize, rounds: bool) -> Result<String, St
         pulled = format!("applied::pullback({all})");
     }
     let build = |letter: char| -> String {
-        let one = |(index, ty)| format!("let {letter}{index}: {ty} = ::ad_survey_support::build(source); ");
+        let one = |(index, ty)| format!("let ad_{letter}{index}: {ty} = ::ad_survey_support::build(ad_source); ");
         types.iter().enumerate().map(one).collect()
     };
     // The same point again, since what was built may have been moved or changed.
-    let again = "let source = &mut ::ad_survey_support::Source::new(point); ";
-    let bars: Vec<String> = (0..types.len()).map(|index| format!("c{index}")).collect();
+    let again = "let ad_source = &mut ::ad_survey_support::Source::new(ad_point); ";
+    let bars: Vec<String> = (0..types.len()).map(|index| format!("ad_c{index}")).collect();
     let bars = if bars.len() == 1 { bars[0].clone() } else { format!("({})", bars.join(", ")) };
     let components: String = (0..types.len())
-        .map(|index| format!("::ad_survey_support::components(&b{index}, &c{index}, &mut found); "))
+        .map(|index| format!("::ad_survey_support::components(&ad_b{index}, &ad_c{index}, &mut ad_found); "))
         .collect();
     // What is lent to be changed has results of its own, and seeds.
     let of_lent = |call: &dyn Fn(usize) -> String| -> String { lent.iter().map(|index| call(*index)).collect() };
-    let changed = of_lent(&|index| format!("::ad_survey_support::add_values(&mut numbers, &*a{index}); "));
-    let seeds = of_lent(&|index| format!("let s{index} = ::ad_survey_support::seed(&*d{index}, seed); "));
-    let seed_names = of_lent(&|index| format!(", s{index}"));
+    let changed = of_lent(&|index| format!("::ad_survey_support::add_values(&mut ad_numbers, &*ad_a{index}); "));
+    let seeds = of_lent(&|index| format!("let ad_s{index} = ::ad_survey_support::seed(&*ad_d{index}, ad_seed); "));
+    let seed_names = of_lent(&|index| format!(", ad_s{index}"));
     let after = if lent.is_empty() {
         String::new()
     } else {
@@ -121,12 +123,12 @@ pub(crate) fn check(of: &Crate, index: usize, rounds: bool) -> Result<String, St
     };
     Ok(format!(
         "\n#[cfg(test)] #[test] #[allow(warnings)] fn {}() {{ {aliases}{wrapper}::ad_survey_support::check({rounds}, \
-         |source| {{ {}let value = {value}; let mut numbers = ::ad_survey_support::values(&value); {changed}numbers }}, \
-         |source, seed| {{ let point = source.point(); let seed = &mut seed.iter().copied(); {}{again}{}\
-         let (value, pullback) = {pulled}; let s = ::ad_survey_support::seed(&value, seed); {after}\
-         let {bars} = pullback(s{seed_names}); drop(pullback); \
-         let mut found = ::ad_survey_support::List::new(); {components}\
-         let mut numbers = ::ad_survey_support::values(&value); {changed}(numbers, found) }}) }}",
+         |ad_source| {{ {}let ad_value = {value}; let mut ad_numbers = ::ad_survey_support::values(&ad_value); {changed}ad_numbers }}, \
+         |ad_source, ad_seed| {{ let ad_point = ad_source.point(); let ad_seed = &mut ad_seed.iter().copied(); {}{again}{}\
+         let (ad_value, ad_pullback) = {pulled}; let ad_s = ::ad_survey_support::seed(&ad_value, ad_seed); {after}\
+         let {bars} = ad_pullback(ad_s{seed_names}); drop(ad_pullback); \
+         let mut ad_found = ::ad_survey_support::List::new(); {components}\
+         let mut ad_numbers = ::ad_survey_support::values(&ad_value); {changed}(ad_numbers, ad_found) }}) }}",
         name(index),
         build('a'),
         build('a'),
@@ -134,10 +136,10 @@ pub(crate) fn check(of: &Crate, index: usize, rounds: bool) -> Result<String, St
     ))
 }
 
-/// The call with the arguments `d0`, .. in the place of `a0`, ..
+/// The call with the arguments `ad_d0`, .. in the place of `ad_a0`, ..
 fn replaced(call: &str, arguments: &[String]) -> String {
     let (before, _) = call.rsplit_once('(').unwrap_or((call, ""));
-    let others: Vec<String> = arguments.iter().map(|name| name.replace('a', "d")).collect();
+    let others: Vec<String> = arguments.iter().map(|name| name.replace("ad_a", "ad_d")).collect();
     format!("{before}({})", others.join(", "))
 }
 

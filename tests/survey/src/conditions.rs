@@ -20,10 +20,11 @@ pub(crate) fn condition(attributes: &[Attribute], features: &HashSet<String>) ->
         return Condition::Tests;
     }
     let holds = |test: bool| conditions.iter().all(|meta| holds(meta, features, test));
+    // The checks are tests, so what is only there otherwise is not.
     match (holds(false), holds(true)) {
-        (true, _) => Condition::Present,
+        (true, true) => Condition::Present,
         (false, true) => Condition::Tests,
-        (false, false) => Condition::Absent,
+        (_, false) => Condition::Absent,
     }
 }
 

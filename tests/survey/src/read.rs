@@ -66,7 +66,9 @@ impl Reader<'_> {
             match condition(attributes, self.features) {
                 Condition::Present => self.item(item, around)?,
                 // What is there under test may serve other things than tests too.
-                Condition::Tests if !matches!(item, Item::Mod(_) | Item::ExternCrate(_)) && !is_test(attributes) => {}
+                Condition::Tests if !matches!(item, Item::Mod(_) | Item::ExternCrate(_)) && !is_test(attributes) => {
+                    self.item(item, around)?;
+                }
                 Condition::Tests => {
                     self.of.tests.push(Place { file: around.file, at: bytes(item).start });
                 }
