@@ -176,7 +176,7 @@ impl<'a> Callees<'a> {
         let itself = self.of.block_of(caller).and_then(|block| type_name(&block.itself));
         let of_mentioned = |block: &&crate::model::Block| {
             let name = type_name(&block.itself);
-            let right = block.of_trait.iter().flat_map(|path| mentioned(path)).collect::<Vec<_>>();
+            let right = block.of_trait.iter().flat_map(mentioned).collect::<Vec<_>>();
             let is = |name: &String| calls.types.contains(name) || Some(name) == itself.as_ref();
             name.iter().chain(&right).any(is)
                 && last(block.of_trait.as_ref()).is_some_and(|name| calls.operators.contains(name.as_str()))

@@ -210,7 +210,7 @@ fn concrete_parameters(of: &Crate, generics: &Generics) -> Result<String, String
                     let of_type = of.types.iter().find(|ty| Some(&ty.name) == type_name(&block.itself).as_ref())?;
                     Some(format!(
                         "crate::{}",
-                        [&of.modules[of_type.module].path[..], &[of_type.name.clone()]].concat().join("::")
+                        [&of.modules[of_type.module].path[..], std::slice::from_ref(&of_type.name)].concat().join("::")
                     ))
                 });
                 text.push_str(&format!("type {name} = {}; ", chosen.as_deref().unwrap_or("f64")));

@@ -70,18 +70,14 @@ fn diagnostic(message: &Value) -> Option<Diagnostic> {
     let code = message["code"]["code"].as_str().unwrap_or_default().to_string();
     let spans = message["spans"].as_array()?;
     let (primary, secondary): (Vec<&Value>, Vec<&Value>) = spans.iter().partition(|span| span["is_primary"] == true);
-    let mut places: Vec<FilePlace> = primary.into_iter().chain(secondary).flat_map(places).collect();
+    let mut places: Vec<FilePlace> = primary.into_iter().chain(secondary).flat_map(places_of).collect();
     let notes = message["children"].as_array().into_iter().flatten();
     places.extend(notes.flat_map(|note| note["spans"].as_array().into_iter().flatten()).flat_map(places_of));
     Some(Diagnostic { code, text, places })
 }
 
-fn places_of(span: &Value) -> Vec<FilePlace> {
-    places(span)
-}
-
 /// A span, and where the macro was called that it comes from.
-fn places(span: &Value) -> Vec<FilePlace> {
+fn places_of(span: &Value) -> Vec<FilePlace> {
     let mut found = Vec::new();
     let mut span = span;
     while let (Some(path), Some(at)) = (span["file_name"].as_str(), span["byte_start"].as_u64()) {

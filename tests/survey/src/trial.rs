@@ -68,6 +68,7 @@ pub(crate) fn try_crate(
                 break;
             }
             Built::No(errors) => {
+                // For work on the survey itself.
                 if std::env::var_os("AD_SURVEY_TRACE").is_some() {
                     trace(of, &edits, &errors);
                 }
@@ -324,7 +325,7 @@ fn mentions_number(ty: &str) -> bool {
     words.any(|word| matches!(word, "f32" | "f64") || word.len() == 1 && word.starts_with(char::is_uppercase))
 }
 
-/// For work on the survey itself.
+/// Prints what the compiler says of one round.
 fn trace(of: &Crate, edits: &Edits, errors: &[Diagnostic]) {
     for error in errors {
         let place = error.places.first().map(|place| {

@@ -11,6 +11,9 @@ const TRIES: u64 = 4 * KINDS;
 /// Of a long vector only the first numbers are moved.
 const DIRECTIONS: usize = 40;
 
+/// The value of a function at a point, and the numbers in the cotangents of its arguments for a seed.
+type Pulled<'a> = dyn Fn(&mut Source, &[f64]) -> (Numbers, Vec<f64>) + 'a;
+
 /// What came of a function, and its outcome on one line: a word, and the rest behind tabs.
 #[derive(Debug, Clone, PartialEq)]
 enum Outcome {
@@ -40,11 +43,7 @@ pub fn check(
     println!("\nSURVEY\t{line}");
 }
 
-fn outcome(
-    rounds: bool,
-    value: &dyn Fn(&mut Source) -> Numbers,
-    pulled: &dyn Fn(&mut Source, &[f64]) -> (Numbers, Vec<f64>),
-) -> Outcome {
+fn outcome(rounds: bool, value: &dyn Fn(&mut Source) -> Numbers, pulled: &Pulled<'_>) -> Outcome {
     let (mut points, mut telling) = (0, 0);
     let mut why = String::new();
     for point in 0..TRIES {
@@ -72,12 +71,7 @@ enum Point {
     },
 }
 
-fn at(
-    point: u64,
-    rounds: bool,
-    value: &dyn Fn(&mut Source) -> Numbers,
-    pulled: &dyn Fn(&mut Source, &[f64]) -> (Numbers, Vec<f64>),
-) -> Point {
+fn at(point: u64, rounds: bool, value: &dyn Fn(&mut Source) -> Numbers, pulled: &Pulled<'_>) -> Point {
     let unfit = |why: &str| Point::Unfit(why.to_string());
     let mut source = Source::new(point);
     let here = match catch_unwind(AssertUnwindSafe(|| value(&mut source))) {

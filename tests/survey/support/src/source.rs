@@ -1,7 +1,7 @@
 //! Where arguments come from: numbers at random, the same ones whenever the same point is asked for again.
 
 /// How many kinds of points there are: each kind suits other functions.
-pub const KINDS: u64 = 14;
+pub(crate) const KINDS: u64 = 14;
 
 /// A point: what [`Build`](crate::Build) draws its numbers from.
 ///
