@@ -107,7 +107,13 @@ pub(crate) fn check(of: &Crate, index: usize, rounds: bool) -> Result<String, St
     let again = "let ad_source = &mut ::ad_survey_support::Source::new(ad_point); ";
     let bars: Vec<String> = (0..types.len()).map(|index| format!("ad_c{index}")).collect();
     let bars = if bars.len() == 1 { bars[0].clone() } else { format!("({})", bars.join(", ")) };
+    // What the macro sees to have no derivative has none to compare.
+    let inactive = |index: &usize| match &function.signature.inputs[*index] {
+        FnArg::Typed(typed) => arguments::has_no_tangent(&typed.ty),
+        FnArg::Receiver(_) => false,
+    };
     let components: String = (0..types.len())
+        .filter(|index| !inactive(index))
         .map(|index| format!("::ad_survey_support::components(&ad_b{index}, &ad_c{index}, &mut ad_found); "))
         .collect();
     // What is lent to be changed has results of its own, and seeds.
