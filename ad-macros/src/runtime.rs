@@ -1,6 +1,6 @@
 //! The path of the runtime's private module, found from the user's manifest: a dependency may have another name there.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::quote;
 use std::path::Path;
 
@@ -12,6 +12,56 @@ pub(crate) fn runtime(given: Option<&syn::Path>) -> TokenStream {
             let name = Ident::new(&name_in_manifest(), Span::call_site());
             quote!(::#name::__private)
         }
+    }
+}
+
+/// Puts the runtime's path before each `::core` and `::std`: in the edition of 2015 they are not there.
+pub(crate) fn with_core_of(runtime: &TokenStream, tokens: TokenStream) -> TokenStream {
+    let mut out: Vec<TokenTree> = Vec::new();
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (index, token) in tokens.iter().enumerate() {
+        let is_colon = |at: Option<usize>| {
+            at.and_then(|at| tokens.get(at))
+                .is_some_and(|token| matches!(token, TokenTree::Punct(it) if it.as_char() == ':'))
+        };
+        match token {
+            TokenTree::Ident(ident)
+                if (ident == "core" || ident == "std")
+                    && is_colon(index.checked_sub(1))
+                    && is_colon(index.checked_sub(2))
+                    && is_colon(Some(index + 1))
+                    && !follows_a_path(&tokens, index - 2) =>
+            {
+                out.truncate(out.len() - 2);
+                out.extend(runtime.clone());
+                let colon = |spacing| TokenTree::Punct(Punct::new(':', spacing));
+                out.extend([colon(Spacing::Joint), colon(Spacing::Alone)]);
+                out.push(TokenTree::Ident(Ident::new("core", ident.span())));
+            }
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), with_core_of(runtime, group.stream()));
+                inner.set_span(group.span());
+                out.push(TokenTree::Group(inner));
+            }
+            other => out.push(other.clone()),
+        }
+    }
+    out.into_iter().collect()
+}
+
+/// Whether the `::` at a place has a name or generic arguments before it, `x::core::..`.
+fn follows_a_path(tokens: &[TokenTree], at: usize) -> bool {
+    match at.checked_sub(1).map(|before| &tokens[before]) {
+        Some(TokenTree::Ident(ident)) => ![
+            "impl", "dyn", "use", "as", "mut", "in", "return", "for", "where", "else", "if", "match", "while", "move",
+            "break",
+        ]
+        .contains(&ident.to_string().as_str()),
+        Some(TokenTree::Punct(punct)) => {
+            punct.as_char() == '>'
+                && !matches!(at.checked_sub(2).map(|it| &tokens[it]), Some(TokenTree::Punct(dash)) if dash.as_char() == '-' || dash.as_char() == '=')
+        }
+        _ => false,
     }
 }
 

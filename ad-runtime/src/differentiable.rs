@@ -386,6 +386,25 @@ macro_rules! reference {
 }
 reference!(&T, &mut T, Box<T>);
 
+impl<T: ?Sized> Differentiable for std::marker::PhantomData<T> {
+    type Cotangent<S: Space> = NoTangent;
+    type Place<S: Space> = NoTangent;
+    type Bare = Self;
+    #[inline(always)]
+    fn bare(&self) -> &Self {
+        self
+    }
+    #[inline(always)]
+    fn zero_cotangent<S: Space>(&self) -> NoTangent {
+        NoTangent
+    }
+    #[inline(always)]
+    fn accumulate<A: Space, B: Space>(&self, _: &mut NoTangent, _: &NoTangent) {}
+    #[inline(always)]
+    fn accumulate_place<A: Space, B: Space>(&self, _: &mut NoTangent, _: &NoTangent) {}
+}
+impl<T: ?Sized> Chosen<'_> for std::marker::PhantomData<T> {}
+
 macro_rules! tuple {
     ($($name:ident $index:tt),*) => {
         impl<$($name: Differentiable),*> Differentiable for ($($name,)*) {
@@ -416,3 +435,7 @@ tuple!(T0 0, T1 1, T2 2, T3 3, T4 4);
 tuple!(T0 0, T1 1, T2 2, T3 3, T4 4, T5 5);
 tuple!(T0 0, T1 1, T2 2, T3 3, T4 4, T5 5, T6 6);
 tuple!(T0 0, T1 1, T2 2, T3 3, T4 4, T5 5, T6 6, T7 7);
+tuple!(T0 0, T1 1, T2 2, T3 3, T4 4, T5 5, T6 6, T7 7, T8 8);
+tuple!(T0 0, T1 1, T2 2, T3 3, T4 4, T5 5, T6 6, T7 7, T8 8, T9 9);
+tuple!(T0 0, T1 1, T2 2, T3 3, T4 4, T5 5, T6 6, T7 7, T8 8, T9 9, T10 10);
+tuple!(T0 0, T1 1, T2 2, T3 3, T4 4, T5 5, T6 6, T7 7, T8 8, T9 9, T10 10, T11 11);

@@ -16,6 +16,8 @@ pub use crate::rules::reductions::ops::*;
 pub use crate::rules::structured::ops::*;
 pub use crate::saved::{Saved, SavedOnce};
 pub use crate::{Ambient, Axes, Cotangent as Cot, Inactive, Loss, NoTangent, Space, Tangent};
+/// Generated code names both by this path: in the edition of 2015 there is no other way to `core`.
+pub use std as core;
 use std::marker::PhantomData;
 pub use std::vec;
 pub use std::vec::Vec;

@@ -273,3 +273,42 @@ gradients! {
 
 #[allow(unused)]
 fn unused(_: Array2<f64>) {}
+
+mod from_published_code {
+    use super::*;
+
+    #[allow(non_snake_case)]
+    #[differentiable]
+    fn T_saturation(p: f64) -> f64 {
+        p.sqrt() * 2.0
+    }
+
+    #[derive(Clone, Debug, Differentiable, Probe)]
+    struct Sized {
+        n: usize,
+        x: f64,
+    }
+
+    #[differentiable]
+    fn arrays(x: [f64; 2], v: &[f64; 3], s: &Sized) -> f64 {
+        let [a, b] = x;
+        let [c, d, ..] = v;
+        let mut made: Vec<f64> = Vec::with_capacity(s.n);
+        made.push(a * c);
+        made[0] * b + d * T_saturation(a) * s.x
+    }
+
+    gradients! {
+        arrays: ([0.7, 1.2], &[0.3, 0.9, 2.0], &Sized { n: 2, x: 0.4 });
+    }
+
+    #[test]
+    fn quotients_of_large_numbers() {
+        #[differentiable]
+        fn quotient(x: f64, y: f64) -> f64 {
+            x / y
+        }
+        let (x_bar, y_bar) = quotient::gradient(1e200, 2e200);
+        assert_eq!((x_bar, y_bar), (0.5e-200, -0.25e-200));
+    }
+}

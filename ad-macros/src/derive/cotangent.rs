@@ -49,10 +49,12 @@ impl Shape<'_> {
             let variants = self.variants.iter().map(|variant| {
                 let (name, types) = (variant.name, variant.fields.iter().map(|field| self.cotangent_of(field, &space)));
                 let members = variant.fields.iter().map(|field| &field.member);
+                let docs = variant.fields.iter().map(|field| format!("The cotangent of `{}`.", field.label()));
+                let doc = format!("The cotangent of a `{}`.", name.expect("a variant of an enum has a name"));
                 match variant.style {
-                    Fields::Named(_) => quote!(#name { #(#members: #types,)* }),
-                    Fields::Unnamed(_) => quote!(#name(#(#types,)*)),
-                    Fields::Unit => quote!(#name),
+                    Fields::Named(_) => quote!(#[doc = #doc] #name { #(#[doc = #docs] #members: #types,)* }),
+                    Fields::Unnamed(_) => quote!(#[doc = #doc] #name(#(#types,)*)),
+                    Fields::Unit => quote!(#[doc = #doc] #name),
                 }
             });
             let body = quote! {
@@ -64,17 +66,19 @@ impl Shape<'_> {
             let types = variant.fields.iter().map(|field| self.cotangent_of(field, &space));
             let visibilities = variant.fields.iter().map(|field| field.visibility);
             let members = variant.fields.iter().map(|field| &field.member);
+            let docs = variant.fields.iter().map(|field| format!("The cotangent of `{}`.", field.label()));
+            let docs_again = docs.clone();
             let body = match variant.style {
                 Fields::Named(_) => quote! {
-                    where #predicates { #(#visibilities #members: #types,)* #[doc(hidden)] __space: #phantom }
+                    where #predicates { #(#[doc = #docs] #visibilities #members: #types,)* #[doc(hidden)] __space: #phantom }
                 },
-                _ => quote!((#(#visibilities #types,)* #phantom) where #predicates;),
+                _ => quote!((#(#[doc = #docs_again] #visibilities #types,)* #phantom) where #predicates;),
             };
             (quote!(struct), body)
         };
         quote! {
             #[doc = #summary]
-            #[allow(missing_docs, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+            #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
             #visibility #kind #name<__S: #runtime::Space, #(#parameters),*> #body
         }
     }

@@ -30,11 +30,12 @@ pub(crate) fn differentiable(item: TokenStream) -> TokenStream {
     }
     let (cotangent, traits, parts) = (shape.cotangent_type(), shape.cotangent_traits(), shape.parts());
     let (differentiable, chosen) = (shape.differentiable(), shape.chosen());
-    quote! {
+    let derived = quote! {
         #cotangent
         #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
         const _: () = { #traits #parts #differentiable #chosen };
-    }
+    };
+    crate::runtime::with_core_of(&shape.runtime, derived)
 }
 
 impl Shape<'_> {

@@ -19,7 +19,7 @@ pub(crate) fn probe(item: TokenStream) -> TokenStream {
         return errors.into_compile_errors();
     }
     errors.discard();
-    shape.probe()
+    crate::runtime::with_core_of(&shape.runtime, shape.probe())
 }
 
 impl Shape<'_> {

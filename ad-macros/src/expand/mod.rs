@@ -39,6 +39,8 @@ pub(crate) fn differentiable(arguments: TokenStream, item: TokenStream) -> Token
         }
     };
     let errors = errors.into_compile_errors();
+    let runtime = crate::runtime::runtime(options.krate.as_ref());
+    let expanded = crate::runtime::with_core_of(&runtime, expanded);
     quote!(#expanded #errors)
 }
 

@@ -144,8 +144,20 @@ impl Lowerer<'_> {
                 None => Lowered::Nothing,
             };
         }
-        if starts_uppercase(&last.to_string()) {
+        // A constructor is in camel case: `T_saturation` is a function.
+        if starts_uppercase(&last.to_string()) && !last.to_string().contains('_') {
             return self.constructor(&function.path, &call.args);
+        }
+        if last == "with_capacity" && call.args.len() == 1 {
+            // Room for so many: an integer, which rustc checks.
+            let Some(mut plain) = self.inactive(&Expr::Call(call.clone())) else {
+                return self.reject(call, &errors::ASSIGN_EXPRESSION);
+            };
+            if let Expr::Call(with_capacity) = &mut plain.expression {
+                let room = &with_capacity.args[0];
+                with_capacity.args[0] = syn::parse_quote!(__ad::inactive(#room));
+            }
+            return Lowered::Plain(plain);
         }
         if segments[0].ident == "__ad" {
             // Written by ourselves: what `sum` and `product` of a generic number do with each item.

@@ -99,7 +99,7 @@ impl Lowerer<'_> {
     ) {
         // What is taken apart behind a reference binds references.
         let behind_reference = behind_reference
-            || matches!(pattern, Pat::Tuple(_) | Pat::TupleStruct(_) | Pat::Struct(_))
+            || matches!(pattern, Pat::Tuple(_) | Pat::TupleStruct(_) | Pat::Struct(_) | Pat::Slice(_))
                 && place.path.is_empty()
                 && self.variable(place.root).reference;
         match pattern {
@@ -130,6 +130,18 @@ impl Lowerer<'_> {
                     let mut part = place.clone();
                     part.path.push(Projection::Field(member));
                     self.bind_typed_pattern_to_place(element, part, behind_reference, part_of_type(&ty, index));
+                }
+            }
+            // `[a, b]` and `[a, b, ..]`: elements by their numbers.
+            Pat::Slice(slice) if slice.elems.iter().rev().skip(1).all(|element| !matches!(element, Pat::Rest(_))) => {
+                for (index, element) in slice.elems.iter().enumerate() {
+                    if matches!(element, Pat::Rest(_)) {
+                        continue;
+                    }
+                    let number = syn::LitInt::new(&index.to_string(), element.span());
+                    let mut part = place.clone();
+                    part.path.push(Projection::Index(crate::ir::Plain::new(syn::parse_quote!(#number))));
+                    self.bind_pattern_to_place(element, part, behind_reference);
                 }
             }
             Pat::Struct(fields) => {

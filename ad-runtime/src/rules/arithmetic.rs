@@ -86,7 +86,7 @@ macro_rules! field_rules {
         scalar_rule!(SubRule: $a, $b => $output; |x, y| pull: $one, -$one);
         scalar_rule!(MulRule: $a, $b => $output; |x, y| pull: y, x);
         // y = 0: the derivative is infinite, and a zero seed pulls back to zero
-        scalar_rule!(DivRule: $a, $b => $output; |x, y| pull_guarded: $one / y, -x / (y * y));
+        scalar_rule!(DivRule: $a, $b => $output; |x, y| pull_guarded: $one / y, -(x / y) / y);
     };
 }
 

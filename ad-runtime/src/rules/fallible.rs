@@ -146,10 +146,26 @@ pub(crate) mod ops {
         panic!("{message}")
     }
 
-    /// The value of a `Result` without what may have gone wrong: with the same cotangent.
-    #[inline]
-    pub fn inside_of<T: Clone, E>(result: &Result<T, E>) -> Option<T> {
-        result.as_ref().ok().cloned()
+    /// A value that a pullback keeps for the shape of its cotangent.
+    pub struct Keep<'a, X>(pub &'a X);
+
+    /// Of a `Result`, what is inside: it has the same cotangent, and an error need not be `Clone`.
+    impl<T: Clone, E> Keep<'_, Result<T, E>> {
+        #[inline]
+        pub fn kept(&self) -> Option<T> {
+            self.0.as_ref().ok().cloned()
+        }
+    }
+
+    /// Of anything else, a clone. A `Result` has a method of the same name, which comes first.
+    pub trait KeepAny<X> {
+        fn kept(&self) -> X;
+    }
+    impl<X: Clone> KeepAny<X> for Keep<'_, X> {
+        #[inline(always)]
+        fn kept(&self) -> X {
+            self.0.clone()
+        }
     }
 
     /// `join`

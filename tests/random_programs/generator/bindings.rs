@@ -57,10 +57,14 @@ impl Generator<'_> {
             && self.random.chance(70)
         {
             self.tag("destructuring of a struct");
-            let parts: Vec<String> = of.fields.iter().map(|(field, ty)| {
-                let part = self.pattern(ty);
-                if of.is_tuple() { part } else { format!("{field}: {part}") }
-            }).collect();
+            let parts: Vec<String> = of
+                .fields
+                .iter()
+                .map(|(field, ty)| {
+                    let part = self.pattern(ty);
+                    if of.is_tuple() { part } else { format!("{field}: {part}") }
+                })
+                .collect();
             return if of.is_tuple() {
                 format!("{}({})", of.name, parts.join(", "))
             } else {

@@ -57,7 +57,8 @@ impl Generator<'_> {
 
     /// A real number in which one of `names` counts.
     pub(super) fn real_of(&mut self, names: &Names, depth: usize, limit: f64) -> Expr {
-        let named = |variable: &&Variable| names.iter().any(|(name, _)| name.trim_start_matches("mut ") == variable.name);
+        let named =
+            |variable: &&Variable| names.iter().any(|(name, _)| name.trim_start_matches("mut ") == variable.name);
         let variables: Vec<Variable> = self.scope.readable().into_iter().filter(named).cloned().collect();
         let found = self.part_of(variables.clone(), &Type::Real);
         let leaf = match (found, variables.iter().find(|variable| variable.ty == Type::Int)) {
@@ -211,7 +212,13 @@ impl Generator<'_> {
         let fits = |variable: &&Variable| {
             let numbers = matches!(
                 variable.ty,
-                Type::Real | Type::Array(..) | Type::Vec(..) | Type::Tuple(_) | Type::Struct(_) | Type::Complex | Type::Int
+                Type::Real
+                    | Type::Array(..)
+                    | Type::Vec(..)
+                    | Type::Tuple(_)
+                    | Type::Struct(_)
+                    | Type::Complex
+                    | Type::Int
             );
             numbers && !variable.counter
         };

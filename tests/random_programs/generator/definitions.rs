@@ -69,8 +69,7 @@ impl Definitions {
 
     /// The methods of a program's types.
     pub(super) fn methods(&self, random: &mut Random, constructs: &mut BTreeSet<&'static str>) -> Vec<Method> {
-        let parameter =
-            |name: &str, ty: Type| Parameter { pattern: name.to_string(), ty, no_derivative: false };
+        let parameter = |name: &str, ty: Type| Parameter { pattern: name.to_string(), ty, no_derivative: false };
         let mut methods = Vec::new();
         for ty in self.types() {
             let (owner, fields) = match &ty {

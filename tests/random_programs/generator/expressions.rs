@@ -201,7 +201,8 @@ impl Generator<'_> {
             && let Some(place) = self.place(&Type::Enum(of))
         {
             self.tag("matches! on an enum");
-            let (pattern, bound) = self.random.pick(&[("E::A(_) | E::N", false), ("E::B { .. }", false), ("E::A(a)", true)]);
+            let (pattern, bound) =
+                self.random.pick(&[("E::A(_) | E::N", false), ("E::B { .. }", false), ("E::A(a)", true)]);
             let guard = bound.then(|| Box::new(Expr::binary(Expr::name("a", &Type::Real), ">", Expr::Real(0.25))));
             let guard = guard.filter(|_| !matches!(place, Expr::Name(_, Type::Ref(_))));
             return Expr::Matches(Box::new(place), pattern.to_string(), guard);

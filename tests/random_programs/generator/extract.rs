@@ -171,7 +171,9 @@ impl Mover<'_> {
                     (Type::Slice(element.clone(), *length), argument.dereferenced().borrowed())
                 }
                 Type::Struct(_) if !own.is_copy() => (Type::Ref(Box::new(own.clone())), argument.borrowed()),
-                Type::Vec(element, length) | Type::Grown(element, length) => (Type::Slice(element.clone(), *length), argument.borrowed()),
+                Type::Vec(element, length) | Type::Grown(element, length) => {
+                    (Type::Slice(element.clone(), *length), argument.borrowed())
+                }
                 _ => (own.clone(), argument),
             };
             parameters.push(Parameter { pattern: variable.clone(), ty, no_derivative: false });

@@ -88,8 +88,7 @@ impl Generator<'_> {
             2 => {
                 self.tag("unwrap_or_else");
                 let other = self.inside_closure(&Names::new(), &[], &Type::Real, |this| this.bounded_real(1, 2.0));
-                let closure =
-                    Closure { moves: false, parameters: Vec::new(), output: None, body: value_block(other) };
+                let closure = Closure { moves: false, parameters: Vec::new(), output: None, body: value_block(other) };
                 option.method("unwrap_or_else", vec![Expr::Closure(Box::new(closure))])
             }
             3 => {
@@ -255,7 +254,12 @@ impl Generator<'_> {
     }
 
     /// Arms for all variants of an enum.
-    fn arms_of(&mut self, of: &Enum, by_reference: bool, mut block: impl FnMut(&mut Self, &Names) -> Block) -> Vec<Arm> {
+    fn arms_of(
+        &mut self,
+        of: &Enum,
+        by_reference: bool,
+        mut block: impl FnMut(&mut Self, &Names) -> Block,
+    ) -> Vec<Arm> {
         let mut arms = Vec::new();
         for variant in &of.variants {
             for guarded in [true, false] {

@@ -19,7 +19,8 @@ pub(super) fn functions(
         let statements = random.below(3);
         let owner = Some((method.owner, method.of_trait));
         let name = method.name.to_string();
-        let made = Making { random, constructs, definitions, callable: &callable, owner, generic: false, complex: false };
+        let made =
+            Making { random, constructs, definitions, callable: &callable, owner, generic: false, complex: false };
         let function = made.function(name, method.parameters, method.output, statements);
         callable.push(Callable::of(&function));
         functions.push(function);

@@ -59,7 +59,15 @@ impl Generator<'_> {
     // ---- sources and stages
 
     fn source(&mut self) -> Option<Chain> {
-        let chain = |expr, item, least| Chain { expr, item, least, double_ended: true, exact: true, staged: false, several: false };
+        let chain = |expr, item, least| Chain {
+            expr,
+            item,
+            least,
+            double_ended: true,
+            exact: true,
+            staged: false,
+            several: false,
+        };
         if self.random.chance(12) {
             self.tag("chain over a range");
             let end = 2 + self.random.below(3);
@@ -242,7 +250,8 @@ impl Generator<'_> {
         }
         let (pattern, names) = self.item_pattern(&chain.item);
         let body = self.inside_closure(&names, &[], &Type::Real, |this| {
-            let numbered = names.iter().any(|(_, ty)| *ty == Type::Int) && !switches::LETS_IN_CLOSURES_OF_NUMBERED_ITEMS;
+            let numbered =
+                names.iter().any(|(_, ty)| *ty == Type::Int) && !switches::LETS_IN_CLOSURES_OF_NUMBERED_ITEMS;
             let statements = match this.random.chance(25) && !numbered {
                 true => vec![this.small_statement()],
                 false => Vec::new(),

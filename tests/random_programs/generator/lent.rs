@@ -83,7 +83,9 @@ impl Generator<'_> {
             self.scope.unborrowed().into_iter().filter(|variable| !variable.counter).cloned().collect();
         let variables: Vec<Variable> = variables
             .into_iter()
-            .filter(|variable| !matches!(variable.ty, Type::MutRef(_) | Type::MutSlice(..) | Type::Ref(_) | Type::Slice(..)))
+            .filter(|variable| {
+                !matches!(variable.ty, Type::MutRef(_) | Type::MutSlice(..) | Type::Ref(_) | Type::Slice(..))
+            })
             .collect();
         let wanted = match self.random.below(4) {
             0 => Type::Array(Box::new(Type::Real), 2),
@@ -121,7 +123,8 @@ impl Generator<'_> {
 
     /// A vector that grows.
     pub(super) fn growing(&mut self) -> Vec<Statement> {
-        let grown = self.scope.unborrowed().into_iter().find(|variable| matches!(variable.ty, Type::Grown(..))).cloned();
+        let grown =
+            self.scope.unborrowed().into_iter().find(|variable| matches!(variable.ty, Type::Grown(..))).cloned();
         if let Some(vector) = grown.filter(|vector| vector.loops() == self.scope.loops() || self.random.chance(50)) {
             self.tag("push into an active vector");
             let whole = Expr::name(&vector.name, &vector.ty);

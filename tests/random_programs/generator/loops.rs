@@ -120,7 +120,9 @@ impl Generator<'_> {
         let borrowed = matches!(ty, Type::Slice(..) | Type::Ref(_));
         let item = self.fresh_name();
         let (items, pattern, copied, numbered, second) = match self.random.below(6) {
-            0 if matches!(ty, Type::MutSlice(..)) => (sequence.method("iter", Vec::new()), item.clone(), false, None, None),
+            0 if matches!(ty, Type::MutSlice(..)) => {
+                (sequence.method("iter", Vec::new()), item.clone(), false, None, None)
+            }
             0 if borrowed => (sequence, item.clone(), false, None, None),
             0 => (sequence.borrowed(), item.clone(), false, None, None),
             1 => (sequence.method("iter", Vec::new()), format!("&{item}"), true, None, None),

@@ -7,8 +7,8 @@
 mod bindings;
 mod branches;
 mod closures;
-mod definitions;
 mod complex;
+mod definitions;
 mod expressions;
 mod extract;
 mod fallible;

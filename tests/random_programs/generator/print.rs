@@ -63,7 +63,10 @@ pub(crate) fn items(functions: &[Function], numbers: Numbers, attribute: &str) -
             Some((owner, Some(of_trait))) => {
                 let real = if numbers == Numbers::Real { "f64" } else { "Dual" };
                 let of_trait = of_trait.replace("REAL", real);
-                writeln!(text, "{attribute}impl std::ops::{of_trait} for {owner} {{\ntype Output = {owner};\n{inside}}}")
+                writeln!(
+                    text,
+                    "{attribute}impl std::ops::{of_trait} for {owner} {{\ntype Output = {owner};\n{inside}}}"
+                )
             }
         };
     }
@@ -309,7 +312,8 @@ impl Printer {
     }
 
     fn closure(&mut self, closure: &Closure) -> String {
-        let annotated = |this: &Self, ty: &Option<Type>| ty.as_ref().map_or(String::new(), |ty| format!(": {}", this.ty(ty)));
+        let annotated =
+            |this: &Self, ty: &Option<Type>| ty.as_ref().map_or(String::new(), |ty| format!(": {}", this.ty(ty)));
         let parameters = closure.parameters.iter();
         let parameters: Vec<String> = parameters.map(|(name, ty)| format!("{name}{}", annotated(self, ty))).collect();
         let moves = if closure.moves { "move " } else { "" };

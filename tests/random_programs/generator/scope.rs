@@ -104,7 +104,10 @@ impl Scope {
     /// Those whose values a closure would move or hold on to.
     pub(crate) fn not_copied(&self) -> Vec<Id> {
         let variables = self.scopes.iter().flatten();
-        variables.filter(|variable| !variable.ty.is_copy() || variable.borrows.is_some()).map(|found| found.id).collect()
+        variables
+            .filter(|variable| !variable.ty.is_copy() || variable.borrows.is_some())
+            .map(|found| found.id)
+            .collect()
     }
 
     fn declare(&mut self, name: &str, ty: Type, mutable: bool) -> &mut Variable {

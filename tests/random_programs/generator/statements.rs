@@ -170,7 +170,8 @@ impl Generator<'_> {
             .assignable()
             .into_iter()
             .filter(|variable| {
-                let fallible = matches!(variable.ty, Type::Option(_) | Type::Result(_) | Type::Enum(_) | Type::Struct(_));
+                let fallible =
+                    matches!(variable.ty, Type::Option(_) | Type::Result(_) | Type::Enum(_) | Type::Struct(_));
                 fallible || matches!(variable.ty, Type::Array(..) | Type::Vec(..) | Type::Tuple(_))
             })
             .cloned()

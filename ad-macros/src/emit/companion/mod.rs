@@ -84,7 +84,7 @@ pub(crate) fn record_alone(signature: &Signature, policy: Policy, names: &Names,
 /// No lint of the user's is about generated code.
 pub(crate) fn quiet() -> TokenStream {
     ours! {
-        #[allow(warnings, unused, nonstandard_style, future_incompatible, missing_docs, unreachable_pub)]
+        #[allow(warnings, unused, nonstandard_style, future_incompatible, unreachable_pub)]
         #[allow(rust_2018_idioms, impl_trait_redundant_captures, single_use_lifetimes, unused_qualifications, let_underscore_drop)]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, clippy::cargo)]
     }

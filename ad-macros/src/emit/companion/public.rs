@@ -55,10 +55,11 @@ impl Companion<'_> {
     }
 
     /// What the pullback keeps of the value, for the shape of its cotangent. An error need not be `Clone`.
-    pub(super) fn kept_value(&self) -> TokenStream {
-        let is_result = matches!(&self.signature.output, syn::Type::Path(path)
-            if path.path.segments.last().is_some_and(|last| last.ident == "Result"));
-        if is_result { ours!(__ad::inside_of(&value)) } else { ours!(::core::clone::Clone::clone(&value)) }
+    pub(super) fn kept_value() -> TokenStream {
+        ours!({
+            use __ad::KeepAny as _;
+            __ad::Keep(&value).kept()
+        })
     }
 
     /// `let this = self;`
@@ -138,7 +139,7 @@ impl Companion<'_> {
         let lent: Vec<_> = self.parameters().iter().zip(&spaces).filter_map(is_lent).collect();
         let (lent_bars, lent_spaces): (Vec<_>, Vec<_>) = lent.iter().map(|(_, bar, space)| (bar, space)).unzip();
         let lent: Vec<_> = lent.iter().map(|(name, _, _)| name).collect();
-        let (name, rename, kept) = (&self.names.pullback, self.lend_receiver(), self.kept_value());
+        let (name, rename, kept) = (&self.names.pullback, self.lend_receiver(), Self::kept_value());
         ours! {
             #[doc = #summary]
             #visibility fn #name #generics(#inputs)
