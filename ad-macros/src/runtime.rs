@@ -15,8 +15,21 @@ pub(crate) fn runtime(given: Option<&syn::Path>) -> TokenStream {
     }
 }
 
-/// Puts the runtime's path before each `::core` and `::std`: in the edition of 2015 they are not there.
+/// Puts the runtime's path before each `::core` and `::std` where the user's crate is of the edition of 2015, in which they
+/// are not there.
 pub(crate) fn with_core_of(runtime: &TokenStream, tokens: TokenStream) -> TokenStream {
+    if is_edition_2015() { with_path_before_core(runtime, tokens) } else { tokens }
+}
+
+/// A manifest that names no edition means the first.
+fn is_edition_2015() -> bool {
+    manifest().is_some_and(|manifest| {
+        let mut editions = manifest.lines().filter_map(|line| line.trim().strip_prefix("edition"));
+        editions.next().is_none_or(|value| value.contains("2015"))
+    })
+}
+
+fn with_path_before_core(runtime: &TokenStream, tokens: TokenStream) -> TokenStream {
     let mut out: Vec<TokenTree> = Vec::new();
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for (index, token) in tokens.iter().enumerate() {
@@ -39,7 +52,7 @@ pub(crate) fn with_core_of(runtime: &TokenStream, tokens: TokenStream) -> TokenS
                 out.push(TokenTree::Ident(Ident::new("core", ident.span())));
             }
             TokenTree::Group(group) => {
-                let mut inner = Group::new(group.delimiter(), with_core_of(runtime, group.stream()));
+                let mut inner = Group::new(group.delimiter(), with_path_before_core(runtime, group.stream()));
                 inner.set_span(group.span());
                 out.push(TokenTree::Group(inner));
             }
@@ -67,9 +80,13 @@ fn follows_a_path(tokens: &[TokenTree], at: usize) -> bool {
 
 /// The name that the crate being compiled knows the runtime by: `ad = { package = "ad-runtime" }` is `ad`.
 fn name_in_manifest() -> String {
-    let manifest = std::env::var_os("CARGO_MANIFEST_DIR")
-        .and_then(|directory| std::fs::read_to_string(Path::new(&directory).join("Cargo.toml")).ok());
-    manifest.as_deref().and_then(renamed).unwrap_or_else(|| "ad_runtime".to_string())
+    manifest().as_deref().and_then(renamed).unwrap_or_else(|| "ad_runtime".to_string())
+}
+
+/// The manifest of the crate being compiled.
+fn manifest() -> Option<String> {
+    let directory = std::env::var_os("CARGO_MANIFEST_DIR")?;
+    std::fs::read_to_string(Path::new(&directory).join("Cargo.toml")).ok()
 }
 
 /// The key of the dependency whose package is `ad-runtime`, if it has a name of its own.
@@ -100,7 +117,19 @@ fn renamed(manifest: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::renamed;
+    use super::{renamed, with_path_before_core};
+
+    #[test]
+    fn core_is_found_by_the_path_of_the_runtime() {
+        let rewritten = |tokens: &str| {
+            let runtime = quote::quote!(::ad::__private);
+            with_path_before_core(&runtime, tokens.parse().expect("tokens")).to_string().replace(' ', "")
+        };
+        assert_eq!(rewritten("::core::mem::swap(a)"), "::ad::__private::core::mem::swap(a)");
+        assert_eq!(rewritten("f() -> ::std::vec::Vec<T>"), "f()->::ad::__private::core::vec::Vec<T>");
+        assert_eq!(rewritten("impl ::core::ops::Fn()"), "impl::ad::__private::core::ops::Fn()");
+        assert_eq!(rewritten("my::core::x + std::y"), "my::core::x+std::y");
+    }
 
     #[test]
     fn a_renamed_dependency_is_found() {

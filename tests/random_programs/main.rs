@@ -16,7 +16,6 @@ mod prelude {
     pub use ad_runtime::prelude::*;
     pub use num_complex::Complex;
     pub use num_traits::{Float, NumAssign};
-    pub use std::iter::{Product, Sum};
 }
 
 /// What is needed to ask for their gradients.

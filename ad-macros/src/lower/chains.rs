@@ -537,7 +537,8 @@ pub(super) fn apply(f: &Expr, arguments: Vec<Expr>) -> Expr {
         f => f,
     };
     match f {
-        Expr::Closure(_) => syn::parse_quote!((#f)(#(#arguments),*)),
+        // In double parentheses: its body is to stand in place of the call, wherever it is (`Scanner`).
+        Expr::Closure(_) => syn::parse_quote!(((#f))(#(#arguments),*)),
         _ => syn::parse_quote!(#f(#(#arguments),*)),
     }
 }

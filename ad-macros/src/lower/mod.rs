@@ -295,6 +295,10 @@ impl<'a> Lowerer<'a> {
         // The same from one attempt to the next: where it stands in the source, and the stem of its name.
         let name = &self.variable(variable).name;
         let place = format!("{} {:?}", name.to_string().trim_end_matches(|c: char| c.is_ascii_digit()), name.span());
+        // What we write ourselves all stands in one place: there, its number tells it apart.
+        let number =
+            self.bindings.values().filter(|other| other.rsplit_once(' ').is_some_and(|(of, _)| of == place)).count();
+        let place = format!("{place} {number}");
         self.variables[variable.0].active = active || self.assumed_active.contains(&place);
         self.bindings.insert(variable, place);
     }

@@ -164,14 +164,16 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
                 let method = call.method.to_string();
                 if !is_pure_method(&method, call.args.len()) {
                     self.scan.calls = true;
-                    self.writes_to(&call.receiver);
+                    // What has a rule changes nothing.
+                    if crate::rules::method(&method, call.args.len() + 1).is_none() {
+                        self.writes_to(&call.receiver);
+                    }
                 }
             }
             Expr::Call(call) if !is_constant_call(call) => {
                 self.scan.calls = true;
-                // Its parameters get their types from the arguments only where its body stands in place of the call.
-                self.scan.inlined_closure |=
-                    matches!(&*call.func, Expr::Paren(paren) if matches!(*paren.expr, Expr::Closure(_)));
+                // Of a chain: its parameters get their types from the arguments only where its body stands in place.
+                self.scan.inlined_closure |= is_closure_of_chain(&call.func);
                 for argument in &call.args {
                     let lent = matches!(argument, Expr::Path(path) if path.path.get_ident()
                         .and_then(|name| self.find(name)).is_some_and(|it| self.lowerer.lent.contains_key(&it)));
@@ -187,10 +189,13 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
     }
 
     fn visit_expr_closure(&mut self, closure: &'ast syn::ExprClosure) {
+        // What leaves a closure leaves nothing else.
+        let control = self.scan.control;
         self.scoped(|this| {
             this.hide(closure.inputs.iter());
             visit::visit_expr_closure(this, closure);
         });
+        self.scan.control = control;
     }
 
     fn visit_block(&mut self, block: &'ast syn::Block) {
@@ -293,6 +298,12 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
             }
         }
     }
+}
+
+/// A closure in the double parentheses that `chains.rs` writes.
+fn is_closure_of_chain(function: &Expr) -> bool {
+    matches!(function, Expr::Paren(outer)
+        if matches!(&*outer.expr, Expr::Paren(inner) if matches!(&*inner.expr, Expr::Closure(_))))
 }
 
 /// Has rustc check what is known by name alone: that the result of `len` and the like is inactive, and that

@@ -97,7 +97,7 @@ impl Generator<'_> {
         Statement::Branch(Expr::If(condition, block, None))
     }
 
-    pub(super) fn exit(&mut self) -> Statement {
+    fn exit(&mut self) -> Statement {
         if self.labels.is_empty() || self.random.chance(20) {
             self.tag(if self.labels.is_empty() { "early return" } else { "return from a loop" });
             return Statement::Return(self.result());

@@ -2,7 +2,6 @@
 
 use super::Generator;
 use super::scope::{Id, Variable};
-use super::switches;
 use super::syntax::{Expr, Type};
 
 impl Generator<'_> {
@@ -52,15 +51,9 @@ impl Generator<'_> {
                 let index = self.random.pick(&fitting);
                 self.descend(place.field(["0", "1", "2"][index]), &parts[index], wanted)
             }
-            Type::Struct(of) => {
-                self.tag("field of a struct");
-                let fitting: Vec<_> = of.fields.iter().filter(|(_, ty)| contains(ty, wanted)).cloned().collect();
-                let (field, ty) = fitting[self.random.below(fitting.len())].clone();
-                self.descend(place.field(field), &ty, wanted)
-            }
             // Indexing and fields look through references by themselves.
-            Type::Ref(inner) | Type::MutRef(inner) if **inner != *wanted => self.descend(place, inner, wanted),
-            Type::Ref(_) | Type::MutRef(_) => place.dereferenced(),
+            Type::Ref(inner) if **inner != *wanted => self.descend(place, inner, wanted),
+            Type::Ref(_) => place.dereferenced(),
             _ => {
                 let (element, length) = ty.sequence().expect("what contains anything is a sequence by now");
                 let index = self.index(&place, length);
@@ -92,9 +85,7 @@ impl Generator<'_> {
     /// An integer below `limit`.
     pub(super) fn int(&mut self, limit: usize) -> Expr {
         self.pure += 1; // what steers is evaluated without a trace
-        self.inactive += 1;
         let value = self.int_inside(limit);
-        self.inactive -= 1;
         self.pure -= 1;
         value
     }
@@ -110,14 +101,6 @@ impl Generator<'_> {
         }
         let modulo = |value: Expr| Expr::binary(value, "%", Expr::Int(limit));
         if variables.is_empty() || limit == 1 || self.random.chance(35) {
-            if limit > 1
-                && self.random.chance(8)
-                && self.closures < 2
-                && !self.writing
-                && let Some(value) = self.chain_integer()
-            {
-                return modulo(value);
-            }
             if limit > 1 && !self.generic && !self.writing && self.random.chance(15) {
                 self.tag("integer computed from stop_gradient");
                 let scaled = self.real(1).expr;
@@ -138,24 +121,14 @@ impl Generator<'_> {
 
     pub(super) fn condition(&mut self, depth: usize) -> Expr {
         self.pure += 1;
-        self.inactive += 1;
         let condition = self.condition_inside(depth);
-        self.inactive -= 1;
         self.pure -= 1;
         condition
     }
 
     fn condition_inside(&mut self, depth: usize) -> Expr {
         let has_ints = self.scope.readable().iter().any(|variable| variable.ty == Type::Int);
-        let kind = self.random.weighted(&[
-            (8, 0),
-            (if has_ints { 4 } else { 0 }, 1),
-            (depth, 2),
-            (1, 3),
-            (3, 4),
-            (usize::from(self.closures < 2), 5),
-            (1, 6),
-        ]);
+        let kind = self.random.weighted(&[(8, 0), (if has_ints { 4 } else { 0 }, 1), (depth, 2), (1, 3), (3, 4)]);
         match kind {
             0 => {
                 let value = self.real(depth.min(1)).expr;
@@ -177,11 +150,6 @@ impl Generator<'_> {
                 Expr::binary(a, operator, b)
             }
             3 => Expr::Unary("!", Box::new(self.condition(0))),
-            5 => match self.chain_condition() {
-                Some(condition) => condition,
-                None => self.condition(0),
-            },
-            6 => self.matches(depth),
             _ => match self.place(&Type::Bool) {
                 Some(flag) => {
                     self.tag("boolean variable");
@@ -190,32 +158,6 @@ impl Generator<'_> {
                 None => self.condition(0),
             },
         }
-    }
-
-    /// `matches!(value, pattern)`
-    fn matches(&mut self, depth: usize) -> Expr {
-        self.tag("matches!");
-        let depth = depth.saturating_sub(1);
-        if self.random.chance(50)
-            && let Some(of) = self.definitions.enums.first().cloned()
-            && let Some(place) = self.place(&Type::Enum(of))
-        {
-            self.tag("matches! on an enum");
-            let (pattern, bound) =
-                self.random.pick(&[("E::A(_) | E::N", false), ("E::B { .. }", false), ("E::A(a)", true)]);
-            let guard = bound.then(|| Box::new(Expr::binary(Expr::name("a", &Type::Real), ">", Expr::Real(0.25))));
-            let guard = guard.filter(|_| !matches!(place, Expr::Name(_, Type::Ref(_))));
-            return Expr::Matches(Box::new(place), pattern.to_string(), guard);
-        }
-        if switches::MATCHES_ON_COMPARISONS && self.random.chance(50) {
-            let pair = self.condition(depth).paired(self.condition(depth));
-            let pattern = self.random.pick(&["(true, _)", "(false, true)", "(true, false) | (false, true)"]);
-            return Expr::Matches(Box::new(pair), pattern.to_string(), None);
-        }
-        let value = self.int(5);
-        let pattern = self.random.pick(&["0 | 2", "1..=3", "2.."]);
-        let guard = self.random.chance(30).then(|| Box::new(self.condition(depth)));
-        Expr::Matches(Box::new(value), pattern.to_string(), guard)
     }
 
     // ---- values of any type
@@ -305,7 +247,6 @@ impl Generator<'_> {
                 let elements = (0..*length).map(|_| self.value(element, part_depth)).collect();
                 if vector { Expr::Vector(elements) } else { Expr::Array(elements) }
             }
-            Type::Struct(_) | Type::Enum(_) | Type::Option(_) | Type::Result(_) => self.constructed(ty, part_depth),
             _ => self.value(ty, depth),
         }
     }
@@ -336,9 +277,6 @@ impl Generator<'_> {
             arguments.push(argument);
         }
         self.pure -= 1;
-        if function.owner.is_some() {
-            return self.call_of_method(&function, arguments);
-        }
         let name = if function.generic && self.random.chance(30) {
             format!("{}::<REAL>", function.name)
         } else {
@@ -383,8 +321,7 @@ fn contains(ty: &Type, wanted: &Type) -> bool {
         || match ty {
             Type::Complex => *wanted == Type::Real,
             Type::Tuple(parts) => parts.iter().any(|part| contains(part, wanted)),
-            Type::Ref(inner) | Type::MutRef(inner) => contains(inner, wanted) && wanted.is_copy(),
-            Type::Struct(of) => of.fields.iter().any(|(_, ty)| contains(ty, wanted)),
-            _ => ty.sequence().is_some_and(|(element, length)| length > 0 && contains(element, wanted)),
+            Type::Ref(inner) => contains(inner, wanted) && wanted.is_copy(),
+            _ => ty.sequence().is_some_and(|(element, _)| contains(element, wanted)),
         }
 }

@@ -89,11 +89,6 @@ impl Mover<'_> {
                 self.block(body);
             }
             Statement::Loop { body, .. } => self.block(body),
-            Statement::LetElse { value, otherwise, .. } => {
-                self.expression(value);
-                self.block(otherwise);
-            }
-            Statement::BreakWith(_, value) => self.expression(value),
             Statement::Declare { .. } | Statement::Break(_) | Statement::Continue(_) | Statement::Assert(_) => {}
         }
     }
@@ -137,18 +132,8 @@ impl Mover<'_> {
                 self.expression(scrutinee);
                 arms.iter_mut().for_each(|arm| self.block(&mut arm.block));
             }
-            Expr::Block(block) | Expr::Labelled(_, block) | Expr::Loop(block) => self.block(block),
-            Expr::Closure(closure) => self.block(&mut closure.body),
-            Expr::CallValue(closure, arguments) => {
-                self.expression(closure);
-                arguments.iter_mut().for_each(|argument| self.expression(argument));
-            }
-            Expr::Struct { fields, rest, .. } => {
-                fields.iter_mut().for_each(|(_, value)| self.expression(value));
-                rest.iter_mut().for_each(|rest| self.expression(rest));
-            }
-            Expr::Try(value) | Expr::Let(_, value) => self.expression(value),
-            Expr::Real(_) | Expr::Int(_) | Expr::Name(..) | Expr::Path(_) | Expr::Matches(..) => {}
+            Expr::Block(block) => self.block(block),
+            Expr::Real(_) | Expr::Int(_) | Expr::Name(..) => {}
         }
     }
 
@@ -156,9 +141,6 @@ impl Mover<'_> {
     fn replace(&mut self, expression: &mut Expr) {
         let mut names = Vec::new();
         free_names(expression, &mut names);
-        if names.iter().any(|(name, _)| name == "self") {
-            return;
-        }
         let name = format!("moved{}", self.count);
         self.count += 1;
         let (mut parameters, mut arguments) = (Vec::new(), Vec::new());
@@ -166,14 +148,7 @@ impl Mover<'_> {
             let argument = Expr::name(variable, own);
             let (ty, argument) = match own {
                 Type::Array(..) => (Type::Ref(Box::new(own.clone())), argument.borrowed()),
-                Type::MutRef(inner) => (Type::Ref(inner.clone()), argument.dereferenced().borrowed()),
-                Type::MutSlice(element, length) => {
-                    (Type::Slice(element.clone(), *length), argument.dereferenced().borrowed())
-                }
-                Type::Struct(_) if !own.is_copy() => (Type::Ref(Box::new(own.clone())), argument.borrowed()),
-                Type::Vec(element, length) | Type::Grown(element, length) => {
-                    (Type::Slice(element.clone(), *length), argument.borrowed())
-                }
+                Type::Vec(element, length) => (Type::Slice(element.clone(), *length), argument.borrowed()),
                 _ => (own.clone(), argument),
             };
             parameters.push(Parameter { pattern: variable.clone(), ty, no_derivative: false });
@@ -181,7 +156,7 @@ impl Mover<'_> {
         }
         let body = std::mem::replace(expression, Expr::Call(name.clone(), arguments));
         let body = Block { statements: Vec::new(), value: Some(Box::new(body)) };
-        self.moved.push(Function { name, owner: None, generic: false, parameters, output: Type::Real, body });
+        self.moved.push(Function { name, generic: false, parameters, output: Type::Real, body });
     }
 }
 
@@ -193,7 +168,7 @@ fn type_of(expression: &Expr) -> Option<Type> {
         Expr::Name(_, ty) => Some(ty.clone()),
         Expr::Unary("-", a) => type_of(a).filter(|ty| matches!(ty, Type::Real | Type::Complex)),
         Expr::Unary("*", a) => match type_of(a)? {
-            Type::Ref(inner) | Type::MutRef(inner) => Some(*inner),
+            Type::Ref(inner) => Some(*inner),
             _ => None,
         },
         Expr::Binary(a, "+" | "-" | "*" | "/" | "%", b) => match (type_of(a)?, type_of(b)?) {
@@ -225,11 +200,6 @@ fn type_of(expression: &Expr) -> Option<Type> {
         }
         Expr::Field(base, field) => match (type_of(base)?, *field) {
             (Type::Complex, "re" | "im") => Some(Type::Real),
-            (Type::Struct(of), field) => of.fields.iter().find(|(name, _)| *name == field).map(|(_, ty)| ty.clone()),
-            (Type::Ref(inner), field) => match *inner {
-                Type::Struct(of) => of.fields.iter().find(|(name, _)| *name == field).map(|(_, ty)| ty.clone()),
-                _ => None,
-            },
             (Type::Tuple(parts), "0") => parts.first().cloned(),
             (Type::Tuple(parts), "1") => parts.get(1).cloned(),
             _ => None,

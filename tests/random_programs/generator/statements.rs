@@ -10,7 +10,6 @@ impl Generator<'_> {
         self.statements_left = self.statements_left.saturating_sub(1);
         let deep = self.nesting >= 4;
         let compound = |weight: usize| if deep { 0 } else { weight };
-        let concrete = usize::from(!self.generic);
         let kind = self.random.weighted(&[
             (22, 0),
             (16, 1),
@@ -28,19 +27,6 @@ impl Generator<'_> {
             (4, 13),
             (4, 14),
             (5, 15),
-            (if self.closures < 2 { compound(8) } else { 0 }, 16),
-            (compound(3), 17),
-            (if self.may_loop() { compound(3) } else { 0 }, 18),
-            (3, 19),
-            (2, 20),
-            (4, 21),
-            (compound(3), 22),
-            (compound(5), 23),
-            (5, 24),
-            (3 * concrete, 25),
-            (compound(4) * concrete, 26),
-            (if self.may_loop() { compound(3) * concrete } else { 0 }, 27),
-            (compound(5) * concrete, 28),
         ]);
         self.nesting += 1;
         let statements = match kind {
@@ -71,26 +57,7 @@ impl Generator<'_> {
             }
             13 => self.whole_assignment(),
             14 => vec![self.move_or_shadow()],
-            15 => self.stack(),
-            16 => self.closure_statements(),
-            17 => vec![self.labelled_statement()],
-            18 => self.loop_with_value(),
-            19 => self.destructuring_assignment(),
-            20 => vec![self.inactive_pattern()],
-            21 => self.collected(),
-            22 => self.for_each(),
-            23 => match self.mutable_reference() {
-                Some(statements) => statements,
-                None => vec![self.binding()],
-            },
-            25 => vec![self.let_else()],
-            26 => vec![self.if_let()],
-            27 => self.while_let(),
-            28 => match self.enum_statement() {
-                Some(statement) => vec![statement],
-                None => vec![self.binding()],
-            },
-            _ => self.growing(),
+            _ => self.stack(),
         };
         self.nesting -= 1;
         statements
@@ -169,11 +136,7 @@ impl Generator<'_> {
             .scope
             .assignable()
             .into_iter()
-            .filter(|variable| {
-                let fallible =
-                    matches!(variable.ty, Type::Option(_) | Type::Result(_) | Type::Enum(_) | Type::Struct(_));
-                fallible || matches!(variable.ty, Type::Array(..) | Type::Vec(..) | Type::Tuple(_))
-            })
+            .filter(|variable| matches!(variable.ty, Type::Array(..) | Type::Vec(..) | Type::Tuple(_)))
             .cloned()
             .collect();
         if aggregates.is_empty() {
@@ -189,7 +152,7 @@ impl Generator<'_> {
     }
 
     /// Integers that change: they carry no derivative, and steer what does.
-    pub(super) fn integer_change(&mut self) -> Vec<Statement> {
+    fn integer_change(&mut self) -> Vec<Statement> {
         let found = self.writable(&Type::Int, false);
         let Some((place, id)) = found else {
             let value = self.int(5);

@@ -1,6 +1,5 @@
 //! Writing programs as modules, with what the test calls them by.
 
-use super::definitions::Definitions;
 use super::print::{self, Numbers};
 use super::syntax::{Function, Parameter, Type};
 use super::{CONSTRUCTS, Program, program};
@@ -29,25 +28,24 @@ pub(crate) fn programs(seeds: impl Iterator<Item = u64>) -> String {
 
 /// The functions for the macro.
 fn annotated(functions: &[Function]) -> String {
-    print::items(functions, Numbers::Real, "#[differentiable]\n")
+    let functions = functions.iter();
+    functions.map(|function| format!("#[differentiable]\n{}\n", print::function(function, Numbers::Real))).collect()
 }
 
 fn module(program: &Program, text: &mut String) {
     let seed = program.seed;
     let main = program.functions.last().expect("a program has a function");
-    let types = print::definitions(&program.definitions, Numbers::Real);
-    let source = format!("{types}{}", annotated(&program.functions));
+    let source = annotated(&program.functions);
     let (split, split_gradient) = match &program.split {
-        Some(split) => (format!("{types}{}", annotated(split)), "Some(split_gradient)"),
+        Some(split) => (annotated(split), "Some(split_gradient)"),
         None => (String::new(), "None"),
     };
     let dual: String =
-        print::definitions(&program.definitions, Numbers::Dual) + &print::items(&program.functions, Numbers::Dual, "");
+        program.functions.iter().map(|function| format!("{}\n", print::function(function, Numbers::Dual))).collect();
     let arguments = arguments(&main.parameters);
     let reals: usize = main.parameters.iter().map(|parameter| parameter.ty.reals()).sum();
     let skipped = skipped(&main.parameters);
     let names: Vec<String> = (0..main.parameters.len()).map(|index| format!("a{index}")).collect();
-    let in_module = |text: &str, module: &str| text.replace("MODULE::", module);
     let lets: String =
         names.iter().zip(&arguments).map(|(name, argument)| format!("        let {name} = {argument};\n")).collect();
     let zeros: String =
@@ -61,24 +59,16 @@ fn module(program: &Program, text: &mut String) {
         .map(|(name, parameter)| if parameter.ty.is_copy() { name.clone() } else { format!("{name}.clone()") })
         .collect();
     let bars: Vec<String> = names.iter().map(|name| format!("&mut {name}_bar")).collect();
-    let lets = in_module(&lets, "whole::");
     let (arguments, clones, bars) = (arguments.join(", "), clones.join(", "), bars.join(", "));
     let split_function = match program.split {
         Some(_) => format!(
             "    fn split_gradient(x: &[f64], n: usize) -> (f64, Vec<f64>) {{
-        let (value, gradient) = split::f::value_and_gradient({});
+        let (value, gradient) = split::f::value_and_gradient({arguments});
         (value, flattened(&gradient))
-    }}\n",
-            in_module(&arguments, "split::")
+    }}\n"
         ),
         None => String::new(),
     };
-    let mut flattened = flattened_structs(&program.definitions, "whole");
-    if program.split.is_some() {
-        flattened += &flattened_structs(&program.definitions, "split");
-    }
-    let dual_arguments = in_module(&arguments, "");
-    let arguments = in_module(&arguments, "whole::");
     let _ = write!(
         text,
         "#[allow(warnings, clippy::all)]
@@ -95,9 +85,9 @@ mod program{seed} {{
     mod dual {{
         use super::super::dual::*;
 {dual}
-        pub(crate) fn run(x: &[Dual], n: usize) -> Dual {{ f({dual_arguments}) }}
+        pub(crate) fn run(x: &[Dual], n: usize) -> Dual {{ f({arguments}) }}
     }}
-{flattened}    fn value(x: &[f64], n: usize) -> f64 {{ whole::f({arguments}) }}
+    fn value(x: &[f64], n: usize) -> f64 {{ whole::f({arguments}) }}
     fn gradient(x: &[f64], n: usize) -> (f64, Vec<f64>) {{
         let (value, gradient) = whole::f::value_and_gradient({arguments});
         (value, flattened(&gradient))
@@ -133,22 +123,6 @@ mod program{seed} {{
     );
 }
 
-/// How the cotangents of structs become numbers.
-fn flattened_structs(definitions: &Definitions, module: &str) -> String {
-    let mut text = String::new();
-    for of in &definitions.structs {
-        let fields: String = of.fields.iter().map(|(name, _)| format!("self.{name}.flatten(into); ")).collect();
-        let _ = writeln!(
-            text,
-            "    impl Flatten for {module}::{}Cotangent<Tangent> {{
-        fn flatten(&self, into: &mut Vec<f64>) {{ {fields}}}
-    }}",
-            of.name
-        );
-    }
-    text
-}
-
 /// Each argument, taken from the numbers `x` and the integer `n`.
 fn arguments(parameters: &[Parameter]) -> Vec<String> {
     let mut next = 0;
@@ -182,13 +156,9 @@ fn argument(ty: &Type, next: &mut usize) -> String {
             let elements: Vec<String> = (0..*length).map(|_| argument(element, next)).collect();
             format!("[{}]", elements.join(", "))
         }
-        Type::Struct(of) => {
-            let fields = of.fields.iter().map(|(name, ty)| format!("{name}: {}", argument(ty, next)));
-            format!("MODULE::{} {{ {} }}", of.name, fields.collect::<Vec<_>>().join(", "))
-        }
         Type::Ref(inner) => format!("&{}", argument(inner, next)),
         Type::Int => "n".to_string(),
-        _ => unreachable!("no parameter of `f` is of this type"),
+        Type::Bool | Type::Stack => unreachable!("no parameter of `f` is of this type"),
     }
 }
 
