@@ -87,9 +87,12 @@ impl Lowerer<'_> {
                 self.bind_parts(&mut some.elems[0], &part(Projection::Some));
             }
             Pat::TupleStruct(err) if err.path.segments.last().is_some_and(|last| last.ident == "Err") => {
-                // What went wrong has no derivative.
+                // What went wrong has no cotangent: it may be looked at and passed on in an `Err`, and a number in it that
+                // anything is computed from is an error of the compiler, not a derivative of zero.
                 for element in &mut err.elems {
-                    self.bind_inactive_pattern(element);
+                    for variable in self.bind_inactive_pattern(element) {
+                        self.variables[variable.0].active = true;
+                    }
                 }
             }
             Pat::TupleStruct(fields) if !fields.elems.iter().any(|element| matches!(element, Pat::Rest(_))) => {

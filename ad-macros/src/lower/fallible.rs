@@ -48,14 +48,26 @@ impl Lowerer<'_> {
                 )
             }
             ("unwrap_or_else" | "map_or_else", Some(otherwise), f) => {
-                let takes_error = matches!(otherwise, Expr::Closure(closure) if closure.inputs.len() == 1);
+                let parameter = match otherwise {
+                    Expr::Closure(closure) => closure.inputs.first(),
+                    _ => None,
+                };
+                let ignores_error = matches!(parameter, Some(syn::Pat::Wild(_)));
+                let takes_error = parameter.is_some() && !ignores_error;
                 let otherwise = otherwise.clone();
                 let applied = f.map_or_else(
                     || syn::parse_quote!(inside),
                     |f| super::chains::apply(f, vec![syn::parse_quote!(inside)]),
                 );
                 Box::new(move |option, rest| {
-                    let arguments = if takes_error { vec![syn::parse_quote!(__ad::error(#rest))] } else { Vec::new() };
+                    // rustc checks that nothing is lost with the error.
+                    let arguments = if takes_error {
+                        vec![syn::parse_quote!(__ad::inactive(__ad::error(#rest)))]
+                    } else if ignores_error {
+                        vec![syn::parse_quote!(())]
+                    } else {
+                        Vec::new()
+                    };
                     let other = super::chains::apply(&otherwise, arguments);
                     syn::parse_quote!(match #option { Some(inside) => #applied, None => #other })
                 })
