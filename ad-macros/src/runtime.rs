@@ -46,9 +46,13 @@ fn with_path_before_core(runtime: &TokenStream, tokens: TokenStream) -> TokenStr
                     && !follows_a_path(&tokens, index - 2) =>
             {
                 out.truncate(out.len() - 2);
-                out.extend(runtime.clone());
+                // Where the compiler points: at the user's token still.
                 let colon = |spacing| TokenTree::Punct(Punct::new(':', spacing));
-                out.extend([colon(Spacing::Joint), colon(Spacing::Alone)]);
+                let path = runtime.clone().into_iter().chain([colon(Spacing::Joint), colon(Spacing::Alone)]);
+                out.extend(path.map(|mut token| {
+                    token.set_span(ident.span());
+                    token
+                }));
                 out.push(TokenTree::Ident(Ident::new("core", ident.span())));
             }
             TokenTree::Group(group) => {

@@ -312,3 +312,33 @@ mod from_published_code {
         assert_eq!((x_bar, y_bar), (0.5e-200, -0.25e-200));
     }
 }
+
+/// An argument held fixed is said to be so in a check as in the function.
+mod checks_of_constants {
+    use ad_runtime::prelude::*;
+    use ad_runtime::testing::{Check, check, check_gradient};
+    use ndarray::Array1;
+    use sprs::{CsMat, TriMat};
+
+    #[differentiable]
+    fn weighted(x: &[f64], #[no_derivative] weights: &[f64], power: i32) -> f64 {
+        let mut sum = 0.0;
+        for i in 0..x.len() {
+            sum += weights[i] * x[i].powi(power);
+        }
+        sum
+    }
+
+    #[differentiable]
+    fn energy(#[no_derivative] a: &CsMat<f64>, x: &Array1<f64>) -> f64 {
+        (a * x).sum()
+    }
+
+    #[test]
+    fn in_every_position() {
+        check!(weighted(&[1.0, 2.0], #[no_derivative] &[0.5, 3.0], 3));
+        check_gradient!(weighted(&[1.0, 2.0], #[no_derivative] &[0.5, 3.0], 3), Check::new().seeds(2));
+        let a: CsMat<f64> = TriMat::from_triplets((2, 2), vec![0, 1], vec![1, 1], vec![2.0, 3.0]).to_csr();
+        check_gradient!(energy(#[no_derivative] &a, &Array1::from(vec![1.0, -2.0])));
+    }
+}

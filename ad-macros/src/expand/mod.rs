@@ -40,8 +40,7 @@ pub(crate) fn differentiable(arguments: TokenStream, item: TokenStream) -> Token
     };
     let errors = errors.into_compile_errors();
     let runtime = crate::runtime::runtime(options.krate.as_ref());
-    let expanded = crate::runtime::with_core_of(&runtime, expanded);
-    quote!(#expanded #errors)
+    crate::runtime::with_core_of(&runtime, quote!(#expanded #errors))
 }
 
 /// `fn f ..` -> itself, and its companion beside it; a method: itself, and the functions of its companion.

@@ -73,6 +73,11 @@ pub fn owned<A: Argument>(argument: &A) -> A::Owned {
 pub struct Lender<A>(PhantomData<fn() -> A>);
 
 impl<A: Argument> Lender<A> {
+    /// The owned value of the argument.
+    pub fn owned(&self, argument: &A) -> A::Owned {
+        argument.owned()
+    }
+
     /// Passes this value.
     pub fn lend<'a>(&self, owned: &'a A::Owned) -> A::Lent<'a> {
         A::lend(owned)

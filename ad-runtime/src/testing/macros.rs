@@ -4,11 +4,11 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __check {
-    ($($f:ident)::+ ($($arg:expr),+ $(,)?) $(,)?) => {
-        $crate::__check!($($f)::+($($arg),+), $crate::testing::Check::new())
+    ($($f:ident)::+ ($($args:tt)+) $(,)?) => {
+        $crate::__check!($($f)::+($($args)+), $crate::testing::Check::new())
     };
-    ($($f:ident)::+ ($($arg:expr),+ $(,)?), $check:expr $(,)?) => {
-        $crate::__check_names!([__check policies $check] [$($f)::+] [] [$($arg,)+])
+    ($($f:ident)::+ ($($args:tt)+), $check:expr $(,)?) => {
+        $crate::__check_names!([__check policies $check] [$($f)::+] [] [$($args)+])
     };
     (@policies $check:expr, $f:tt $names:tt) => {{
         let check: $crate::testing::Check = $check;
@@ -29,45 +29,53 @@ macro_rules! __check {
     (@policy $subject:ident $f:tt $names:tt $I:ty, $A:ty) => {
         $subject.policy::<$I, $A>($crate::__check!(@pull $f $names $I, $A))
     };
-    (@pull [$($f:ident)::+] [$(($arg:expr, $name:ident, $lender:ident, $bar:ident))+] $I:ty, $A:ty) => {
+    (@pull [$($f:ident)::+] [$(($arg:expr, $name:ident, $lender:ident, $bar:ident, $kind:ident))+] $I:ty, $A:ty) => {
         |($($name,)+), pulls| {
-            let spaces = $crate::__private::at::<($I, $($crate::__check!(@same $name $A)),+)>();
+            let spaces = $crate::__private::at::<($I, $($crate::__check!(@space $kind $A)),+)>();
             let (value, pullback) = $($f)::+::record(spaces, $($lender.lend($name)),+);
             for pull in pulls {
                 let ($($bar,)+) = &mut pull.bars;
+                $($crate::__check!(@bar $kind $name $lender $bar);)+
                 pullback($($lender.lend($name)),+, &pull.seed, $($bar),+);
             }
             $crate::testing::owned(&value)
         }
     };
-    (@same $name:ident $space:ty) => { $space };
+    (@space active $space:ty) => { $space };
+    (@space constant $space:ty) => { $crate::__private::Inactive };
+    (@bar active $name:ident $lender:ident $bar:ident) => {};
+    (@bar constant $name:ident $lender:ident $bar:ident) => {
+        let $crate::NoTangent = $bar;
+        let $bar = &mut $lender.unwanted($name);
+    };
+    (@same $name:ident $type:ty) => { $type };
 }
 
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __check_gradient {
-    ($($f:ident)::+ ($($arg:expr),+ $(,)?), project = $policy:tt $(, $check:expr)? $(,)?) => {
-        $crate::__check_gradient!(@options [$policy $policy (project = $policy)] [$($check)?] [$($f)::+] [$($arg,)+])
+    ($($f:ident)::+ ($($args:tt)+), project = $policy:tt $(, $check:expr)? $(,)?) => {
+        $crate::__check_gradient!(@options [$policy $policy (project = $policy)] [$($check)?] [$($f)::+] [$($args)+])
     };
-    ($($f:ident)::+ ($($arg:expr),+ $(,)?), project(number = $number:tt, structure = $structure:tt $(,)?)
+    ($($f:ident)::+ ($($args:tt)+), project(number = $number:tt, structure = $structure:tt $(,)?)
         $(, $check:expr)? $(,)?) => {
         $crate::__check_gradient!(
             @options [$number $structure (project(number = $number, structure = $structure))]
-            [$($check)?] [$($f)::+] [$($arg,)+]
+            [$($check)?] [$($f)::+] [$($args)+]
         )
     };
-    ($($f:ident)::+ ($($arg:expr),+ $(,)?), project(number = $number:tt $(,)?) $(, $check:expr)? $(,)?) => {
+    ($($f:ident)::+ ($($args:tt)+), project(number = $number:tt $(,)?) $(, $check:expr)? $(,)?) => {
         $crate::__check_gradient!(
-            @options [$number "input" (project(number = $number))] [$($check)?] [$($f)::+] [$($arg,)+]
+            @options [$number "input" (project(number = $number))] [$($check)?] [$($f)::+] [$($args)+]
         )
     };
-    ($($f:ident)::+ ($($arg:expr),+ $(,)?), project(structure = $structure:tt $(,)?) $(, $check:expr)? $(,)?) => {
+    ($($f:ident)::+ ($($args:tt)+), project(structure = $structure:tt $(,)?) $(, $check:expr)? $(,)?) => {
         $crate::__check_gradient!(
-            @options ["input" $structure (project(structure = $structure))] [$($check)?] [$($f)::+] [$($arg,)+]
+            @options ["input" $structure (project(structure = $structure))] [$($check)?] [$($f)::+] [$($args)+]
         )
     };
-    ($($f:ident)::+ ($($arg:expr),+ $(,)?) $(, $check:expr)? $(,)?) => {
-        $crate::__check_gradient!(@options ["input" "input" (project = "input")] [$($check)?] [$($f)::+] [$($arg,)+])
+    ($($f:ident)::+ ($($args:tt)+) $(, $check:expr)? $(,)?) => {
+        $crate::__check_gradient!(@options ["input" "input" (project = "input")] [$($check)?] [$($f)::+] [$($args)+])
     };
     (@options $policy:tt [] $f:tt $args:tt) => {
         $crate::__check_gradient!(@options $policy [$crate::testing::Check::new()] $f $args)
@@ -76,9 +84,9 @@ macro_rules! __check_gradient {
         $crate::__check_names!([__check_gradient pullback ($check, $policy)] $f [] $args)
     };
     (@pullback ($check:expr, [$number:tt $structure:tt ($($policy:tt)+)]), [$($f:ident)::+]
-        [$(($arg:expr, $name:ident, $lender:ident, $bar:ident))+]) => {{
+        [$(($arg:expr, $name:ident, $lender:ident, $bar:ident, $kind:ident))+]) => {{
         let check: $crate::testing::Check = $check;
-        $crate::__check_subject!(check subject [$($f)::+] [$(($arg, $name, $lender, $bar))+] {
+        $crate::__check_subject!(check subject [$($f)::+] [$(($arg, $name, $lender, $bar, $kind))+] {
             type Arguments = $crate::__check_gradient!(@both $number $structure);
             type Directions = $crate::Axes<$crate::Tangent, $crate::__check_gradient!(@directions $structure)>;
             subject.pullback::<$crate::Tangent, Arguments, Directions>(stringify!($($policy)+), |point, pulls| {
@@ -122,12 +130,12 @@ macro_rules! __check_gradient {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __check_extension {
-    ($($f:ident)::+ ($($arg:expr),+ $(,)?), $($g:ident)::+ ($($extended:expr),+ $(,)?) $(,)?) => {
-        $crate::__check_extension!($($f)::+($($arg),+), $($g)::+($($extended),+), $crate::testing::Check::new())
+    ($($f:ident)::+ ($($args:tt)+), $($g:ident)::+ ($($extended:tt)+) $(,)?) => {
+        $crate::__check_extension!($($f)::+($($args)+), $($g)::+($($extended)+), $crate::testing::Check::new())
     };
-    ($($f:ident)::+ ($($arg:expr),+ $(,)?), $($g:ident)::+ ($($extended:expr),+ $(,)?), $check:expr $(,)?) => {
+    ($($f:ident)::+ ($($args:tt)+), $($g:ident)::+ ($($extended:tt)+), $check:expr $(,)?) => {
         $crate::__check_names!(
-            [__check_extension first ($check, [$($g)::+] [$($extended,)+])] [$($f)::+] [] [$($arg,)+]
+            [__check_extension first ($check, [$($g)::+] [$($extended)+])] [$($f)::+] [] [$($args)+]
         )
     };
     (@first ($check:expr, $g:tt $extended:tt), $f:tt $names:tt) => {
@@ -147,15 +155,16 @@ macro_rules! __check_extension {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __check_subject {
-    ($check:ident $subject:ident [$($f:ident)::+] [$(($arg:expr, $name:ident, $lender:ident, $bar:ident))+]
+    ($check:ident $subject:ident [$($f:ident)::+] [$(($arg:expr, $name:ident, $lender:ident, $bar:ident, $kind:ident))+]
         $body:block) => {{
         // The parameters of the function say what the arguments are: a slice where an array is passed.
         let parameters = $crate::testing::parameters::<_, ($($crate::__check!(@same $name _),)+)>($($f)::+);
         let ($($lender,)+) = parameters.lenders();
+        let ($($lender,)+) = ($($lender.$kind(),)+);
         // In a `match` the temporaries among the arguments live to the end.
         match parameters.values($($arg),+) {
             ($($name,)+) => {
-                let ($($name,)+) = ($($crate::testing::owned(&$name),)+);
+                let ($($name,)+) = ($($lender.owned(&$name),)+);
                 let names = vec![$((
                     stringify!($arg),
                     $crate::testing::dimension::<$crate::Tangent, _>(&$name),
@@ -185,9 +194,17 @@ macro_rules! __check_names {
     (@ [$macro:ident $rule:ident $options:tt] $f:tt $names:tt [] $more:tt) => {
         $crate::$macro!(@$rule $options, $f $names)
     };
-    (@ $to:tt $f:tt [$($names:tt)*] [$arg:expr, $($args:expr,)*]
+    (@ $to:tt $f:tt [$($names:tt)*] [#[no_derivative] $arg:expr $(, $($args:tt)*)?]
         [($name:ident $lender:ident $bar:ident) $($more:tt)*]) => {
-        $crate::__check_names!(@ $to $f [$($names)* ($arg, $name, $lender, $bar)] [$($args,)*] [$($more)*])
+        $crate::__check_names!(
+            @ $to $f [$($names)* ($arg, $name, $lender, $bar, constant)] [$($($args)*)?] [$($more)*]
+        )
+    };
+    (@ $to:tt $f:tt [$($names:tt)*] [$arg:expr $(, $($args:tt)*)?]
+        [($name:ident $lender:ident $bar:ident) $($more:tt)*]) => {
+        $crate::__check_names!(
+            @ $to $f [$($names)* ($arg, $name, $lender, $bar, active)] [$($($args)*)?] [$($more)*]
+        )
     };
     (@ $to:tt $f:tt $names:tt $args:tt []) => {
         compile_error!("a check takes at most six arguments")

@@ -36,6 +36,7 @@
 //! - `&mut` arguments, and references inside of references (`&[&[f64]]`), are not supported; at most six arguments.
 
 mod argument;
+mod constant;
 mod containers;
 #[cfg(feature = "ndarray")]
 mod dense;
@@ -59,6 +60,8 @@ mod vector;
 /// It reads as a call. The arguments may be values or references, one to six of them, integers and the like among them.
 /// Options follow: `check!(f(&x, a), Check::new().tolerance(1e-4))`. What is checked, and the limits, stand in the
 /// [module](crate::testing).
+///
+/// An argument whose parameter has `#[no_derivative]` says so too: `check!(f(&x, #[no_derivative] 2.0))`.
 ///
 /// For functions without a policy of their own, whose companion is generic in its spaces; for the others there is
 /// [`check_gradient!`].
@@ -100,7 +103,8 @@ pub use crate::__check as check;
 /// `check_gradient!(f(&x, a), project = "none")`.
 ///
 /// Say the policy as the function's attribute says it: `project = "final"`, or `project(structure = "none")` for one
-/// axis alone; without a policy numbers follow their type. Options follow, as in [`check!`]. Under `"none"` the
+/// axis alone; without a policy numbers follow their type. Say it too where a parameter has `#[no_derivative]`:
+/// `check_gradient!(f(&x, #[no_derivative] &weights))`. Options follow, as in [`check!`]. Under `"none"` the
 /// gradient is compared along the full space; under `"output"`, which promises less, its projection along the tangent
 /// space.
 ///
