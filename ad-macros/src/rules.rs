@@ -67,6 +67,7 @@ static SYNTAX: &[Rule] = table! {
     #[cheap] #[linear] #[number] with_re([X], [B]);
     #[cheap] #[linear] #[number] with_im([X], [B]);
     #[cheap] #[linear] #[number] cast([X, Y]);
+    from([X, Y]);
     #[cheap] #[linear] some([X]);
     joined([X], _);
 };
@@ -184,6 +185,16 @@ pub(crate) fn method(name: &str, operands: usize) -> Option<&'static Rule> {
     METHODS.iter().find(|rule| rule.name == name && rule.arguments.len() == operands)
 }
 
+/// `x.into()`, and what num-traits calls `x.to_f64()`.
+pub(crate) fn is_conversion_method(name: &str) -> bool {
+    matches!(name, "into" | "to_f64" | "to_f32")
+}
+
+/// What num-traits has beside `T::from(x)`.
+pub(crate) fn is_conversion_of_number(name: &str) -> bool {
+    matches!(name, "from_f64" | "from_f32")
+}
+
 /// `Complex::new(..)` and its like, or a method called by its path: `f64::max(a, b)`.
 pub(crate) fn function(type_name: &str, name: &str, operands: usize) -> Option<&'static Rule> {
     let type_name = if matches!(type_name, "Complex32" | "Complex64") { "Complex" } else { type_name };
@@ -245,6 +256,18 @@ pub(crate) fn has_inactive_result(method: &str) -> bool {
             | "is_some_and"
             | "is_ok_and"
             | "is_none_or"
+            | "to_i8"
+            | "to_i16"
+            | "to_i32"
+            | "to_i64"
+            | "to_i128"
+            | "to_isize"
+            | "to_u8"
+            | "to_u16"
+            | "to_u32"
+            | "to_u64"
+            | "to_u128"
+            | "to_usize"
     )
 }
 

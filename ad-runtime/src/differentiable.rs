@@ -107,13 +107,15 @@ pub trait Scalar:
     Differentiable<Bare = Self>
     + Copy
     + 'static
-    + crate::rules::arithmetic::NegRule<Output = Self>
-    + crate::rules::arithmetic::AddRule<Self, Output = Self>
-    + crate::rules::arithmetic::SubRule<Self, Output = Self>
-    + crate::rules::arithmetic::MulRule<Self, Output = Self>
-    + crate::rules::arithmetic::DivRule<Self, Output = Self>
-    + crate::rules::arithmetic::RemRule<Self, Output = Self>
+    + crate::rules::arithmetic::NegRule<Computed = Self>
+    + crate::rules::arithmetic::AddRule<Self, Computed = Self>
+    + crate::rules::arithmetic::SubRule<Self, Computed = Self>
+    + crate::rules::arithmetic::MulRule<Self, Computed = Self>
+    + crate::rules::arithmetic::DivRule<Self, Computed = Self>
+    + crate::rules::arithmetic::RemRule<Self, Computed = Self>
     + crate::rules::elementary::Elementary
+    + crate::rules::conversion::FromRule<f32>
+    + crate::rules::conversion::FromRule<f64>
     + for<'here> Chosen<'here>
 {
     /// The real numbers underneath.

@@ -6,6 +6,9 @@ use crate::rules::arithmetic;
 pub use crate::rules::arithmetic::{AddRule, DivRule, MulRule, NegRule, RemRule, SubRule};
 pub use crate::rules::cast::ops::*;
 pub use crate::rules::complex::ops::*;
+/// What `#[differentiable] impl From<..>` implements.
+pub use crate::rules::conversion::FromRule;
+pub use crate::rules::conversion::ops::*;
 #[cfg(feature = "ndarray")]
 pub use crate::rules::dense::ops::*;
 pub use crate::rules::elementary::ops::*;
@@ -84,21 +87,21 @@ macro_rules! binary {
             use super::*;
             #[inline(always)]
             pub fn arg0<D: Space, S: Space, A, B>(
-                a: &A, b: &B, seed: &Cot<<A::Bare as arithmetic::$rule<B::Bare>>::Output, D>, into: &mut Cot<A::Bare, S>,
+                a: &A, b: &B, seed: &Cot<<A::Bare as arithmetic::$rule<B::Bare>>::Computed, D>, into: &mut Cot<A::Bare, S>,
             ) where A: Differentiable + ?Sized, B: Differentiable + ?Sized, A::Bare: arithmetic::$rule<B::Bare> {
                 arithmetic::$rule::arg0::<D, S>(a.bare(), b.bare(), seed, into);
             }
             #[inline(always)]
             pub fn arg1<D: Space, S: Space, A, B>(
-                a: &A, b: &B, seed: &Cot<<A::Bare as arithmetic::$rule<B::Bare>>::Output, D>, into: &mut Cot<B::Bare, S>,
+                a: &A, b: &B, seed: &Cot<<A::Bare as arithmetic::$rule<B::Bare>>::Computed, D>, into: &mut Cot<B::Bare, S>,
             ) where A: Differentiable + ?Sized, B: Differentiable + ?Sized, A::Bare: arithmetic::$rule<B::Bare> {
                 arithmetic::$rule::arg1::<D, S>(a.bare(), b.bare(), seed, into);
             }
             /// What the forward sweep keeps of the result: with the entries that the container dropped since they cancelled.
             #[inline(always)]
             pub fn keep_structure<A, B>(
-                a: &A, b: &B, result: <A::Bare as arithmetic::$rule<B::Bare>>::Output,
-            ) -> <A::Bare as arithmetic::$rule<B::Bare>>::Output
+                a: &A, b: &B, result: <A::Bare as arithmetic::$rule<B::Bare>>::Computed,
+            ) -> <A::Bare as arithmetic::$rule<B::Bare>>::Computed
             where A: Differentiable + ?Sized, B: Differentiable + ?Sized, A::Bare: arithmetic::$rule<B::Bare> {
                 arithmetic::$rule::keep_structure(a.bare(), b.bare(), result)
             }
@@ -112,7 +115,7 @@ pub mod neg {
     #[inline(always)]
     pub fn arg0<D: Space, S: Space, A>(
         a: &A,
-        seed: &Cot<<A::Bare as arithmetic::NegRule>::Output, D>,
+        seed: &Cot<<A::Bare as arithmetic::NegRule>::Computed, D>,
         into: &mut Cot<A::Bare, S>,
     ) where
         A: Differentiable + ?Sized,

@@ -336,9 +336,26 @@ mod checks_of_constants {
 
     #[test]
     fn in_every_position() {
-        check!(weighted(&[1.0, 2.0], #[no_derivative] &[0.5, 3.0], 3));
-        check_gradient!(weighted(&[1.0, 2.0], #[no_derivative] &[0.5, 3.0], 3), Check::new().seeds(2));
+        check!(weighted(
+            &[1.0, 2.0],
+            #[no_derivative]
+            &[0.5, 3.0],
+            3
+        ));
+        check_gradient!(
+            weighted(
+                &[1.0, 2.0],
+                #[no_derivative]
+                &[0.5, 3.0],
+                3
+            ),
+            Check::new().seeds(2)
+        );
         let a: CsMat<f64> = TriMat::from_triplets((2, 2), vec![0, 1], vec![1, 1], vec![2.0, 3.0]).to_csr();
-        check_gradient!(energy(#[no_derivative] &a, &Array1::from(vec![1.0, -2.0])));
+        check_gradient!(energy(
+            #[no_derivative]
+            &a,
+            &Array1::from(vec![1.0, -2.0])
+        ));
     }
 }

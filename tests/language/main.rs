@@ -39,6 +39,7 @@ mod branches;
 mod calls;
 mod closures;
 mod complex;
+mod conversions;
 mod edges;
 mod exits;
 mod fallible;

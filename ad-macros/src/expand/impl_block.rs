@@ -4,6 +4,7 @@
 //! like, so that it matters not whether the block implements a trait. With `companion = trait` they go into the block
 //! itself: then the trait is `#[differentiable]` too, and generic code differentiates through it.
 
+use super::outputs::WriteOutOutputs;
 use super::{OneFunction, is_ours, operators};
 use crate::attribute::{self, CompanionIn, Options};
 use crate::emit;
@@ -29,9 +30,11 @@ pub(super) fn differentiable(mut block: ItemImpl, options: &Options, errors: &mu
     }
     let (mut around, self_type) = (HashSet::new(), (*block.self_ty).clone());
     collect_idents(block.to_token_stream(), &mut around);
-    let types = associated_types(&block);
+    let mut types = associated_types(&block);
+    types.iter_mut().for_each(|(_, ty)| WriteOutOutputs(vec![&block.generics]).visit_type_mut(ty));
     let mut companions = TokenStream::new();
-    let home = Home::Impl { generics: block.generics.clone(), self_type: Some(self_type) };
+    let home =
+        Home::Impl { generics: block.generics.clone(), self_type: Some(self_type), looking: looking_methods(&block) };
     let of_trait = block.trait_.is_some();
     for item in &mut block.items {
         let ImplItem::Fn(method) = item else { continue };
@@ -80,12 +83,27 @@ pub(super) fn differentiable(mut block: ItemImpl, options: &Options, errors: &mu
     }
 }
 
+/// The methods that take `&self` or `self`.
+fn looking_methods(block: &ItemImpl) -> HashSet<String> {
+    let methods = block.items.iter().filter_map(|item| match item {
+        ImplItem::Fn(method) => Some(&method.sig),
+        _ => None,
+    });
+    let looking = methods.filter(|signature| {
+        signature
+            .receiver()
+            .is_some_and(|receiver| !matches!(receiver.kind, syn::ReceiverKind::Reference(_, _, Some(_))))
+    });
+    looking.map(|signature| signature.ident.to_string()).collect()
+}
+
 /// The generic parameters of a block with the bounds of the companion, and its where clause.
 pub(super) fn around_block(block: &ItemImpl, options: &Options) -> (TokenStream, TokenStream) {
     let runtime = crate::runtime::runtime(options.krate.as_ref());
     let lifetimes = block.generics.lifetimes();
     let others = emit::with_bounds(&block.generics, &runtime, &HashSet::new());
-    (quote!(#(#lifetimes,)* #(#others),*), emit::predicates(&block.generics))
+    let predicates = emit::predicates(&block.generics, &runtime, &HashSet::new());
+    (quote!(#(#lifetimes,)* #(#others),*), predicates)
 }
 
 /// The options of one method: its own attribute, or that of the block. `None` where it says `#[no_derivative]`.

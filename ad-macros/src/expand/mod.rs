@@ -3,6 +3,7 @@
 mod impl_block;
 mod module;
 mod operators;
+mod outputs;
 mod syntax;
 mod trait_definition;
 
@@ -14,6 +15,7 @@ use crate::errors::Errors;
 use crate::lower::{self, collect_idents};
 use crate::reverse;
 use crate::signature::{Home, Signature};
+use outputs::WriteOutOutputs;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use std::collections::HashSet;
@@ -46,13 +48,13 @@ pub(crate) fn differentiable(arguments: TokenStream, item: TokenStream) -> Token
 /// `fn f ..` -> itself, and its companion beside it; a method: itself, and the functions of its companion.
 fn free_function(mut function: ItemFn, options: &Options, errors: &mut Errors) -> TokenStream {
     let method = function.sig.receiver().is_some() || mentions_self(&function);
-    let home = if method { Home::Impl { generics: syn::Generics::default(), self_type: None } } else { Home::Free };
+    let home = if method { Home::alone() } else { Home::Free };
     let mut idents = HashSet::new();
     collect_idents(function.to_token_stream(), &mut idents);
     refuse_twice(&mut function.attrs, errors);
-    let Some(of) = OneFunction::read(&mut function.sig, &function.vis, home, idents, options, errors) else {
-        return function.into_token_stream();
-    };
+    let of = OneFunction::read(&mut function.sig.clone(), &function.vis, home, idents, options, errors);
+    impl_block::take_attributes(&mut function.sig);
+    let Some(of) = of else { return function.into_token_stream() };
     // The user's own function too: a group without delimiters loses its precedence when it is printed again.
     Ungroup.visit_block_mut(&mut function.block);
     let emit = match options.companion {
@@ -110,6 +112,8 @@ impl OneFunction {
         errors: &mut Errors,
     ) -> Option<Self> {
         let before = errors.len();
+        let generics = signature.generics.clone();
+        WriteOutOutputs(home.generics().into_iter().chain([&generics]).collect()).visit_signature_mut(signature);
         let signature = Signature::of(signature, visibility, home, idents, errors);
         let own_policy =
             !options.policy.is_empty() || signature.parameters.iter().any(|parameter| !parameter.policy.is_empty());
@@ -130,6 +134,8 @@ impl OneFunction {
                 let mut body = body.clone();
                 Ungroup.visit_block_mut(&mut body);
                 WriteOut.visit_block_mut(&mut body);
+                let generics = signature.home.generics().into_iter().chain([&signature.generics]);
+                WriteOutOutputs(generics.collect()).visit_block_mut(&mut body);
                 let before = errors.len();
                 let body = lower::lower(signature, &body, errors);
                 if errors.len() > before {

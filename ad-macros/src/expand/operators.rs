@@ -1,7 +1,9 @@
-//! `#[differentiable] impl Mul for Quaternion { .. }`: the rule of `a * b` for a type of the user's.
+//! `#[differentiable] impl Mul for Quaternion { .. }`: the rule of `a * b` for a type of the user's. So too `-a` and
+//! `B::from(a)`.
 
 use super::OneFunction;
 use super::impl_block::{AssociatedType, around_block, associated_types, own_options, take_attributes};
+use super::outputs::WriteOutOutputs;
 use crate::attribute::Options;
 use crate::emit;
 use crate::errors::Errors;
@@ -17,21 +19,32 @@ use syn::{FnArg, GenericArgument, ImplItem, ItemImpl, PathArguments, Type};
 #[derive(Clone, Copy)]
 pub(super) struct Operator {
     rule: &'static str,
-    binary: bool,
+    operands: Operands,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Operands {
+    /// `self` alone.
+    One,
+    /// `self`, and the parameter of the trait.
+    Two,
+    /// The parameter of the trait; `Self` is what it becomes.
+    Converted,
 }
 
 /// The operator of a trait, by its name.
 pub(super) fn operator(path: &syn::Path) -> Option<Operator> {
-    let (rule, binary) = match path.segments.last()?.ident.to_string().as_str() {
-        "Add" => ("AddRule", true),
-        "Sub" => ("SubRule", true),
-        "Mul" => ("MulRule", true),
-        "Div" => ("DivRule", true),
-        "Rem" => ("RemRule", true),
-        "Neg" => ("NegRule", false),
+    let (rule, operands) = match path.segments.last()?.ident.to_string().as_str() {
+        "Add" => ("AddRule", Operands::Two),
+        "Sub" => ("SubRule", Operands::Two),
+        "Mul" => ("MulRule", Operands::Two),
+        "Div" => ("DivRule", Operands::Two),
+        "Rem" => ("RemRule", Operands::Two),
+        "Neg" => ("NegRule", Operands::One),
+        "From" => ("FromRule", Operands::Converted),
         _ => return None,
     };
-    Some(Operator { rule, binary })
+    Some(Operator { rule, operands })
 }
 
 /// Input: `impl Mul<B> for A { type Output = C; fn mul(self, b: B) -> C { .. } }`. Output: itself, and
@@ -39,7 +52,7 @@ pub(super) fn operator(path: &syn::Path) -> Option<Operator> {
 /// ```ignore
 /// const _: () = {
 ///     fn record<I: Space, A0: Space, A1: Space>(_: At<(I, A0, A1)>, this: A, b: B) -> (C, impl Fn(..)) { .. }
-///     impl MulRule<B> for A { type Output = C; fn arg0(..) { .. } fn arg1(..) { .. } }
+///     impl MulRule<B> for A { type Computed = C; fn arg0(..) { .. } fn arg1(..) { .. } }
 /// };
 /// ```
 pub(super) fn differentiable(
@@ -51,11 +64,15 @@ pub(super) fn differentiable(
     let mut around = HashSet::new();
     collect_idents(block.to_token_stream(), &mut around);
     let mut resolved = block.clone();
-    for (name, ty) in associated_types(&block) {
+    WriteOutOutputs(vec![&block.generics]).visit_item_impl_mut(&mut resolved);
+    for (name, ty) in associated_types(&resolved) {
         AssociatedType { name: &name, ty: &ty }.visit_item_impl_mut(&mut resolved);
     }
     SelfType { of: (*block.self_ty).clone() }.visit_item_impl_mut(&mut resolved);
-    let output = associated_types(&resolved).into_iter().find(|(name, _)| name == "Output").map(|(_, ty)| ty);
+    let output = match operator.operands {
+        Operands::Converted => Some((*block.self_ty).clone()),
+        _ => associated_types(&resolved).into_iter().find(|(name, _)| name == "Output").map(|(_, ty)| ty),
+    };
     let method = resolved.items.iter_mut().find_map(|item| match item {
         ImplItem::Fn(method) => Some(method),
         _ => None,
@@ -118,13 +135,13 @@ fn rule(
     let left = lend("left", &block.self_ty);
     let quiet = emit::quiet();
     let (left_name, right_name) = (Ident::new("left", Span::mixed_site()), Ident::new("right", Span::mixed_site()));
-    let rules = if operator.binary {
-        let right_type = right.clone().unwrap_or_else(|| (*block.self_ty).clone());
-        let bare_right = bare(&right_type).clone();
-        let right = lend("right", &right_type);
-        quote! {
+    let right_type = right.unwrap_or_else(|| (*block.self_ty).clone());
+    let bare_right = bare(&right_type).clone();
+    let right = lend("right", &right_type);
+    let rules = match operator.operands {
+        Operands::Two => quote! {
             impl<#generics> #runtime::#rule<#bare_right> for #itself where #predicates {
-                type Output = #output;
+                type Computed = #output;
                 fn arg0<__D: #runtime::Space, __S: #runtime::Space>(
                     &self, #right_name: &#bare_right, seed: &#runtime::Cot<#output, __D>, into: &mut #runtime::Cot<#itself, __S>,
                 ) {
@@ -144,11 +161,10 @@ fn rule(
                     pullback(#left, #right, seed, &mut other, into);
                 }
             }
-        }
-    } else {
-        quote! {
+        },
+        Operands::One => quote! {
             impl<#generics> #runtime::#rule for #itself where #predicates {
-                type Output = #output;
+                type Computed = #output;
                 fn arg0<__D: #runtime::Space, __S: #runtime::Space>(
                     &self, seed: &#runtime::Cot<#output, __D>, into: &mut #runtime::Cot<#itself, __S>,
                 ) {
@@ -157,7 +173,18 @@ fn rule(
                     pullback(#left, seed, into);
                 }
             }
-        }
+        },
+        Operands::Converted => quote! {
+            impl<#generics> #runtime::#rule<#bare_right> for #itself where #predicates {
+                fn arg0<__D: #runtime::Space, __S: #runtime::Space>(
+                    &self, #right_name: &#bare_right, seed: &#runtime::Cot<#itself, __D>,
+                    into: &mut #runtime::Cot<#bare_right, __S>,
+                ) {
+                    let (_, pullback) = operator::record(#runtime::at::<(__D, __S)>(), #right);
+                    pullback(#right, seed, into);
+                }
+            }
+        },
     };
     Some(quote!(#quiet const _: () = { #companion #rules };))
 }

@@ -25,7 +25,11 @@ impl Lowerer<'_> {
         }
         let is_users = name != "clone" && self.is_of_user_type(&call.receiver);
         let rule = rules::method(&name, call.args.len() + 1).filter(|_| !is_users);
-        // What it is called on is looked at: what changes its receiver has another companion, and stands as a statement.
+        let converts = call.args.is_empty() && rules::is_conversion_method(&name) && (name == "into" || !is_users);
+        let rule = rule.or_else(|| converts.then(|| rules::syntax("from")));
+        if rule.is_none() && (is_users || !rules::is_of_std(&name)) && self.may_change_receiver(call) {
+            return self.method_that_changes(call);
+        }
         let Some(receiver) = self.operand(&call.receiver) else { return Lowered::Nothing };
         let Some(mut operands) = self.arguments(&call.args) else { return Lowered::Nothing };
         operands.insert(0, receiver);
@@ -39,26 +43,8 @@ impl Lowerer<'_> {
         }
     }
 
-    /// `p.step(dt);`: a method that is called for what it changes.
-    pub(super) fn method_statement(&mut self, call: &syn::ExprMethodCall) {
-        let Some(receiver) = self.assigned_place(&call.receiver) else { return };
-        let Some(mut operands) = self.arguments(&call.args) else { return };
-        self.becomes_active(receiver.root);
-        operands.insert(0, Operand::Lent(receiver));
-        let callee = Callee::Method { name: call.method.clone(), turbofish: call.turbofish.clone() };
-        self.call_of_companion(callee, operands, call.span());
-    }
-
-    /// Whether a statement calls a method for what it changes.
-    pub(super) fn changes_receiver(&self, call: &syn::ExprMethodCall) -> bool {
-        let name = call.method.to_string();
-        let root = self.root_variable(&call.receiver);
-        let can_change = root.is_some_and(|root| self.variable(root).mutable);
-        can_change && !rules::is_of_std(&name) && rules::method(&name, call.args.len() + 1).is_none()
-    }
-
     /// A call of something that has a companion, or else rustc says that it has none.
-    fn call_of_companion(&mut self, callee: Callee, operands: Vec<Operand>, span: Span) -> Lowered {
+    pub(super) fn call_of_companion(&mut self, callee: Callee, operands: Vec<Operand>, span: Span) -> Lowered {
         let value = Value::Call { callee, operands };
         if !value.lends() {
             return Lowered::Value(value);
@@ -69,7 +55,7 @@ impl Lowerer<'_> {
     }
 
     /// The arguments of a call, some of which may be lent to be changed.
-    fn arguments<'e>(&mut self, expressions: impl IntoIterator<Item = &'e Expr>) -> Option<Vec<Operand>> {
+    pub(super) fn arguments<'e>(&mut self, expressions: impl IntoIterator<Item = &'e Expr>) -> Option<Vec<Operand>> {
         let expressions: Vec<&Expr> = expressions.into_iter().collect();
         if !expressions.iter().any(|expression| self.is_lent(expression)) {
             return self.operands(expressions);
@@ -171,6 +157,10 @@ impl Lowerer<'_> {
                 None => Lowered::Nothing,
             };
         }
+        if function.qself.is_some() && segments.len() == 1 {
+            // `<(f64, f64)>::from(p)`, `<[T; 3]>::zero()`
+            return self.associated(function, call);
+        }
         if segments.len() > 1 {
             let owner = segments[segments.len() - 2].ident.to_string();
             let is_number = self
@@ -179,6 +169,8 @@ impl Lowerer<'_> {
                 .is_some_and(|number| matches!(number, syn::Type::Path(path) if path.path.is_ident(&owner)));
             let rule = rules::function(&owner, &last.to_string(), call.args.len());
             let rule = rule.or_else(|| rules::method(&last.to_string(), call.args.len()).filter(|_| is_number));
+            let converts = call.args.len() == 1 && rules::is_conversion_of_number(&last.to_string()) && is_number;
+            let rule = rule.or_else(|| converts.then(|| rules::syntax("from")));
             if let Some(rule) = rule {
                 return match self.operands(&call.args) {
                     Some(operands) => self.operation(Form::Function((*call.func).clone()), rule, operands, call.span()),
@@ -186,12 +178,7 @@ impl Lowerer<'_> {
                 };
             }
             if starts_uppercase(&owner) || rules::is_primitive(&owner) {
-                return match self.arguments(&call.args) {
-                    Some(operands) => {
-                        self.call_of_companion(Callee::Associated(function.clone()), operands, call.span())
-                    }
-                    None => Lowered::Nothing,
-                };
+                return self.associated(function, call);
             }
         }
         if segments.len() == 1 && (self.hidden.contains(&last.to_string()) || self.hidden.contains("*")) {
@@ -199,6 +186,24 @@ impl Lowerer<'_> {
         }
         match self.arguments(&call.args) {
             Some(operands) => self.call_of_companion(Callee::Function(function.path.clone()), operands, call.span()),
+            None => Lowered::Nothing,
+        }
+    }
+
+    /// A function of a type: `Spring::new(k)`, `Colour::from(x)`.
+    fn associated(&mut self, function: &syn::ExprPath, call: &syn::ExprCall) -> Lowered {
+        let converts = call.args.len() == 1 && function.path.segments.last().is_some_and(|last| last.ident == "from");
+        if converts {
+            return match self.operand(&call.args[0]) {
+                Some(operand) => {
+                    let form = Form::Function((*call.func).clone());
+                    self.operation(form, rules::syntax("from"), vec![operand], call.span())
+                }
+                None => Lowered::Nothing,
+            };
+        }
+        match self.arguments(&call.args) {
+            Some(operands) => self.call_of_companion(Callee::Associated(function.clone()), operands, call.span()),
             None => Lowered::Nothing,
         }
     }

@@ -16,6 +16,7 @@ mod names;
 mod pattern;
 mod places;
 mod plain;
+mod receivers;
 mod sequence;
 mod statement;
 
@@ -75,6 +76,8 @@ struct Lowerer<'a> {
     slices: HashSet<Var>,
     /// Functions without a companion, and imports, inside the body: they may hide a function that has one.
     hidden: HashSet<String>,
+    /// The places that the body assigns by name.
+    assigned: HashSet<String>,
     /// Variables that a chain of iterators filled, which have no name of the user's yet.
     unnamed: HashSet<Var>,
     /// The types of variables, where they are written.
@@ -137,6 +140,7 @@ impl<'a> Lowerer<'a> {
             lent: HashMap::new(),
             only_number: signature.only_number(),
             hidden: nested_names(block),
+            assigned: receivers::assigned_places(block),
             assumed_active,
             newly_active: BTreeSet::new(),
             errors,

@@ -316,7 +316,7 @@ impl Lowerer<'_> {
                     && !super::chains::is_iterator(&call.receiver)
                     && self.plain(expression).is_none() =>
             {
-                self.method_statement(call);
+                self.method_that_changes(call);
             }
             Expr::Call(call) if self.plain(expression).is_none() && self.closure_named(&call.func).is_some() => {
                 let closure = self.closure_named(&call.func).expect("it is there");

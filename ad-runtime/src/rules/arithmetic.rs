@@ -14,19 +14,19 @@ macro_rules! binary_rule {
         #[diagnostic::on_unimplemented(message = $message, label = "no rule for these operands")]
         pub trait $name<Rhs: Differentiable + ?Sized>: Differentiable {
             /// The type of the result.
-            type Output: Differentiable;
+            type Computed: Differentiable;
             /// Adds the contribution to the cotangent of the left operand.
             fn arg0<D: Space, S: Space>(
                 &self,
                 rhs: &Rhs,
-                seed: &Cotangent<Self::Output, D>,
+                seed: &Cotangent<Self::Computed, D>,
                 into: &mut Cotangent<Self, S>,
             );
             /// Adds the contribution to the cotangent of the right operand.
             fn arg1<D: Space, S: Space>(
                 &self,
                 rhs: &Rhs,
-                seed: &Cotangent<Self::Output, D>,
+                seed: &Cotangent<Self::Computed, D>,
                 into: &mut Cotangent<Rhs, S>,
             );
             /// The result of the operation with everything that its structure holds, whatever the values are.
@@ -34,7 +34,7 @@ macro_rules! binary_rule {
             /// A sparse sum drops the entries that cancel. Pattern is structure: what was dropped is stored again, as
             /// a zero, so that it has a cotangent.
             #[inline(always)]
-            fn keep_structure(&self, _rhs: &Rhs, result: Self::Output) -> Self::Output {
+            fn keep_structure(&self, _rhs: &Rhs, result: Self::Computed) -> Self::Computed {
                 result
             }
         }
@@ -53,16 +53,16 @@ binary_rule!(RemRule, "The rule of `a % b`.", "there is no rule to differentiate
 )]
 pub trait NegRule: Differentiable {
     /// The type of the result.
-    type Output: Differentiable;
+    type Computed: Differentiable;
     /// Adds the contribution to the cotangent of the operand.
-    fn arg0<D: Space, S: Space>(&self, seed: &Cotangent<Self::Output, D>, into: &mut Cotangent<Self, S>);
+    fn arg0<D: Space, S: Space>(&self, seed: &Cotangent<Self::Computed, D>, into: &mut Cotangent<Self, S>);
 }
 
 /// `impl Rule<B> for A { .. }` from the two partial derivatives of an operation on numbers.
 macro_rules! scalar_rule {
     ($rule:ident: $a:ty, $b:ty => $output:ty; |$x:ident, $y:ident| $pull:ident: $d0:expr, $d1:expr) => {
         impl $rule<$b> for $a {
-            type Output = $output;
+            type Computed = $output;
             #[inline(always)]
             fn arg0<D: Space, S: Space>(&self, rhs: &$b, seed: &Cotangent<$output, D>, into: &mut Cotangent<$a, S>) {
                 #[allow(unused_variables)]
@@ -108,7 +108,7 @@ macro_rules! rules_over {
 macro_rules! scalar_rules {
     (@neg $a:ty, $one:expr) => {
         impl NegRule for $a {
-            type Output = $a;
+            type Computed = $a;
             #[inline(always)]
             fn arg0<D: Space, S: Space>(&self, seed: &Cotangent<$a, D>, into: &mut Cotangent<$a, S>) {
                 into.accumulate(seed.scale(-$one));
@@ -121,7 +121,7 @@ macro_rules! integer_rules {
     ($($t:ident)*) => {$(integer_rules!(@rules $t: AddRule SubRule MulRule DivRule RemRule);)*};
     (@rules $t:ident: $($rule:ident)*) => {$(
         impl $rule<$t> for $t {
-            type Output = $t;
+            type Computed = $t;
             #[inline(always)]
             fn arg0<D: Space, S: Space>(&self, _: &$t, _: &Cotangent<$t, D>, _: &mut Cotangent<$t, S>) {}
             #[inline(always)]

@@ -7,6 +7,7 @@
 pub mod arithmetic;
 pub mod cast;
 pub mod complex;
+pub mod conversion;
 #[cfg(feature = "ndarray")]
 pub mod dense;
 pub mod elementary;

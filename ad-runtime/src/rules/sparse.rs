@@ -40,7 +40,7 @@ macro_rules! for_matrices {
 macro_rules! sum_of_matrices {
     ($rule:ident, $sign:expr) => {
         for_matrices!($rule [+ Zero] {
-            type Output = CsMatI<N, I, P>;
+            type Computed = CsMatI<N, I, P>;
             fn arg0<D: Space, S: Space>(
                 &self,
                 _: &CsMatBase<N, I, IpB, IB, DB, P>,
@@ -103,7 +103,7 @@ where
     IS: Deref<Target = [I]>,
     DS: Deref<Target = [T]>,
 {
-    type Output = CsMatI<T, I, P>;
+    type Computed = CsMatI<T, I, P>;
     fn arg0<D: Space, S: Space>(
         &self,
         factor: &T,
@@ -118,7 +118,7 @@ where
 }
 
 for_matrices!(MulRule [] {
-    type Output = CsMatI<N, I, P>;
+    type Computed = CsMatI<N, I, P>;
     fn arg0<D: Space, S: Space>(
         &self,
         rhs: &CsMatBase<N, I, IpB, IB, DB, P>,
@@ -165,7 +165,7 @@ macro_rules! product_with_diagonal {
             IS: Deref<Target = [I]>,
             DS: Deref<Target = [N]>,
         {
-            type Output = CsMatI<N, I, P>;
+            type Computed = CsMatI<N, I, P>;
             fn arg0<D: Space, S: Space>(
                 &self,
                 rhs: &$right,

@@ -44,7 +44,7 @@ macro_rules! with_array {
 
 // y = A x
 with_array!(MulRule<Ix1> {
-    type Output = Array1<N>;
+    type Computed = Array1<N>;
     /// `A_bar += seed xᴴ`
     fn arg0<D: Space, S: Space>(
         &self,
@@ -69,7 +69,7 @@ with_array!(MulRule<Ix1> {
 
 // C = A B
 with_array!(MulRule<Ix2> {
-    type Output = Array2<N>;
+    type Computed = Array2<N>;
     /// `A_bar += seed Bᴴ`, one outer product for each column of `B`.
     fn arg0<D: Space, S: Space>(
         &self,
@@ -165,7 +165,7 @@ where
 
 // C = A + B
 with_array!(AddRule<Ix2> {
-    type Output = Array2<N>;
+    type Computed = Array2<N>;
     fn arg0<D: Space, S: Space>(
         &self,
         _: &ArrayBase<R, Ix2>,

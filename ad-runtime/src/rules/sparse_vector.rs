@@ -26,7 +26,7 @@ macro_rules! sum_rule {
             IB: Deref<Target = [I]>,
             DB: Deref<Target = [N]>,
         {
-            type Output = CsVecI<N, I>;
+            type Computed = CsVecI<N, I>;
             fn arg0<D: Space, S: Space>(
                 &self,
                 _: &CsVecBase<IB, DB, N, I>,
@@ -57,7 +57,7 @@ where
     IS: Deref<Target = [I]>,
     DS: Deref<Target = [N]>,
 {
-    type Output = CsVecI<N, I>;
+    type Computed = CsVecI<N, I>;
     fn arg0<D: Space, S: Space>(&self, seed: &Cotangent<CsVecI<N, I>, D>, into: &mut Cotangent<Self, S>) {
         seed.add_to(&mut Scaled(into, -one::<N::Base>()));
     }
@@ -169,7 +169,7 @@ macro_rules! product_with_matrix {
             IX: Deref<Target = [I]>,
             DX: Deref<Target = [N]>,
         {
-            type Output = CsVecI<N, I>;
+            type Computed = CsVecI<N, I>;
             $($body)*
         }
     };

@@ -16,7 +16,7 @@ type Seed<T, D> = Cotangent<Diagonal<T>, D>;
 macro_rules! sum_rule {
     ($rule:ident, $sign:expr) => {
         impl<T: Scalar> $rule<Diagonal<T>> for Diagonal<T> {
-            type Output = Diagonal<T>;
+            type Computed = Diagonal<T>;
             fn arg0<D: Space, S: Space>(&self, _: &Self, seed: &Seed<T, D>, into: &mut Cotangent<Self, S>) {
                 seed.add_to(into);
             }
@@ -31,14 +31,14 @@ sum_rule!(AddRule, one());
 sum_rule!(SubRule, -one::<T::Base>());
 
 impl<T: Scalar> NegRule for Diagonal<T> {
-    type Output = Diagonal<T>;
+    type Computed = Diagonal<T>;
     fn arg0<D: Space, S: Space>(&self, seed: &Seed<T, D>, into: &mut Cotangent<Self, S>) {
         seed.add_to(&mut Scaled(into, -one::<T::Base>()));
     }
 }
 
 impl<T: Scalar> MulRule<T> for Diagonal<T> {
-    type Output = Diagonal<T>;
+    type Computed = Diagonal<T>;
     fn arg0<D: Space, S: Space>(&self, factor: &T, seed: &Seed<T, D>, into: &mut Cotangent<Self, S>) {
         seed.add_to(&mut Scaled(into, conjugate(*factor)));
     }
@@ -48,7 +48,7 @@ impl<T: Scalar> MulRule<T> for Diagonal<T> {
 }
 
 impl<T: Scalar> MulRule<Diagonal<T>> for Diagonal<T> {
-    type Output = Diagonal<T>;
+    type Computed = Diagonal<T>;
     fn arg0<D: Space, S: Space>(&self, rhs: &Self, seed: &Seed<T, D>, into: &mut Cotangent<Self, S>) {
         product_arg0(self, rhs, seed, into);
     }

@@ -42,7 +42,7 @@ fn check_binary<D: Space, S: Space, A, B, R>(
 /// An operator on a matrix and a number.
 fn check_factor<D: Space, S: Space, A>(a: &A, factor: A::Entry, result: &A::Owned)
 where
-    A: Structured<Entry: TestEntry> + MulRule<A::Entry, Output = A::Owned> + Debug,
+    A: Structured<Entry: TestEntry> + MulRule<A::Entry, Computed = A::Owned> + Debug,
 {
     let (a_dense, factor_dense) = (dense(a), factor.to_complex());
     assert_eq!(dense(result), a_dense.mapv(|a| a * factor_dense));

@@ -2,16 +2,15 @@
 
 use super::super::lifetimes::NameElided;
 use super::Companion;
-use crate::signature::{TypeParameter, bare};
+use crate::signature::bare;
+use crate::signature::bounds::{TypeParameter, bounds_of, first_argument, output_of};
 use proc_macro2::{Ident, TokenStream};
-use syn::{GenericParam, Generics};
+use quote::format_ident;
+use std::collections::HashSet;
+use syn::{GenericParam, Generics, TraitBound};
 
 /// Type and const parameters with the bound that the companion adds to each.
-pub(crate) fn with_bounds(
-    generics: &Generics,
-    runtime: &TokenStream,
-    by_value: &std::collections::HashSet<String>,
-) -> Vec<TokenStream> {
+pub(crate) fn with_bounds(generics: &Generics, runtime: &TokenStream, by_value: &HashSet<String>) -> Vec<TokenStream> {
     let declare = |parameter: &GenericParam| match parameter {
         GenericParam::Lifetime(_) => None,
         GenericParam::Type(parameter) => {
@@ -19,7 +18,7 @@ pub(crate) fn with_bounds(
             Some(match TypeParameter::of(parameter, generics, by_value) {
                 TypeParameter::Number => ours!(#name: #(#bounds +)* #runtime::Scalar),
                 TypeParameter::Other => {
-                    ours!(#name: #(#bounds +)* #runtime::Differentiable + ::core::clone::Clone + 'static)
+                    ours!(#name: #(#bounds +)* #runtime::Differentiable<Bare = #name> + ::core::clone::Clone + 'static)
                 }
                 TypeParameter::Function => ours!(#name: #(#bounds +)*),
             })
@@ -32,14 +31,36 @@ pub(crate) fn with_bounds(
     generics.params.iter().filter_map(declare).collect()
 }
 
-/// The predicates of a where clause.
-pub(crate) fn predicates(generics: &Generics) -> TokenStream {
-    match &generics.where_clause {
-        Some(clause) => {
-            let predicates = clause.predicates.iter();
-            ours!(#(#predicates,)*)
+/// The predicates of a where clause, and the rules of the operators and conversions that the bounds promise.
+pub(crate) fn predicates(generics: &Generics, runtime: &TokenStream, by_value: &HashSet<String>) -> TokenStream {
+    let own = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    let rules = generics.type_params().flat_map(|parameter| {
+        let kind = TypeParameter::of(parameter, generics, by_value);
+        bounds_of(parameter, generics).filter_map(move |bound| rule_of(bound, &parameter.ident, kind, runtime))
+    });
+    ours!(#(#own,)* #(#rules)*)
+}
+
+/// `T: Mul<U, Output = V>` promises the rule of that product too. Those of a number with itself are `Scalar`'s.
+fn rule_of(bound: &TraitBound, name: &Ident, kind: TypeParameter, runtime: &TokenStream) -> Option<TokenStream> {
+    let of = bound.path.segments.last()?.ident.to_string();
+    let other = first_argument(bound);
+    match of.as_str() {
+        "Into" => other.map(|other| ours!(#other: #runtime::FromRule<#name>,)),
+        "From" => other.map(|other| ours!(#name: #runtime::FromRule<#other>,)),
+        "Add" | "Sub" | "Mul" | "Div" | "Rem" => {
+            let rule = format_ident!("{of}Rule");
+            let itself = ours!(#name);
+            let other = other.map_or(itself.clone(), |other| ours!(#other));
+            let numbers = kind == TypeParameter::Number && other.to_string() == itself.to_string();
+            let result = output_of(bound).map(|output| ours!(, Computed = #output));
+            (!numbers).then(|| ours!(#name: #runtime::#rule<#other #result>,))
         }
-        None => TokenStream::new(),
+        "Neg" if kind == TypeParameter::Other => {
+            let result = output_of(bound).map(|output| ours!(<Computed = #output>));
+            Some(ours!(#name: #runtime::NegRule #result,))
+        }
+        _ => None,
     }
 }
 
@@ -68,8 +89,8 @@ impl Companion<'_> {
     }
 
     pub(super) fn where_predicates(&self) -> TokenStream {
-        let own = predicates(&self.signature.generics);
         let runtime = &self.names.runtime;
+        let own = predicates(&self.signature.generics, runtime, &self.signature.by_value);
         let of_trait = self
             .in_trait()
             .then(|| ours!(Self: #runtime::Differentiable + ::core::clone::Clone + ::core::marker::Sized,));

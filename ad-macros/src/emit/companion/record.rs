@@ -7,6 +7,39 @@ use quote::format_ident;
 
 impl Companion<'_> {
     pub(super) fn record(&self, record: &Record<'_>) -> TokenStream {
+        let (record, of_mutable) = (self.record_of_its_kind(record), self.record_of_mutable());
+        ours!(#record #of_mutable)
+    }
+
+    /// A method that looks at its receiver, for callers that must take it for one that changes it.
+    fn record_of_mutable(&self) -> Option<TokenStream> {
+        self.receiver_and_others().0.filter(|receiver| !receiver.is_lent())?;
+        let runtime = &self.names.runtime;
+        let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
+        let output = &self.signature.output;
+        let visibility = (!matches!(self.signature.home, Home::Trait { .. })).then_some(&self.signature.visibility);
+        let (generics, own) = (self.generics(false, true), self.where_predicates());
+        let (pullback_type, captures) = (self.pullback_type(), self.captures());
+        let (record, of_mutable) = (&self.names.record, super::super::beside(&self.signature.name, "record_mut"));
+        let others = self.parameters().iter().filter(|parameter| parameter.receiver.is_none());
+        let inputs = others.clone().map(|parameter| {
+            let (name, ty) = (&parameter.name, &parameter.ty);
+            ours!(#name: #ty)
+        });
+        let names = others.map(|parameter| &parameter.name);
+        Some(ours! {
+            #[doc(hidden)]
+            #[inline]
+            #visibility fn #of_mutable #generics(&mut self, #(#inputs,)* at: #runtime::At<(#intermediates, #(#arguments,)*)>)
+                -> (#output, impl #pullback_type + #captures)
+            where #own
+            {
+                self.#record(#(#names,)* at)
+            }
+        })
+    }
+
+    fn record_of_its_kind(&self, record: &Record<'_>) -> TokenStream {
         let as_written = self.record_as_written(record);
         if self.has_policy() {
             let projected = self.record_projected();

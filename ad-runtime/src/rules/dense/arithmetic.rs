@@ -51,9 +51,9 @@ macro_rules! array_rule {
             E: Dimension + DimMax<F, Output: 'static> + 'static,
             F: Dimension + 'static,
         {
-            type Output = Array<<A as $Rule<B>>::Output, <E as DimMax<F>>::Output>;
+            type Computed = Array<<A as $Rule<B>>::Computed, <E as DimMax<F>>::Output>;
             fn arg0<D: Space, S: Space>(
-                &self, rhs: &ArrayBase<Q, F>, seed: &Cotangent<Self::Output, D>, into: &mut Cotangent<Self, S>,
+                &self, rhs: &ArrayBase<Q, F>, seed: &Cotangent<Self::Computed, D>, into: &mut Cotangent<Self, S>,
             ) {
                 let operands = (broadcast(self, seed.shape()), broadcast(rhs, seed.shape()));
                 for_each(operands, seed.view().into_dyn(), into.view_mut().into_dyn(), &A::arg0::<D, S>);
@@ -61,7 +61,7 @@ macro_rules! array_rule {
             fn arg1<D: Space, S: Space>(
                 &self,
                 rhs: &ArrayBase<Q, F>,
-                seed: &Cotangent<Self::Output, D>,
+                seed: &Cotangent<Self::Computed, D>,
                 into: &mut Cotangent<ArrayBase<Q, F>, S>,
             ) {
                 let operands = (broadcast(self, seed.shape()), broadcast(rhs, seed.shape()));
@@ -76,14 +76,14 @@ macro_rules! array_rule {
             R: Data<Elem = A>,
             E: Dimension + 'static,
         {
-            type Output = Array<<A as $Rule<B>>::Output, E>;
+            type Computed = Array<<A as $Rule<B>>::Computed, E>;
             fn arg0<D: Space, S: Space>(
-                &self, rhs: &B, seed: &Cotangent<Self::Output, D>, into: &mut Cotangent<Self, S>,
+                &self, rhs: &B, seed: &Cotangent<Self::Computed, D>, into: &mut Cotangent<Self, S>,
             ) {
                 Zip::from(self).and(seed).and(into).for_each(|a, seed, into| a.arg0::<D, S>(rhs, seed, into));
             }
             fn arg1<D: Space, S: Space>(
-                &self, rhs: &B, seed: &Cotangent<Self::Output, D>, into: &mut Cotangent<B, S>,
+                &self, rhs: &B, seed: &Cotangent<Self::Computed, D>, into: &mut Cotangent<B, S>,
             ) {
                 Zip::from(self).and(seed).for_each(|a, seed| a.arg1::<D, S>(rhs, seed, into));
             }
@@ -96,16 +96,16 @@ array_rule!(AddRule SubRule MulRule DivRule RemRule);
 macro_rules! scalar_array_rule {
     ($($a:ty: $($Rule:ident)*;)*) => {$($(
         impl<R: Data<Elem = $a>, E: Dimension + 'static> $Rule<ArrayBase<R, E>> for $a {
-            type Output = Array<$a, E>;
+            type Computed = Array<$a, E>;
             fn arg0<D: Space, S: Space>(
-                &self, rhs: &ArrayBase<R, E>, seed: &Cotangent<Self::Output, D>, into: &mut Cotangent<$a, S>,
+                &self, rhs: &ArrayBase<R, E>, seed: &Cotangent<Self::Computed, D>, into: &mut Cotangent<$a, S>,
             ) {
                 Zip::from(rhs).and(seed).for_each(|b, seed| $Rule::<$a>::arg0::<D, S>(self, b, seed, into));
             }
             fn arg1<D: Space, S: Space>(
                 &self,
                 rhs: &ArrayBase<R, E>,
-                seed: &Cotangent<Self::Output, D>,
+                seed: &Cotangent<Self::Computed, D>,
                 into: &mut Cotangent<ArrayBase<R, E>, S>,
             ) {
                 Zip::from(rhs).and(seed).and(into).for_each(|b, seed, into| {
@@ -128,8 +128,8 @@ where
     R: Data<Elem = A>,
     E: Dimension + 'static,
 {
-    type Output = Array<A::Output, E>;
-    fn arg0<D: Space, S: Space>(&self, seed: &Cotangent<Self::Output, D>, into: &mut Cotangent<Self, S>) {
+    type Computed = Array<A::Computed, E>;
+    fn arg0<D: Space, S: Space>(&self, seed: &Cotangent<Self::Computed, D>, into: &mut Cotangent<Self, S>) {
         Zip::from(self).and(seed).and(into).for_each(|a, seed, into| a.arg0::<D, S>(seed, into));
     }
 }

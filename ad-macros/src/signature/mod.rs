@@ -1,5 +1,8 @@
 //! A function's signature, as far as the companion needs to know it.
 
+pub(crate) mod bounds;
+
+use self::bounds::TypeParameter;
 use crate::attribute::{self, Policy};
 use crate::errors::{self, Errors};
 use proc_macro2::{Ident, Span};
@@ -25,12 +28,22 @@ pub(crate) enum Home {
     /// A module or a block.
     Free,
     /// An `impl` block, as far as it is known: a method that is annotated alone sees nothing of it.
-    Impl { generics: Generics, self_type: Option<Type> },
+    Impl {
+        generics: Generics,
+        self_type: Option<Type>,
+        /// The methods of the block that look at `self`, and do not change it.
+        looking: HashSet<String>,
+    },
     /// A trait.
     Trait { generics: Generics },
 }
 
 impl Home {
+    /// That of a method that is annotated alone.
+    pub(crate) fn alone() -> Self {
+        Home::Impl { generics: Generics::default(), self_type: None, looking: HashSet::new() }
+    }
+
     /// The type and const parameters that are declared around the function.
     pub(crate) fn generics(&self) -> Option<&Generics> {
         match self {
@@ -182,83 +195,6 @@ impl Signature {
         }
     }
 }
-
-/// What a type parameter stands for, by its bounds.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum TypeParameter {
-    /// A number, real or complex.
-    Number,
-    /// A closure or function.
-    Function,
-    /// Anything else that is differentiable: a type with methods of its own.
-    Other,
-}
-
-impl TypeParameter {
-    /// `by_value`: the parameters that a signature takes or returns by value, as numbers are.
-    pub(crate) fn of(parameter: &syn::TypeParam, generics: &Generics, by_value: &HashSet<String>) -> Self {
-        let own = parameter.bounds.iter();
-        let clauses = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
-        let from_clauses = clauses.filter_map(|predicate| match predicate {
-            syn::WherePredicate::Type(clause) => match &clause.bounded_ty {
-                Type::Path(path) if path.path.is_ident(&parameter.ident) => Some(&clause.bounds),
-                _ => None,
-            },
-            _ => None,
-        });
-        let names: Vec<String> = own
-            .chain(from_clauses.flatten())
-            .filter_map(|bound| match bound {
-                syn::TypeParamBound::Trait(bound) => bound.path.segments.last().map(|last| last.ident.to_string()),
-                _ => None,
-            })
-            .collect();
-        if names.iter().any(|name| matches!(name.as_str(), "Fn" | "FnMut" | "FnOnce")) {
-            return TypeParameter::Function;
-        }
-        // Traits of crates' own are mostly of numbers, and named so; a trait that is none of those is of a model.
-        let plain = |name: &String| matches!(name.as_str(), "Clone" | "Debug" | "Send" | "Sync" | "Default");
-        let number = |name: &String| {
-            NUMERIC_TRAITS.contains(&name.as_str())
-                || ["Float", "Real", "Num", "Scalar", "Field"].iter().any(|part| name.contains(part))
-        };
-        let by_value = by_value.contains(&parameter.ident.to_string());
-        match by_value || names.iter().all(plain) || names.iter().any(number) {
-            true => TypeParameter::Number,
-            false => TypeParameter::Other,
-        }
-    }
-}
-
-/// Traits of std and num-traits that numbers have.
-const NUMERIC_TRAITS: &[&str] = &[
-    "Copy",
-    "Add",
-    "Sub",
-    "Mul",
-    "Div",
-    "Rem",
-    "Neg",
-    "AddAssign",
-    "SubAssign",
-    "MulAssign",
-    "DivAssign",
-    "Sum",
-    "Product",
-    "Zero",
-    "One",
-    "Signed",
-    "Bounded",
-    "ToPrimitive",
-    "FromPrimitive",
-    "AsPrimitive",
-    "NumCast",
-    "PartialOrd",
-    "Pow",
-    "MulAdd",
-    "Inv",
-    "ComplexFloat",
-];
 
 fn ungrouped(ty: &Type) -> Type {
     let mut ty = ty.clone();

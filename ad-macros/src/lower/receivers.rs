@@ -1,0 +1,103 @@
+//! Methods that change what they are called on, and how they are told from those that look at it.
+//!
+//! The macro sees the call alone. A method that changes its receiver is `f_record_mut`, and one that looks at it is
+//! both `f_record` and `f_record_mut`: a call that may change something is right in either case, and one that is taken
+//! for looking but changes something does not compile.
+
+use super::Lowerer;
+use super::expression::Lowered;
+use crate::ir::{Callee, Operand};
+use crate::rules;
+use crate::signature::Home;
+use std::collections::HashSet;
+use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
+use syn::{BinOp, Expr};
+
+impl Lowerer<'_> {
+    /// Whether a statement calls a method for what it changes.
+    pub(super) fn changes_receiver(&self, call: &syn::ExprMethodCall) -> bool {
+        self.is_of_mutable_place(call) && rules::method(&call.method.to_string(), call.args.len() + 1).is_none()
+    }
+
+    /// Whether a method that is called for its value may change its receiver besides.
+    pub(super) fn may_change_receiver(&self, call: &syn::ExprMethodCall) -> bool {
+        if !self.is_of_mutable_place(call) {
+            return false;
+        }
+        let Some(receiver) = place_in_words(&call.receiver) else { return false };
+        if receiver == "self"
+            && let Home::Impl { looking, .. } = &self.signature.home
+            && looking.contains(&call.method.to_string())
+        {
+            return false;
+        }
+        // What is assigned here shows its fields to everyone: its methods look at it.
+        !self.assigned.iter().any(|assigned| is_part(assigned, &receiver) || is_part(&receiver, assigned))
+    }
+
+    fn is_of_mutable_place(&self, call: &syn::ExprMethodCall) -> bool {
+        let root = self.root_variable(&call.receiver);
+        root.is_some_and(|root| self.variable(root).mutable) && !rules::is_of_std(&call.method.to_string())
+    }
+
+    /// `p.step(dt)`, where `p` is lent to be changed.
+    pub(super) fn method_that_changes(&mut self, call: &syn::ExprMethodCall) -> Lowered {
+        let Some(receiver) = self.assigned_place(&call.receiver) else { return Lowered::Nothing };
+        let Some(mut operands) = self.arguments(&call.args) else { return Lowered::Nothing };
+        self.becomes_active(receiver.root);
+        operands.insert(0, Operand::Lent(receiver));
+        let callee = Callee::Method { name: call.method.clone(), turbofish: call.turbofish.clone() };
+        self.call_of_companion(callee, operands, call.span())
+    }
+}
+
+/// The places that are assigned by name, `self.x` and the like.
+pub(super) fn assigned_places(block: &syn::Block) -> HashSet<String> {
+    let mut assigned = Assigned::default();
+    assigned.visit_block(block);
+    assigned.places
+}
+
+#[derive(Default)]
+struct Assigned {
+    places: HashSet<String>,
+}
+
+impl<'ast> Visit<'ast> for Assigned {
+    fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
+        self.places.extend(place_in_words(&assign.left));
+        visit::visit_expr_assign(self, assign);
+    }
+
+    fn visit_expr_binary(&mut self, binary: &'ast syn::ExprBinary) {
+        let assigns = matches!(
+            binary.op,
+            BinOp::AddAssign(_) | BinOp::SubAssign(_) | BinOp::MulAssign(_) | BinOp::DivAssign(_) | BinOp::RemAssign(_)
+        );
+        if assigns {
+            self.places.extend(place_in_words(&binary.left));
+        }
+        visit::visit_expr_binary(self, binary);
+    }
+}
+
+/// `self.a.b` of `self.a.b[i]` and the like.
+fn place_in_words(place: &Expr) -> Option<String> {
+    match place {
+        Expr::Path(path) => path.path.get_ident().map(ToString::to_string),
+        Expr::Paren(paren) => place_in_words(&paren.expr),
+        Expr::Unary(unary) => place_in_words(&unary.expr),
+        Expr::Index(index) => place_in_words(&index.expr),
+        Expr::Field(field) => {
+            let base = place_in_words(&field.base)?;
+            Some(format!("{base}.{}", quote::ToTokens::to_token_stream(&field.member)))
+        }
+        _ => None,
+    }
+}
+
+/// `a.b.c` is a part of `a.b`, and of itself.
+fn is_part(part: &str, whole: &str) -> bool {
+    part.strip_prefix(whole).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
