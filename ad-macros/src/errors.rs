@@ -89,7 +89,6 @@ messages! {
     UNSAFE: "an unsafe block or function", "what it does to memory cannot be seen from here",
         "give the function its own rule: `#[differentiable(pullback = my_rule)]`";
     VARIADIC: "a variadic function", "its arguments cannot be seen from here", "name each argument";
-    IMPL_TRAIT: "an `impl Trait` parameter", "the companion must name its type", "use a named type parameter";
     UNKNOWN: "this construct", "it is not part of the Rust that is supported",
         "see docs/src/supported-rust.md, or wrap the value in `stop_gradient(..)`";
     ATTRIBUTE: "an attribute here", "what it makes of the code cannot be seen from here",

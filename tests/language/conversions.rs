@@ -227,3 +227,81 @@ gradients! {
     along: (1.3, 0.7, 0.3);
     of_outputs: (1.3, 0.7);
 }
+
+mod parameters_without_a_name {
+    use super::*;
+
+    #[differentiable]
+    fn squared(x: impl Into<f64>, weights: &[impl Float]) -> f64 {
+        let x: f64 = x.into();
+        x * x * weights.len() as f64
+    }
+
+    #[differentiable]
+    fn of_impl_traits(x: f64, y: f64) -> f64 {
+        squared(x, &[y, x]) + squared(y, &[x]) * x
+    }
+
+    /// A unit of measurement has no cotangent, and needs none.
+    #[derive(Clone, Copy, Debug, Differentiable)]
+    struct Length<T, U>(T, std::marker::PhantomData<U>);
+
+    #[derive(Clone, Copy, Debug)]
+    struct Metre;
+
+    #[derive(Clone, Copy, Debug)]
+    struct Foot;
+
+    #[differentiable]
+    impl<T: Float, U: Clone> Length<T, U> {
+        fn longer(self, by: T) -> Self {
+            Length(self.0 * by, std::marker::PhantomData)
+        }
+    }
+
+    #[differentiable]
+    impl<T: Float, U> Length<T, U> {
+        fn to<V>(&self, by: T) -> Length<T, V> {
+            Length(self.0 * by, std::marker::PhantomData)
+        }
+    }
+
+    impl Add<&f64> for Weight {
+        type Output = Weight;
+        fn add(self, other: &f64) -> Weight {
+            Weight(self.0 + other)
+        }
+    }
+
+    #[derive(Clone, Copy, Debug, Differentiable)]
+    struct Weight(f64);
+
+    #[differentiable]
+    impl Add for Weight {
+        type Output = Weight;
+        fn add(self, other: Weight) -> Weight {
+            Weight(self.0 + other.0 * other.0)
+        }
+    }
+
+    #[differentiable]
+    impl Add<&Weight> for Weight {
+        type Output = Weight;
+        fn add(self, other: &Weight) -> Weight {
+            self + *other
+        }
+    }
+
+    #[differentiable]
+    fn with_units(x: f64, y: f64) -> f64 {
+        let metres: Length<f64, Metre> = Length(x * y, std::marker::PhantomData);
+        let feet = metres.to::<Foot>(3.28);
+        let w = Weight(x) + &Weight(y);
+        feet.longer(y).0 + w.0
+    }
+
+    gradients! {
+        of_impl_traits: (1.3, 0.7);
+        with_units: (1.3, 0.7);
+    }
+}

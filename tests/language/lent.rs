@@ -167,3 +167,22 @@ mod of_vectors {
         changed: (&[0.7, 1.3, -0.4], 0.8);
     }
 }
+
+mod replaced {
+    use ad_runtime::prelude::*;
+    use std::mem;
+
+    #[differentiable]
+    fn replace_and_take(x: f64, y: &[f64]) -> f64 {
+        let mut a = x * x;
+        let mut v = y.to_vec();
+        let old = mem::replace(&mut a, 3.0 * x);
+        let element = std::mem::replace(&mut v[0], old * x);
+        let taken = mem::take(&mut v);
+        v.push(a);
+        mem::replace(&mut a, 1.0);
+        old * a + element * taken[0] * taken[1] + v[0]
+    }
+
+    gradients! { replace_and_take: (1.3, &[0.7, -0.4]); }
+}

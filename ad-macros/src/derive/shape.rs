@@ -2,6 +2,7 @@
 
 use crate::errors::{self, Errors};
 use crate::runtime::runtime;
+use crate::signature::bounds::Usage;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Data, DeriveInput, Fields, GenericParam, Member, Type};
@@ -69,7 +70,8 @@ impl<'a> Shape<'a> {
             GenericParam::Lifetime(_) => None,
             GenericParam::Type(parameter) => {
                 let (name, bounds) = (&parameter.ident, parameter.bounds.iter());
-                Some(quote!(#name: #(#bounds +)* #bound + 'static))
+                let bound = self.has_cotangent(name).then(|| quote!(#bound +));
+                Some(quote!(#name: #(#bounds +)* #bound 'static))
             }
             GenericParam::Const(parameter) => {
                 let (name, ty) = (&parameter.ident, &parameter.ty);
@@ -77,6 +79,29 @@ impl<'a> Shape<'a> {
             }
         };
         self.input.generics.params.iter().filter_map(declare).collect()
+    }
+
+    /// The types that have a cotangent in that of this one.
+    fn active_types(&self) -> impl Iterator<Item = &'a Type> {
+        let fields = self.variants.iter().flat_map(|variant| &variant.fields);
+        fields.filter(|field| !field.no_derivative && !is_phantom(field.ty)).map(|field| field.ty)
+    }
+
+    /// Whether a type parameter must have a cotangent: a unit of measurement, which stands in `PhantomData` and behind the
+    /// numbers of other types, has none.
+    fn has_cotangent(&self, parameter: &Ident) -> bool {
+        mentions(self.active_types(), parameter)
+            && !Usage::of_types(self.active_types()).is_mark(&parameter.to_string())
+    }
+
+    /// What a parameter without a cotangent stands in must have one all the same.
+    fn predicates_of_marks(&self) -> TokenStream {
+        let runtime = &self.runtime;
+        let with_marks = self.active_types().filter(|ty| {
+            let marks = self.type_arguments().into_iter().filter(|parameter| !self.has_cotangent(parameter));
+            marks.into_iter().any(|mark| mentions([*ty], mark)) && !mentions([*ty], &self.input.ident)
+        });
+        with_marks.map(|ty| quote!(#ty: #runtime::Differentiable,)).collect()
     }
 
     pub(super) fn lifetimes(&self) -> Vec<TokenStream> {
@@ -107,13 +132,9 @@ impl<'a> Shape<'a> {
     }
 
     pub(super) fn predicates(&self) -> TokenStream {
-        match &self.input.generics.where_clause {
-            Some(clause) => {
-                let predicates = clause.predicates.iter();
-                quote!(#(#predicates,)*)
-            }
-            None => TokenStream::new(),
-        }
+        let own = self.input.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+        let of_marks = self.predicates_of_marks();
+        quote!(#(#own,)* #of_marks)
     }
 
     // ---- names
@@ -131,6 +152,16 @@ impl<'a> Shape<'a> {
     pub(super) fn cotangent_constructor(&self, variant: &Variant<'_>) -> TokenStream {
         path(&self.cotangent_name(), variant)
     }
+}
+
+fn mentions<'t>(types: impl IntoIterator<Item = &'t Type>, name: &Ident) -> bool {
+    let mut names = std::collections::HashSet::new();
+    types.into_iter().for_each(|ty| crate::lower::collect_idents(ty.to_token_stream(), &mut names));
+    names.contains(&name.to_string())
+}
+
+fn is_phantom(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "PhantomData"))
 }
 
 fn path(name: &Ident, variant: &Variant<'_>) -> TokenStream {

@@ -59,7 +59,17 @@ impl<'p, 'a> Forward<'p, 'a> {
             _ => unreachable!("the last statement returns"),
         });
         if closed.is_empty() {
-            ours! { #checks #(#constants)* #(#slots)* #(#open)* #(#ends)* let #result = #value; }
+            let returned = match last.map(|statement| &statement.kind) {
+                Some(StatementKind::Exit(Exit::Return(Value::Operand(Operand::Place { place, .. }))))
+                    if printer.body.result_is_ours =>
+                {
+                    // Moved, and of what is moved the pullback keeps what its cotangent is shaped like.
+                    let (name, kept) = (printer.name(place.root), super::companion::kept(&result));
+                    ours!(let #result = #name; let #name = #kept;)
+                }
+                _ => ours!(let #result = #value;),
+            };
+            ours! { #checks #(#constants)* #(#slots)* #(#open)* #(#ends)* #returned }
         } else {
             let tail = match value {
                 Some(value) => ours!(let #result = #value; #(#ends)* #result),

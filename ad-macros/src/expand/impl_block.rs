@@ -10,6 +10,7 @@ use crate::attribute::{self, CompanionIn, Options};
 use crate::emit;
 use crate::errors::{self, Errors};
 use crate::lower::collect_idents;
+use crate::signature::bounds::Usage;
 use crate::signature::{Home, has_no_tangent};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -101,8 +102,9 @@ fn looking_methods(block: &ItemImpl) -> HashSet<String> {
 pub(super) fn around_block(block: &ItemImpl, options: &Options) -> (TokenStream, TokenStream) {
     let runtime = crate::runtime::runtime(options.krate.as_ref());
     let lifetimes = block.generics.lifetimes();
-    let others = emit::with_bounds(&block.generics, &runtime, &HashSet::new());
-    let predicates = emit::predicates(&block.generics, &runtime, &HashSet::new());
+    let usage = Usage::of_type(&block.self_ty);
+    let others = emit::with_bounds(&block.generics, &runtime, &usage);
+    let predicates = emit::predicates(&block.generics, &runtime, &usage);
     (quote!(#(#lifetimes,)* #(#others),*), predicates)
 }
 

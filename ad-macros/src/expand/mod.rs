@@ -21,7 +21,7 @@ use quote::{ToTokens, quote};
 use std::collections::HashSet;
 use syn::visit_mut::VisitMut;
 use syn::{Block, Item, ItemFn};
-use syntax::WriteOut;
+use syntax::{NameImplTraits, WriteOut};
 
 const NOT_A_FUNCTION: &str = "`differentiable` goes on a function with a body, an `impl` block, a trait or a module\n\
     help: put it on a `fn`; on a struct write `#[derive(Differentiable)]`";
@@ -112,6 +112,7 @@ impl OneFunction {
         errors: &mut Errors,
     ) -> Option<Self> {
         let before = errors.len();
+        NameImplTraits { idents: &idents }.visit_signature_mut(signature);
         let generics = signature.generics.clone();
         WriteOutOutputs(home.generics().into_iter().chain([&generics]).collect()).visit_signature_mut(signature);
         let signature = Signature::of(signature, visibility, home, idents, errors);

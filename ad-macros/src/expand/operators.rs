@@ -78,7 +78,12 @@ pub(super) fn differentiable(
         _ => None,
     });
     let mut companion = None;
-    if let (Some(method), Some(output)) = (method, output)
+    // Beside `impl Add<&B> for A` there is `impl Add<B> for A`: the rule is the same, and stands there.
+    let is_lent = |ty: &Type| matches!(ty, Type::Reference(_));
+    let stands_elsewhere = operator.operands == Operands::Two
+        && !is_lent(&block.self_ty)
+        && right_operand(&block).is_some_and(|right| is_lent(&right));
+    if let (Some(method), Some(output), false) = (method, output, stands_elsewhere)
         && let Some(own) = own_options(&mut method.attrs, options, errors)
     {
         companion = rule(&block, method, operator, &output, &own, around, errors);

@@ -1,7 +1,7 @@
 //! `T::Output` in a function over `T: Add`. Beside the bound of the user's the companion has those of `Scalar`, by which
 //! there are several: it is written out as `<T as Add>::Output`.
 
-use crate::signature::bounds::{bounds_of, output_of};
+use crate::signature::bounds::{bounds_on, output_of};
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Generics, TraitBound, Type};
@@ -12,10 +12,7 @@ pub(super) struct WriteOutOutputs<'g>(pub(super) Vec<&'g Generics>);
 impl WriteOutOutputs<'_> {
     /// The type that `T::Output` means.
     fn output(&self, name: &syn::Ident) -> Option<Type> {
-        let bounds = self.0.iter().flat_map(|generics| {
-            let parameters = generics.type_params().filter(move |parameter| parameter.ident == *name);
-            parameters.flat_map(move |parameter| bounds_of(parameter, generics))
-        });
+        let bounds = self.0.iter().flat_map(|generics| bounds_on(name, generics));
         let mut operators = bounds.filter(|bound| is_operator(bound));
         let bound = operators.next()?;
         // Two would be ambiguous in the user's own function.

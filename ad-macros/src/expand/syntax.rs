@@ -1,6 +1,7 @@
 //! What is written differently before it is lowered.
 
 use quote::quote;
+use std::collections::HashSet;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Type};
 
@@ -35,6 +36,45 @@ fn matches_as_match(input: syn::parse::ParseStream<'_>) -> syn::Result<Expr> {
     };
     input.parse::<Option<syn::Token![,]>>()?;
     syn::parse2(quote!(match #scrutinee { #pattern #guard => true, _ => false }))
+}
+
+/// `f(x: impl Into<f64>)` -> `f<Impl0: Into<f64>>(x: Impl0)`: the companion must name the type.
+pub(super) struct NameImplTraits<'a> {
+    /// Names that are taken.
+    pub(super) idents: &'a HashSet<String>,
+}
+
+impl VisitMut for NameImplTraits<'_> {
+    fn visit_signature_mut(&mut self, signature: &mut syn::Signature) {
+        let mut named = Vec::new();
+        for argument in &mut signature.inputs {
+            if let syn::FnArg::Typed(typed) = argument {
+                ImplTraits { named: &mut named, idents: self.idents }.visit_type_mut(&mut typed.ty);
+            }
+        }
+        signature.generics.params.extend(named);
+    }
+}
+
+struct ImplTraits<'a> {
+    named: &'a mut Vec<syn::GenericParam>,
+    idents: &'a HashSet<String>,
+}
+
+impl VisitMut for ImplTraits<'_> {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        if let Type::ImplTrait(of) = ty {
+            let mut name = format!("Impl{}", self.named.len());
+            while self.idents.contains(&name) {
+                name.push('_');
+            }
+            let (name, bounds) = (syn::Ident::new(&name, of.impl_token.span), &of.bounds);
+            self.named.push(syn::parse_quote!(#name: #bounds));
+            *ty = syn::parse_quote!(#name);
+            return;
+        }
+        visit_mut::visit_type_mut(self, ty);
+    }
 }
 
 impl VisitMut for Ungroup {

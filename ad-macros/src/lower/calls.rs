@@ -109,6 +109,9 @@ impl Lowerer<'_> {
             return self.call_closure(&closure, &call.args, Wanted::Value, call.span());
         }
         let Expr::Path(function) = &*call.func else { return self.reject(&call.func, &errors::CALLEE) };
+        if let Some(block) = self.replaces(call) {
+            return self.expression(&block);
+        }
         let segments = &function.path.segments;
         let last = &segments.last().expect("a path has a segment").ident;
         if function.path.get_ident().is_some_and(|name| self.find(name).is_some()) {

@@ -86,6 +86,25 @@ impl Lowerer<'_> {
         }
     }
 
+    /// `std::mem::replace(&mut a, b)` and `std::mem::take(&mut a)`: what was there, after something else was put there.
+    pub(super) fn replaces(&mut self, call: &syn::ExprCall) -> Option<syn::Expr> {
+        let syn::Expr::Path(function) = &*call.func else { return None };
+        let mut names = function.path.segments.iter().rev().map(|segment| segment.ident.to_string());
+        let (name, owner) = (names.next()?, names.next());
+        if owner.is_some_and(|owner| owner != "mem") || self.hidden.contains(&name) {
+            return None;
+        }
+        let Some(syn::Expr::Reference(place)) = call.args.first() else { return None };
+        let place = place.mutability.map(|_| &place.expr)?;
+        let value = match (name.as_str(), call.args.get(1), call.args.len()) {
+            ("replace", Some(value), 2) => value.clone(),
+            ("take", None, 1) => syn::parse_quote!(::core::default::Default::default()),
+            _ => return None,
+        };
+        let replaced = self.fresh("replaced", proc_macro2::Span::mixed_site());
+        Some(syn::parse_quote!({ let #replaced = #place.clone(); #place = #value; #replaced }))
+    }
+
     /// The variable that an assignment to this place changes.
     pub(super) fn root_variable(&self, place: &syn::Expr) -> Option<crate::ir::Var> {
         match place {

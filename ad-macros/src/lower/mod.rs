@@ -105,6 +105,17 @@ struct EnclosingLoop {
     value: Option<Var>,
 }
 
+/// The variable that is returned whole at the end.
+fn returned_variable(statements: &[Statement]) -> Option<Var> {
+    match &statements.last()?.kind {
+        StatementKind::Exit(crate::ir::Exit::Return(crate::ir::Value::Operand(crate::ir::Operand::Place {
+            place,
+            borrowed: false,
+        }))) if place.path.is_empty() => Some(place.root),
+        _ => None,
+    }
+}
+
 impl<'a> Lowerer<'a> {
     fn new(
         signature: &'a Signature,
@@ -214,6 +225,12 @@ impl<'a> Lowerer<'a> {
 
     fn finish(mut self) -> Body {
         let statements = self.blocks.pop().unwrap_or_default();
+        let result_is_ours = returned_variable(&statements).is_some_and(|variable| {
+            let variable = self.variable(variable);
+            matches!(variable.kind, VariableKind::Local)
+                && !variable.copy
+                && !self.signature.idents.contains(&variable.name.to_string())
+        });
         Body {
             variables: self.variables,
             constants: self.constants,
@@ -221,6 +238,7 @@ impl<'a> Lowerer<'a> {
             pattern_constants: self.pattern_constants,
             pattern_names: self.pattern_names,
             block: Block { statements },
+            result_is_ours,
         }
     }
 

@@ -615,7 +615,12 @@ fn is_constant_call(call: &syn::ExprCall) -> bool {
         "FRAC_PI_2",
         "TAU",
     ];
+    // `Zero::zero()`: of a type that is inferred where it stands, and nowhere else.
+    const TRAITS: &[&str] = &["Zero", "One", "Default", "Bounded", "Float", "FloatConst", "NumCast", "FromPrimitive"];
     let Expr::Path(path) = &*call.func else { return false };
-    path.path.segments.len() > 1
+    let of_trait = path.qself.is_none()
+        && path.path.segments.iter().nth_back(1).is_some_and(|of| TRAITS.contains(&of.ident.to_string().as_str()));
+    !of_trait
+        && path.path.segments.len() > 1
         && path.path.segments.last().is_some_and(|segment| CONSTANTS.contains(&segment.ident.to_string().as_str()))
 }

@@ -1,7 +1,12 @@
 //! What the bounds of a type parameter say of it.
 
+use quote::ToTokens;
 use std::collections::HashSet;
-use syn::{GenericArgument, Generics, PathArguments, TraitBound, Type, TypeParam, TypeParamBound, WherePredicate};
+use syn::visit::{self, Visit};
+use syn::{
+    AngleBracketedGenericArguments, FnArg, GenericArgument, Generics, Ident, Path, PathArguments, ReturnType,
+    TraitBound, Type, TypeParam, TypeParamBound, WherePredicate,
+};
 
 /// What a type parameter stands for, by its bounds.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -12,11 +17,82 @@ pub(crate) enum TypeParameter {
     Function,
     /// Anything else that is differentiable: a type with methods of its own.
     Other,
+    /// A mark that no value has, such as a unit of measurement: `U` of `Length<T, U>`.
+    Mark,
+}
+
+/// How the types around a function use its type parameters.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Usage {
+    /// Taken or returned by value, or in slices, as numbers are.
+    by_value: HashSet<String>,
+    /// Behind the first argument of a type, where marks stand.
+    behind: HashSet<String>,
+    /// Anywhere else.
+    elsewhere: HashSet<String>,
+}
+
+impl Usage {
+    /// That in the type of an `impl` block.
+    pub(crate) fn of_type(ty: &Type) -> Self {
+        Usage::of_types([ty])
+    }
+
+    pub(crate) fn of_types<'a>(types: impl IntoIterator<Item = &'a Type>) -> Self {
+        let mut usage = Usage::default();
+        types.into_iter().for_each(|ty| usage.visit_type(ty));
+        usage
+    }
+
+    pub(crate) fn of(signature: &syn::Signature, self_type: Option<&Type>) -> Self {
+        let mut usage = self_type.map(Usage::of_type).unwrap_or_default();
+        let inputs = signature.inputs.iter().filter_map(|argument| match argument {
+            FnArg::Typed(typed) => Some(&*typed.ty),
+            FnArg::Receiver(_) => None,
+        });
+        let output = match &signature.output {
+            ReturnType::Type(_, ty) => Some(&**ty),
+            ReturnType::Default => None,
+        };
+        for ty in inputs.chain(output) {
+            usage.visit_type(ty);
+            let lent = |ty: &Type| matches!(ty, Type::Reference(of) if !matches!(*of.elem, Type::Slice(_)));
+            if !lent(super::bare_group(ty)) {
+                crate::lower::collect_idents(ty.to_token_stream(), &mut usage.by_value);
+            }
+        }
+        usage
+    }
+
+    /// Whether a type parameter stands behind the first argument of types, and nowhere else.
+    pub(crate) fn is_mark(&self, name: &str) -> bool {
+        self.behind.contains(name) && !self.elsewhere.contains(name)
+    }
+}
+
+impl<'ast> Visit<'ast> for Usage {
+    fn visit_path(&mut self, path: &'ast Path) {
+        if let Some(name) = path.get_ident() {
+            self.elsewhere.insert(name.to_string());
+        }
+        visit::visit_path(self, path);
+    }
+
+    fn visit_angle_bracketed_generic_arguments(&mut self, arguments: &'ast AngleBracketedGenericArguments) {
+        let types = arguments.args.iter().filter(|argument| !matches!(argument, GenericArgument::Lifetime(_)));
+        for (index, argument) in types.enumerate() {
+            match argument {
+                GenericArgument::Type(Type::Path(path)) if index > 0 && path.path.get_ident().is_some() => {
+                    self.behind.extend(path.path.get_ident().map(ToString::to_string));
+                }
+                argument => self.visit_generic_argument(argument),
+            }
+        }
+    }
 }
 
 impl TypeParameter {
-    /// `by_value`: the parameters that a signature takes or returns by value, as numbers are.
-    pub(crate) fn of(parameter: &TypeParam, generics: &Generics, by_value: &HashSet<String>) -> Self {
+    pub(crate) fn of(parameter: &TypeParam, generics: &Generics, usage: &Usage) -> Self {
         let bounds: Vec<&TraitBound> = bounds_of(parameter, generics).collect();
         let names: Vec<String> = bounds.iter().filter_map(|bound| name(bound)).collect();
         if names.iter().any(|name| matches!(name.as_str(), "Fn" | "FnMut" | "FnOnce")) {
@@ -28,14 +104,16 @@ impl TypeParameter {
             NUMERIC_TRAITS.contains(&name.as_str())
                 || ["Float", "Real", "Num", "Scalar", "Field"].iter().any(|part| name.contains(part))
         };
-        let is_by_value = by_value.contains(&parameter.ident.to_string());
+        let parameter_name = parameter.ident.to_string();
         if bounds.iter().any(|bound| multiplies_by_another(bound, parameter)) {
             TypeParameter::Other
         } else if names.iter().any(number) {
             TypeParameter::Number
         } else if bounds.iter().any(|bound| converts_to_more_than_a_number(bound, generics)) {
             TypeParameter::Other
-        } else if is_by_value || names.iter().all(plain) {
+        } else if names.iter().all(plain) && usage.is_mark(&parameter_name) {
+            TypeParameter::Mark
+        } else if usage.by_value.contains(&parameter_name) || names.iter().all(plain) {
             TypeParameter::Number
         } else {
             TypeParameter::Other
@@ -45,15 +123,21 @@ impl TypeParameter {
 
 /// The traits that a type parameter is bounded by, where it is declared and in the where clause.
 pub(crate) fn bounds_of<'g>(parameter: &'g TypeParam, generics: &'g Generics) -> impl Iterator<Item = &'g TraitBound> {
+    bounds_on(&parameter.ident, generics)
+}
+
+/// The same of a type parameter that may be declared further out.
+pub(crate) fn bounds_on<'g>(name: &'g Ident, generics: &'g Generics) -> impl Iterator<Item = &'g TraitBound> {
+    let declared = generics.type_params().filter(move |parameter| parameter.ident == *name);
     let clauses = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
-    let from_clauses = clauses.filter_map(|predicate| match predicate {
+    let from_clauses = clauses.filter_map(move |predicate| match predicate {
         WherePredicate::Type(clause) => match &clause.bounded_ty {
-            Type::Path(path) if path.path.is_ident(&parameter.ident) => Some(&clause.bounds),
+            Type::Path(path) if path.path.is_ident(name) => Some(&clause.bounds),
             _ => None,
         },
         _ => None,
     });
-    parameter.bounds.iter().chain(from_clauses.flatten()).filter_map(|bound| match bound {
+    declared.map(|parameter| &parameter.bounds).chain(from_clauses).flatten().filter_map(|bound| match bound {
         TypeParamBound::Trait(bound) => Some(bound),
         _ => None,
     })

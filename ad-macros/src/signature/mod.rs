@@ -2,7 +2,7 @@
 
 pub(crate) mod bounds;
 
-use self::bounds::TypeParameter;
+use self::bounds::{TypeParameter, Usage};
 use crate::attribute::{self, Policy};
 use crate::errors::{self, Errors};
 use proc_macro2::{Ident, Span};
@@ -18,8 +18,7 @@ pub(crate) struct Signature {
     pub(crate) output: Type,
     /// Every identifier in the function and what is around it: our type parameters are none of them.
     pub(crate) idents: HashSet<String>,
-    /// Identifiers of types that are taken or returned by value.
-    pub(crate) by_value: HashSet<String>,
+    pub(crate) usage: Usage,
 }
 
 /// What a function stands in.
@@ -100,13 +99,17 @@ impl Signature {
             }
             ReturnType::Default => syn::parse_quote!(()),
         };
-        let by_value = types_by_value(signature);
+        let self_type = match &home {
+            Home::Impl { self_type, .. } => self_type.as_ref(),
+            _ => None,
+        };
+        let usage = Usage::of(signature, self_type);
         let numbers: Vec<Ident> = home
             .generics()
             .into_iter()
             .chain([&signature.generics])
             .flat_map(|generics| generics.type_params().map(move |parameter| (parameter, generics)))
-            .filter(|(parameter, generics)| TypeParameter::of(parameter, generics, &by_value) == TypeParameter::Number)
+            .filter(|(parameter, generics)| TypeParameter::of(parameter, generics, &usage) == TypeParameter::Number)
             .map(|(parameter, _)| parameter.ident.clone())
             .collect();
         let mut parameters = Vec::new();
@@ -150,28 +153,9 @@ impl Signature {
             parameters,
             output,
             idents,
-            by_value,
+            usage,
         }
     }
-}
-
-/// Identifiers of types that are taken or returned by value, or in slices.
-fn types_by_value(signature: &syn::Signature) -> HashSet<String> {
-    let mut names = HashSet::new();
-    let mut add = |ty: &Type| {
-        if !matches!(bare_group(ty), Type::Reference(reference) if !matches!(*reference.elem, Type::Slice(_))) {
-            crate::lower::collect_idents(quote::ToTokens::to_token_stream(ty), &mut names);
-        }
-    };
-    for argument in &signature.inputs {
-        if let FnArg::Typed(typed) = argument {
-            add(&typed.ty);
-        }
-    }
-    if let ReturnType::Type(_, ty) = &signature.output {
-        add(ty);
-    }
-    names
 }
 
 impl Signature {
@@ -181,7 +165,7 @@ impl Signature {
         let parameters =
             generics.flat_map(|generics| generics.type_params().map(move |parameter| (parameter, generics)));
         let numbers = parameters.filter(|(parameter, generics)| {
-            TypeParameter::of(parameter, generics, &self.by_value) == TypeParameter::Number
+            TypeParameter::of(parameter, generics, &self.usage) == TypeParameter::Number
                 && self.idents.contains(&parameter.ident.to_string())
         });
         let mut numbers: Vec<Ident> = numbers.map(|(parameter, _)| parameter.ident.clone()).collect();
@@ -215,7 +199,6 @@ fn reject_type(ty: &Type, errors: &mut Errors) {
         Type::Reference(reference) if reference.mutability.is_some() && has_no_tangent(ty) => {
             errors.reject(reference, &errors::MUT_PARAMETER);
         }
-        Type::ImplTrait(_) => errors.reject(ty, &errors::IMPL_TRAIT),
         _ => {}
     }
 }
@@ -403,7 +386,7 @@ pub(crate) fn is_user_type(ty: &Type, signature: &Signature) -> bool {
             if let Some(name) = path.path.get_ident()
                 && let Some((parameter, generics)) = parameters.find(|(parameter, _)| parameter.ident == *name)
             {
-                return TypeParameter::of(parameter, generics, &signature.by_value) == TypeParameter::Other;
+                return TypeParameter::of(parameter, generics, &signature.usage) == TypeParameter::Other;
             }
             path.path.segments.last().is_some_and(|last| {
                 let name = last.ident.to_string();

@@ -3,24 +3,24 @@
 use super::super::lifetimes::NameElided;
 use super::Companion;
 use crate::signature::bare;
-use crate::signature::bounds::{TypeParameter, bounds_of, first_argument, output_of};
+use crate::signature::bounds::{TypeParameter, Usage, bounds_of, first_argument, output_of};
 use proc_macro2::{Ident, TokenStream};
 use quote::format_ident;
-use std::collections::HashSet;
 use syn::{GenericParam, Generics, TraitBound};
 
 /// Type and const parameters with the bound that the companion adds to each.
-pub(crate) fn with_bounds(generics: &Generics, runtime: &TokenStream, by_value: &HashSet<String>) -> Vec<TokenStream> {
+pub(crate) fn with_bounds(generics: &Generics, runtime: &TokenStream, usage: &Usage) -> Vec<TokenStream> {
     let declare = |parameter: &GenericParam| match parameter {
         GenericParam::Lifetime(_) => None,
         GenericParam::Type(parameter) => {
             let (name, bounds) = (&parameter.ident, parameter.bounds.iter());
-            Some(match TypeParameter::of(parameter, generics, by_value) {
+            Some(match TypeParameter::of(parameter, generics, usage) {
                 TypeParameter::Number => ours!(#name: #(#bounds +)* #runtime::Scalar),
                 TypeParameter::Other => {
                     ours!(#name: #(#bounds +)* #runtime::Differentiable<Bare = #name> + ::core::clone::Clone + 'static)
                 }
                 TypeParameter::Function => ours!(#name: #(#bounds +)*),
+                TypeParameter::Mark => ours!(#name: #(#bounds +)* ::core::clone::Clone + 'static),
             })
         }
         GenericParam::Const(parameter) => {
@@ -32,10 +32,10 @@ pub(crate) fn with_bounds(generics: &Generics, runtime: &TokenStream, by_value: 
 }
 
 /// The predicates of a where clause, and the rules of the operators and conversions that the bounds promise.
-pub(crate) fn predicates(generics: &Generics, runtime: &TokenStream, by_value: &HashSet<String>) -> TokenStream {
+pub(crate) fn predicates(generics: &Generics, runtime: &TokenStream, usage: &Usage) -> TokenStream {
     let own = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
     let rules = generics.type_params().flat_map(|parameter| {
-        let kind = TypeParameter::of(parameter, generics, by_value);
+        let kind = TypeParameter::of(parameter, generics, usage);
         bounds_of(parameter, generics).filter_map(move |bound| rule_of(bound, &parameter.ident, kind, runtime))
     });
     ours!(#(#own,)* #(#rules)*)
@@ -84,13 +84,13 @@ impl Companion<'_> {
             let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
             ours!(#intermediates: #runtime::Space, #(#arguments: #runtime::Space,)*)
         });
-        let others = with_bounds(generics, runtime, &self.signature.by_value);
+        let others = with_bounds(generics, runtime, &self.signature.usage);
         ours!(<#(#lifetimes,)* #here #spaces #(#others),*>)
     }
 
     pub(super) fn where_predicates(&self) -> TokenStream {
         let runtime = &self.names.runtime;
-        let own = predicates(&self.signature.generics, runtime, &self.signature.by_value);
+        let own = predicates(&self.signature.generics, runtime, &self.signature.usage);
         let of_trait = self
             .in_trait()
             .then(|| ours!(Self: #runtime::Differentiable + ::core::clone::Clone + ::core::marker::Sized,));

@@ -81,6 +81,18 @@ pub(crate) fn record_alone(signature: &Signature, policy: Policy, names: &Names,
     Companion::of(signature, policy, names, record).record(record)
 }
 
+/// What the pullback keeps of a value, for the shape of its cotangent. An error need not be `Clone`.
+pub(super) fn kept(value: &proc_macro2::Ident) -> TokenStream {
+    ours!({
+        use __ad::KeepAny as _;
+        __ad::Keep(&#value).kept()
+    })
+}
+
+fn kept_value() -> TokenStream {
+    kept(&proc_macro2::Ident::new("value", proc_macro2::Span::mixed_site()))
+}
+
 /// No lint of the user's is about generated code.
 pub(crate) fn quiet() -> TokenStream {
     ours! {

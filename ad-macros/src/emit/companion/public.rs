@@ -54,14 +54,6 @@ impl Companion<'_> {
         self.parameters().iter().map(lend).collect()
     }
 
-    /// What the pullback keeps of the value, for the shape of its cotangent. An error need not be `Clone`.
-    pub(super) fn kept_value() -> TokenStream {
-        ours!({
-            use __ad::KeepAny as _;
-            __ad::Keep(&value).kept()
-        })
-    }
-
     /// `let this = self;`
     pub(super) fn lend_receiver(&self) -> Option<TokenStream> {
         let name = &self.receiver_and_others().0?.name;
@@ -139,7 +131,7 @@ impl Companion<'_> {
         let lent: Vec<_> = self.parameters().iter().zip(&spaces).filter_map(is_lent).collect();
         let (lent_bars, lent_spaces): (Vec<_>, Vec<_>) = lent.iter().map(|(_, bar, space)| (bar, space)).unzip();
         let lent: Vec<_> = lent.iter().map(|(name, _, _)| name).collect();
-        let (name, rename, kept) = (&self.names.pullback, self.lend_receiver(), Self::kept_value());
+        let (name, rename, kept) = (&self.names.pullback, self.lend_receiver(), super::kept_value());
         ours! {
             #[doc = #summary]
             #visibility fn #name #generics(#inputs)

@@ -95,7 +95,7 @@ impl Companion<'_> {
         let (first, again) = (self.lend_again(true), self.lend_again(true));
         let value_wanted = self.value_wanted(&ours!(true));
         let (record, as_written) = (&self.names.record, &self.names.record_as_written);
-        let (rename, kept) = (self.lend_receiver(), Self::kept_value());
+        let (rename, kept) = (self.lend_receiver(), super::kept_value());
         let parameters = self.with_at(ours!(_: #runtime::At<(#intermediates, #(#arguments,)*)>), ours!(#inputs));
         let at = ours!(#value_wanted __ad::at::<(#own_intermediates, #(#own_arguments,)*)>());
         let call = self.with_at(at, ours!(#(#first),*));
