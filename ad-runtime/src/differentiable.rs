@@ -5,6 +5,7 @@ use crate::number::{Number, Real};
 use crate::policy::{NumberAxis, Space, Tangent};
 use num_complex::Complex;
 use std::fmt::Debug;
+use std::ops::{Add, Div, Mul, Neg, Rem, Sub};
 
 /// The cotangent of a `T` in the space `S`.
 pub type Cotangent<T, S> = <T as Differentiable>::Cotangent<S>;
@@ -98,7 +99,8 @@ pub trait Chosen<'here> {}
 
 /// A number that generic code can be differentiated over: `f32`, `f64`, and [`Complex`] of both. Sealed.
 ///
-/// The companion of a generic function asks for `T: Scalar` besides the bounds that the function itself has.
+/// The companion of a generic function asks for `T: Scalar` besides the bounds that the function itself has. Those may be
+/// traits of the user's with `zero`, `one` and `sqrt`: so this one has operators alone.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be differentiated as a number",
     note = "the companion of a generic function asks for `T: ad_runtime::Scalar`; it is implemented for f32, f64 and Complex of both"
@@ -107,6 +109,12 @@ pub trait Scalar:
     Differentiable<Bare = Self>
     + Copy
     + 'static
+    + Neg<Output = Self>
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + Rem<Output = Self>
     + crate::rules::arithmetic::NegRule<Computed = Self>
     + crate::rules::arithmetic::AddRule<Self, Computed = Self>
     + crate::rules::arithmetic::SubRule<Self, Computed = Self>

@@ -102,7 +102,8 @@ fn looking_methods(block: &ItemImpl) -> HashSet<String> {
 pub(super) fn around_block(block: &ItemImpl, options: &Options) -> (TokenStream, TokenStream) {
     let runtime = crate::runtime::runtime(options.krate.as_ref());
     let lifetimes = block.generics.lifetimes();
-    let usage = Usage::of_type(&block.self_ty);
+    let of_trait = block.trait_.as_ref().map(|(path, _)| syn::parse_quote!(#path));
+    let usage = Usage::of_types([&*block.self_ty].into_iter().chain(&of_trait));
     let others = emit::with_bounds(&block.generics, &runtime, &usage);
     let predicates = emit::predicates(&block.generics, &runtime, &usage);
     (quote!(#(#lifetimes,)* #(#others),*), predicates)

@@ -45,7 +45,13 @@ impl Lowerer<'_> {
 
     /// A call of something that has a companion, or else rustc says that it has none.
     pub(super) fn call_of_companion(&mut self, callee: Callee, operands: Vec<Operand>, span: Span) -> Lowered {
-        let value = Value::Call { callee, operands };
+        let operands = operands.into_iter().map(|operand| match &operand {
+            Operand::Plain(plain) if matches!(&plain.expression, Expr::Call(call) if super::plain::is_constant_of_trait(call)) => {
+                self.rule_operand(operand, span)
+            }
+            _ => operand,
+        });
+        let value = Value::Call { callee, operands: operands.collect() };
         if !value.lends() {
             return Lowered::Value(value);
         }

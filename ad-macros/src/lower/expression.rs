@@ -320,6 +320,7 @@ fn contains_open_literal(expression: &Expr) -> bool {
         Expr::Unary(unary) => contains_open_literal(&unary.expr),
         Expr::Binary(binary) => contains_open_literal(&binary.left) || contains_open_literal(&binary.right),
         Expr::MethodCall(call) => contains_open_literal(&call.receiver),
+        Expr::Call(call) => super::plain::is_constant_of_trait(call),
         _ => false,
     }
 }

@@ -170,7 +170,8 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
                     }
                 }
             }
-            Expr::Call(call) if !is_constant_call(call) => {
+            Expr::Call(call) if is_constant_call(call) => self.scan.open_literal |= is_constant_of_trait(call),
+            Expr::Call(call) => {
                 self.scan.calls = true;
                 // Of a chain: its parameters get their types from the arguments only where its body stands in place.
                 self.scan.inlined_closure |= is_closure_of_chain(&call.func);
@@ -615,12 +616,15 @@ fn is_constant_call(call: &syn::ExprCall) -> bool {
         "FRAC_PI_2",
         "TAU",
     ];
-    // `Zero::zero()`: of a type that is inferred where it stands, and nowhere else.
+    let Expr::Path(path) = &*call.func else { return false };
+    path.path.segments.len() > 1
+        && path.path.segments.last().is_some_and(|segment| CONSTANTS.contains(&segment.ident.to_string().as_str()))
+}
+
+/// `Zero::zero()`: of a type that is inferred where it stands, as that of a literal is.
+pub(super) fn is_constant_of_trait(call: &syn::ExprCall) -> bool {
     const TRAITS: &[&str] = &["Zero", "One", "Default", "Bounded", "Float", "FloatConst", "NumCast", "FromPrimitive"];
     let Expr::Path(path) = &*call.func else { return false };
-    let of_trait = path.qself.is_none()
-        && path.path.segments.iter().nth_back(1).is_some_and(|of| TRAITS.contains(&of.ident.to_string().as_str()));
-    !of_trait
-        && path.path.segments.len() > 1
-        && path.path.segments.last().is_some_and(|segment| CONSTANTS.contains(&segment.ident.to_string().as_str()))
+    let owner = path.path.segments.iter().nth_back(1);
+    path.qself.is_none() && owner.is_some_and(|of| TRAITS.contains(&of.ident.to_string().as_str()))
 }

@@ -1,12 +1,11 @@
 //! The inner product, a function of the prelude, and its companion.
 
 use super::slices::Numbers;
-use super::{Operand, Partial};
+use super::{Operand, Partial, ProductWith};
 use crate::__private::At;
 use crate::cotangent::product::conj;
 use crate::differentiable::{Cotangent, Differentiable};
 use crate::policy::Space;
-use std::ops::Mul;
 
 /// The inner product `y = dot(a, b) = sum conj(a_i) b_i` and its rule: `a_bar_i += b_i conj(seed)`,
 /// `b_bar_i += a_i seed`.
@@ -85,7 +84,7 @@ impl dot {
 
 impl<A, B, Y> DotRule<B> for A
 where
-    A: Numbers<Item: Mul<B::Item, Output = Y>> + ?Sized,
+    A: Numbers<Item: ProductWith<B::Item, Product = Y>> + ?Sized,
     B: Numbers<Item: Partial<Real = <A::Item as Partial>::Real>> + ?Sized,
     Y: Operand<Real = <A::Item as Partial>::Real>,
 {
@@ -94,7 +93,7 @@ where
     fn dot(&self, b: &B) -> Y {
         let (a, b) = (self.numbers(), b.numbers());
         assert_eq!(a.len(), b.len(), "the inner product of {} numbers and {} numbers", a.len(), b.len());
-        a.iter().zip(b).fold(Y::zero(), |sum, (&a, &b)| sum + a.conjugate() * b)
+        a.iter().zip(b).fold(Y::neutral_of_sums(), |sum, (&a, &b)| sum.sum_with(a.conjugate().product_with(b)))
     }
 
     #[inline]

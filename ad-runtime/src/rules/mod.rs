@@ -30,6 +30,6 @@ pub mod sparse_vector;
 pub mod structured;
 mod vectors;
 
-pub use operand::Operand;
+pub use operand::{Operand, ProductWith};
 pub use partial::Partial;
 pub use vectors::VectorOperand;

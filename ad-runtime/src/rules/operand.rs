@@ -7,7 +7,19 @@ use num_complex::Complex;
 
 /// A number as the operand or the result of a rule that is generic over numbers: how seeds of it are read and how
 /// contributions to it arrive, in any space. Implemented by f32, f64 and Complex of both.
-pub trait Operand: Differentiable<Bare = Self> + Partial + num_traits::Num {
+///
+/// It is a bound of generic functions of the user's, whose own traits may have `zero`, `one` or `square`: so it has none of
+/// num-traits among its supertraits, and names of its own for what it has of them.
+pub trait Operand: Differentiable<Bare = Self> + Partial + ProductWith<Self, Product = Self> {
+    /// Zero.
+    fn neutral_of_sums() -> Self;
+
+    /// One.
+    fn neutral_of_products() -> Self;
+
+    /// `self + other`
+    fn sum_with(self, other: Self) -> Self;
+
     /// The seed, without loss.
     fn seed<D: Space>(seed: &Cotangent<Self, D>) -> ScalarCotangent<Self::Real>;
 
@@ -21,7 +33,7 @@ pub trait Operand: Differentiable<Bare = Self> + Partial + num_traits::Num {
     fn conjugate(self) -> Self;
 
     /// The square of the absolute value.
-    fn square(self) -> Self::Real;
+    fn square_of_norm(self) -> Self::Real;
 
     /// This number divided by a real one.
     fn divided(self, by: Self::Real) -> Self;
@@ -30,8 +42,39 @@ pub trait Operand: Differentiable<Bare = Self> + Partial + num_traits::Num {
     fn seed_of_norm(seed: ScalarCotangent<Self::Real>) -> ScalarCotangent<Self::Real>;
 }
 
-macro_rules! seed_and_contribute {
+/// A product of numbers, real or complex.
+pub trait ProductWith<B>: Sized {
+    /// The type of the product.
+    type Product;
+
+    /// `self * other`
+    fn product_with(self, other: B) -> Self::Product;
+}
+
+macro_rules! products {
+    ($($a:ty, $b:ty => $product:ty;)*) => {$(
+        impl ProductWith<$b> for $a {
+            type Product = $product;
+            #[inline(always)]
+            fn product_with(self, other: $b) -> $product { self * other }
+        }
+    )*};
+}
+
+macro_rules! common_to_all_numbers {
     () => {
+        #[inline(always)]
+        fn neutral_of_sums() -> Self {
+            num_traits::Zero::zero()
+        }
+        #[inline(always)]
+        fn neutral_of_products() -> Self {
+            num_traits::One::one()
+        }
+        #[inline(always)]
+        fn sum_with(self, other: Self) -> Self {
+            self + other
+        }
         #[inline(always)]
         fn seed<D: Space>(seed: &Cotangent<Self, D>) -> ScalarCotangent<Self::Real> {
             seed.to_scalar()
@@ -50,11 +93,11 @@ macro_rules! seed_and_contribute {
 macro_rules! real_operand {
     ($($t:ty)*) => {$(
         impl Operand for $t {
-            seed_and_contribute!();
+            common_to_all_numbers!();
             #[inline(always)]
             fn conjugate(self) -> $t { self }
             #[inline(always)]
-            fn square(self) -> $t { self * self }
+            fn square_of_norm(self) -> $t { self * self }
             #[inline(always)]
             fn divided(self, by: $t) -> $t { self / by }
             #[inline(always)]
@@ -64,14 +107,37 @@ macro_rules! real_operand {
 }
 real_operand!(f32 f64);
 
+products! {
+    f32, f32 => f32;
+    f64, f64 => f64;
+    f32, Complex<f32> => Complex<f32>;
+    f64, Complex<f64> => Complex<f64>;
+}
+
+impl<T: Real> ProductWith<T> for Complex<T> {
+    type Product = Complex<T>;
+    #[inline(always)]
+    fn product_with(self, other: T) -> Self {
+        self * other
+    }
+}
+
+impl<T: Real> ProductWith<Complex<T>> for Complex<T> {
+    type Product = Complex<T>;
+    #[inline(always)]
+    fn product_with(self, other: Self) -> Self {
+        self * other
+    }
+}
+
 impl<T: Real> Operand for Complex<T> {
-    seed_and_contribute!();
+    common_to_all_numbers!();
     #[inline(always)]
     fn conjugate(self) -> Self {
         self.conj()
     }
     #[inline(always)]
-    fn square(self) -> T {
+    fn square_of_norm(self) -> T {
         self.norm_sqr()
     }
     #[inline(always)]

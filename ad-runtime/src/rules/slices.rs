@@ -33,11 +33,11 @@ impl<T: Operand> SliceMethods for [T] {
     type Item = T;
 
     fn sum(&self) -> T {
-        self.iter().fold(T::zero(), |sum, &x| sum + x)
+        self.iter().fold(T::neutral_of_sums(), |sum, &x| sum.sum_with(x))
     }
 
     fn product(&self) -> T {
-        self.iter().fold(T::one(), |product, &x| product * x)
+        self.iter().fold(T::neutral_of_products(), |product, &x| product.product_with(x))
     }
 
     fn mean(&self) -> T {
@@ -47,7 +47,7 @@ impl<T: Operand> SliceMethods for [T] {
 
 impl<T: Operand> Norm for [T] {
     fn norm(&self) -> T::Real {
-        num_traits::Float::sqrt(self.iter().fold(Zero::zero(), |sum: T::Real, &x| sum + x.square()))
+        num_traits::Float::sqrt(self.iter().fold(Zero::zero(), |sum: T::Real, &x| sum + x.square_of_norm()))
     }
 }
 
@@ -109,14 +109,14 @@ impl<X: Numbers + ?Sized> ProductRule for X {
 /// For each number the product of all the others: of those before it and those after it, without a division, so that
 /// zeros may be among them.
 pub(super) fn products_of_others<T: Operand>(x: &[T]) -> Vec<T> {
-    let mut others = vec![T::one(); x.len()];
+    let mut others = vec![T::neutral_of_products(); x.len()];
     for i in (1..x.len()).rev() {
-        others[i - 1] = others[i] * x[i];
+        others[i - 1] = others[i].product_with(x[i]);
     }
-    let mut before = T::one();
+    let mut before = T::neutral_of_products();
     for (others, &x) in others.iter_mut().zip(x) {
-        *others = before * *others;
-        before = before * x;
+        *others = before.product_with(*others);
+        before = before.product_with(x);
     }
     others
 }
@@ -151,7 +151,7 @@ impl<X: Numbers + ?Sized> NormRule for X {
 
 /// The derivative of a norm by one of the numbers: `conj(x) / norm`, and 0 where the norm is 0.
 pub(super) fn norm_derivative<T: Operand>(x: T, norm: T::Real) -> T {
-    if norm.is_zero() { T::zero() } else { x.conjugate().divided(norm) }
+    if norm.is_zero() { T::neutral_of_sums() } else { x.conjugate().divided(norm) }
 }
 
 impl<T: Differentiable> ToOwnedRule for [T] {

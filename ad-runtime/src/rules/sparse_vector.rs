@@ -78,8 +78,8 @@ where
     fn dot(&self, y: &CsVecBase<IB, DB, N, J>) -> N {
         let (n, m) = (self.dim(), y.dim());
         assert_eq!(n, m, "the inner product of vectors of lengths {n} and {m}");
-        let products = self.iter().filter_map(|(i, x)| Some(x.conjugate() * *y.get(i)?));
-        products.fold(N::zero(), |sum, product| sum + product)
+        let products = self.iter().filter_map(|(i, x)| Some(x.conjugate().product_with(*y.get(i)?)));
+        products.fold(N::neutral_of_sums(), N::sum_with)
     }
     fn arg0<D: Space, S: Space>(
         &self,

@@ -17,7 +17,7 @@ fn check<D: Space, S: Space, X: Point, Y: Point, E: Dimension + 'static, F: Dime
     let array = |x_values: &[X]| Array::from_shape_vec(x.raw_dim(), x_values.to_vec()).unwrap();
     let number = |x_values: &[X]| {
         let y = f(&array(x_values));
-        y.iter().enumerate().fold(Y::zero(), |sum, (k, &y)| sum + y.divided(1.0 / weight(k)))
+        y.iter().enumerate().fold(Y::neutral_of_sums(), |sum, (k, &y)| sum.sum_with(y.divided(1.0 / weight(k))))
     };
     let values: Vec<X> = x.iter().copied().collect();
     let y = f(x);

@@ -6,10 +6,9 @@ use crate::policy::Space;
 use crate::rules::inner_product::DotRule;
 use crate::rules::reductions::{MeanRule, Norm, NormRule, ProductRule, SumRule};
 use crate::rules::slices::{count, norm_derivative, products_of_others};
-use crate::rules::{Operand, Partial};
+use crate::rules::{Operand, Partial, ProductWith};
 use ndarray::{ArrayBase, Data, Dimension, Zip};
 use num_traits::Zero;
-use std::ops::Mul;
 
 impl<A: Operand, R: Data<Elem = A>, E: Dimension + 'static> SumRule for ArrayBase<R, E> {
     type Output = A;
@@ -52,14 +51,14 @@ impl<A: Operand, R: Data<Elem = A>, E: Dimension + 'static> NormRule for ArrayBa
 
 impl<A: Operand, R: Data<Elem = A>, E: Dimension + 'static> Norm for ArrayBase<R, E> {
     fn norm(&self) -> A::Real {
-        num_traits::Float::sqrt(self.fold(Zero::zero(), |sum: A::Real, &x| sum + x.square()))
+        num_traits::Float::sqrt(self.fold(Zero::zero(), |sum: A::Real, &x| sum + x.square_of_norm()))
     }
 }
 
 /// Of arrays of one shape: `sum conj(a_i) b_i`.
 impl<A, B, Y, R, Q, E> DotRule<ArrayBase<Q, E>> for ArrayBase<R, E>
 where
-    A: Operand + Mul<B, Output = Y>,
+    A: Operand + ProductWith<B, Product = Y>,
     B: Operand + Partial<Real = A::Real>,
     Y: Operand + Partial<Real = A::Real>,
     R: Data<Elem = A>,
@@ -71,7 +70,7 @@ where
     fn dot(&self, b: &ArrayBase<Q, E>) -> Y {
         let (left, right) = (self.shape(), b.shape());
         assert_eq!(left, right, "the inner product of arrays of shapes {left:?} and {right:?}");
-        Zip::from(self).and(b).fold(Y::zero(), |sum, &a, &b| sum + a.conjugate() * b)
+        Zip::from(self).and(b).fold(Y::neutral_of_sums(), |sum, &a, &b| sum.sum_with(a.conjugate().product_with(b)))
     }
 
     fn arg0<D: Space, S: Space>(&self, b: &ArrayBase<Q, E>, seed: &Cotangent<Y, D>, into: &mut Cotangent<Self, S>) {

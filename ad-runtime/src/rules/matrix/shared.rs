@@ -6,7 +6,7 @@ use crate::cotangent::{Flipped, MatrixAccumulator, MatrixContribution, ScalarCot
 use crate::differentiable::{Cotangent, Scalar};
 use crate::number::Number;
 use crate::policy::{Space, Tangent};
-use crate::rules::Operand;
+use crate::rules::{Operand, ProductWith};
 use num_traits::{Float, Zero};
 
 type BaseOf<A> = <<A as Structured>::Entry as Scalar>::Base;
@@ -73,8 +73,8 @@ where
         (rows, cols) == (b_rows, b_cols),
         "the inner product of a {rows} x {cols} matrix and a {b_rows} x {b_cols} matrix"
     );
-    let products = a.stored().filter_map(|(i, j, a)| Some(a.conjugate() * b.get(i, j)?));
-    products.fold(A::Entry::zero(), |sum, product| sum + product)
+    let products = a.stored().filter_map(|(i, j, a)| Some(a.conjugate().product_with(b.get(i, j)?)));
+    products.fold(A::Entry::neutral_of_sums(), A::Entry::sum_with)
 }
 
 /// `other_bar += factor A`: what an inner product adds to the cotangent of its other argument.
