@@ -1,6 +1,7 @@
 //! Every message of the macro, in one table, and the collector that reports them all at once.
 
 use proc_macro2::{Span, TokenStream};
+use std::collections::HashSet;
 
 /// What cannot be differentiated, why, and the smallest edit that mends it.
 pub(crate) struct Message {
@@ -75,6 +76,8 @@ messages! {
     NO_DERIVATIVE_ARGUMENT: "`no_derivative` with an argument", "it takes none", "write `#[no_derivative]`";
     NO_DERIVATIVE_PLACE: "`no_derivative` on a whole type", "then nothing in it would be",
         "put it on the fields that have no derivative";
+    HIDDEN_PLACE: "a mutable reference where another variable hides what it leads to", "it stands for that place by its name",
+        "give the other variable a name of its own";
     OPERATOR: "this operator on active values", "it has no rule", "write it with `+ - * / %`";
     RANGE: "a range of active values", "a range has no derivative", "wrap the bounds in `stop_gradient(..)`";
     RECEIVER: "a receiver of this type", "only `self` and `&self` are supported", "take `&self`";
@@ -82,8 +85,6 @@ messages! {
         "put `#[differentiable]` on the trait, and `#[differentiable(companion = trait)]` here";
     RETURNS_REFERENCE: "a function that returns a reference", "its pullback would keep what it leads to borrowed",
         "return the value: a number, or a `Vec`";
-    STATEMENT: "an expression statement with an active value", "its effect cannot be seen from here",
-        "bind its value with `let`";
     UNIT: "a function that returns nothing", "there is no result to differentiate", "return the value";
     UNION: "a union", "which field is active cannot be known", "write a struct";
     UNSAFE: "an unsafe block or function", "what it does to memory cannot be seen from here",
@@ -107,12 +108,24 @@ impl Message {
 #[derive(Default)]
 pub(crate) struct Errors {
     collected: Vec<syn::Error>,
+    /// Where the reason is known already: whoever asked and got nothing has no other.
+    explained: HashSet<String>,
     read: bool,
 }
 
 impl Errors {
     pub(crate) fn reject(&mut self, at: impl quote::ToTokens, message: &Message) {
-        self.push(syn::Error::new_spanned(at, message.text()));
+        let at = at.into_token_stream();
+        if !self.explained.contains(&place(&at)) {
+            self.push(syn::Error::new_spanned(at, message.text()));
+        }
+    }
+
+    /// The reason why what stands here is rejected, whatever else is said of it.
+    pub(crate) fn reject_first(&mut self, at: impl quote::ToTokens, message: &Message) {
+        let at = at.into_token_stream();
+        self.reject(&at, message);
+        self.explained.insert(place(&at));
     }
 
     pub(crate) fn reject_span(&mut self, at: Span, message: &Message) {
@@ -146,6 +159,11 @@ impl Errors {
         self.read = true;
         self.collected.drain(..).map(|error| error.into_compile_error()).collect()
     }
+}
+
+/// The first token of what is rejected.
+fn place(at: &TokenStream) -> String {
+    at.clone().into_iter().next().map(|token| format!("{:?}", token.span())).unwrap_or_default()
 }
 
 impl Drop for Errors {

@@ -26,8 +26,8 @@ pub(crate) struct Body {
     pub(crate) pattern_constants: Vec<Ident>,
     pub(crate) pattern_names: Vec<Ident>,
     pub(crate) block: Block,
-    /// What the function returns at its end is in a variable of ours, which nothing but its cotangent asks for again.
-    pub(crate) result_is_ours: bool,
+    /// The type of what the function returns at its end, if it is in a variable of ours: it is moved out of there.
+    pub(crate) moved_result: Option<syn::Type>,
 }
 
 #[derive(Clone)]

@@ -141,3 +141,67 @@ mod in_conditions {
         conditions: (0.7), (0.3);
     }
 }
+
+mod left_without_a_value {
+    use ad_runtime::prelude::*;
+
+    #[differentiable]
+    fn value_unused(x: f64) -> f64 {
+        let f = |t: f64| -> f64 {
+            if t > 0.0 {
+                return t * x;
+            }
+            t
+        };
+        f(x);
+        x * 2.0
+    }
+
+    #[differentiable]
+    fn changes_and_returns(x: f64) -> f64 {
+        let mut s = x;
+        let mut f = |t: f64| -> f64 {
+            s *= 3.0;
+            if t > 0.0 {
+                return t * s;
+            }
+            s *= 2.0;
+            t
+        };
+        f(x);
+        s * 2.0
+    }
+
+    #[differentiable]
+    fn returns_nothing(x: f64, y: &[f64]) -> f64 {
+        let mut s = x;
+        let mut f = |t: f64| {
+            s *= 3.0 * t;
+            if t > 0.0 {
+                return;
+            }
+            s *= 2.0;
+        };
+        f(x);
+        f(-x);
+        y.iter().for_each(|t| {
+            s *= 3.0;
+            if *t > 0.0 {
+                return;
+            }
+            s *= 2.0 * t;
+        });
+        s * 2.0
+    }
+
+    #[test]
+    fn is_left_alone() {
+        assert_eq!(value_unused::value_and_gradient(0.5), (1.0, 2.0));
+        assert_eq!(changes_and_returns::value_and_gradient(0.5), (3.0, 6.0));
+        assert_eq!(changes_and_returns::value_and_gradient(-0.5), (-6.0, 12.0));
+    }
+
+    gradients! {
+        returns_nothing: (0.7, &[0.5, -0.4, 1.0]), (-0.7, &[]);
+    }
+}

@@ -59,13 +59,11 @@ impl<'p, 'a> Forward<'p, 'a> {
             _ => unreachable!("the last statement returns"),
         });
         if closed.is_empty() {
-            let returned = match last.map(|statement| &statement.kind) {
-                Some(StatementKind::Exit(Exit::Return(Value::Operand(Operand::Place { place, .. }))))
-                    if printer.body.result_is_ours =>
-                {
-                    // Moved, and of what is moved the pullback keeps what its cotangent is shaped like.
+            let returned = match (last.map(|statement| &statement.kind), &printer.body.moved_result) {
+                (Some(StatementKind::Exit(Exit::Return(Value::Operand(Operand::Place { place, .. })))), Some(ty)) => {
+                    // Of what is moved the pullback keeps what its cotangent is shaped like.
                     let (name, kept) = (printer.name(place.root), super::companion::kept(&result));
-                    ours!(let #result = #name; let #name = #kept;)
+                    ours!(let #result: #ty = #name; let #name = #kept;)
                 }
                 _ => ours!(let #result = #value;),
             };

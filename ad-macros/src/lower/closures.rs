@@ -35,7 +35,8 @@ enum Argument {
 #[derive(Clone, Copy)]
 pub(super) struct Inlined {
     pub(super) block: LoopId,
-    pub(super) value: Var,
+    /// Where its value goes, if anyone wants it.
+    pub(super) value: Option<Var>,
 }
 
 impl Lowerer<'_> {
@@ -128,20 +129,20 @@ impl Lowerer<'_> {
             self.binding(value, false);
             self.push(StatementKind::Declare { variable: value, ty: None }, span);
             self.left_block(None, None, span, |this, block| {
-                this.closure_bodies.push(Inlined { block, value });
+                this.closure_bodies.push(Inlined { block, value: Some(value) });
                 this.value_into(&closure.body, super::branches::Destination::Variable(value));
                 this.closure_bodies.pop();
             });
             self.declared(value, span)
+        } else if returns(&closure.body) {
+            self.left_block(None, None, span, |this, block| {
+                this.closure_bodies.push(Inlined { block, value: None });
+                this.body_for_its_effect(&closure.body);
+                this.closure_bodies.pop();
+            });
+            Lowered::Nothing
         } else if wanted == Wanted::Nothing {
-            match &*closure.body {
-                Expr::Block(block) if block.label.is_none() => {
-                    let (statements, value) = super::branches::split_value(&block.block);
-                    statements.iter().for_each(|statement| self.statement(statement));
-                    value.into_iter().for_each(|value| self.for_its_effect(value));
-                }
-                body => self.for_its_effect(body),
-            }
+            self.body_for_its_effect(&closure.body);
             Lowered::Nothing
         } else {
             let typed = match &closure.output {
@@ -157,8 +158,20 @@ impl Lowerer<'_> {
         lowered
     }
 
+    /// The body of a closure whose value nobody wants.
+    fn body_for_its_effect(&mut self, body: &Expr) {
+        match body {
+            Expr::Block(block) if block.label.is_none() => {
+                let (statements, value) = super::branches::split_value(&block.block);
+                statements.iter().for_each(|statement| self.statement(statement));
+                value.into_iter().for_each(|value| self.for_its_effect(value));
+            }
+            body => self.for_its_effect(body),
+        }
+    }
+
     /// An expression whose value nobody wants.
-    fn for_its_effect(&mut self, expression: &Expr) {
+    pub(super) fn for_its_effect(&mut self, expression: &Expr) {
         let computes_alone = matches!(
             expression,
             Expr::Path(_)

@@ -10,11 +10,26 @@ use syn::Expr;
 use syn::spanned::Spanned;
 
 impl Lowerer<'_> {
+    /// Out of the body of a closure, which stands here in place of its call.
+    fn return_from_closure(&mut self, inlined: super::closures::Inlined, leave: &syn::ExprReturn) {
+        match (&leave.expr, inlined.value) {
+            (Some(value), Some(variable)) => self.value_into(value, Destination::Variable(variable)),
+            (Some(value), None) => self.for_its_effect(value),
+            (None, None) => {}
+            (None, Some(_)) => return self.errors.reject(leave, &errors::UNIT),
+        }
+        self.mark_left(inlined.block, true);
+        self.push(StatementKind::Exit(Exit::Break(inlined.block)), leave.span());
+    }
+
     pub(super) fn exit(&mut self, expression: &Expr) {
         let exit = match expression {
             Expr::Return(leave) => {
+                if let Some(inlined) = self.closure_bodies.last().copied() {
+                    return self.return_from_closure(inlined, leave);
+                }
                 let Some(value) = &leave.expr else {
-                    if !self.returns_nothing() || !self.closure_bodies.is_empty() {
+                    if !self.returns_nothing() {
                         self.errors.reject(leave, &errors::UNIT);
                         return;
                     }
@@ -29,13 +44,6 @@ impl Lowerer<'_> {
                     Lowered::Value(value) => value,
                     Lowered::Nothing => return,
                 };
-                if let Some(inlined) = self.closure_bodies.last().copied() {
-                    // Out of the body of a closure, which stands here in place of its call.
-                    self.init(inlined.value, value, expression.span());
-                    self.mark_left(inlined.block, true);
-                    self.push(StatementKind::Exit(Exit::Break(inlined.block)), expression.span());
-                    return;
-                }
                 self.loops.iter_mut().for_each(|enclosing| enclosing.left_early = true);
                 Exit::Return(self.settled(value, expression.span()))
             }

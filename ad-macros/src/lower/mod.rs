@@ -225,12 +225,14 @@ impl<'a> Lowerer<'a> {
 
     fn finish(mut self) -> Body {
         let statements = self.blocks.pop().unwrap_or_default();
-        let result_is_ours = returned_variable(&statements).is_some_and(|variable| {
+        let moves = returned_variable(&statements).is_some_and(|variable| {
             let variable = self.variable(variable);
             matches!(variable.kind, VariableKind::Local)
                 && !variable.copy
                 && !self.signature.idents.contains(&variable.name.to_string())
         });
+        let output = &self.signature.output;
+        let moved_result = (moves && !self.signature.is_number(output)).then(|| output.clone());
         Body {
             variables: self.variables,
             constants: self.constants,
@@ -238,7 +240,7 @@ impl<'a> Lowerer<'a> {
             pattern_constants: self.pattern_constants,
             pattern_names: self.pattern_names,
             block: Block { statements },
-            result_is_ours,
+            moved_result,
         }
     }
 

@@ -28,6 +28,15 @@ pub(super) struct Scan {
     pub(super) open_literal: bool,
     /// A block, loop or branch: never worth computing again.
     pub(super) compound: bool,
+    /// The name of a mutable reference where something hides the place that it stands for.
+    pub(super) hides_place: bool,
+}
+
+impl Scan {
+    /// Whether the expression can be kept as it was written.
+    fn stays(&self) -> bool {
+        !self.control && !self.assigns && !self.opaque_macro && !self.inlined_closure && !self.hides_place
+    }
 }
 
 impl Lowerer<'_> {
@@ -44,16 +53,17 @@ impl Lowerer<'_> {
     /// The expression as the user wrote it, if no active value is in it and no control leaves it.
     pub(super) fn plain(&mut self, expression: &Expr) -> Option<Plain> {
         let scan = self.scan(expression);
-        let stays = !scan.control && !scan.assigns && !scan.opaque_macro && !scan.inlined_closure;
-        (stays && !self.reads_active(&scan)).then(|| self.keep(expression, scan))
+        (scan.stays() && !self.reads_active(&scan)).then(|| self.keep(expression, scan))
     }
 
     /// The expression as the user wrote it, although it reads active values: its result is inactive.
     pub(super) fn inactive(&mut self, expression: &Expr) -> Option<Plain> {
         let scan = self.scan(expression);
         let reads_active = self.reads_active(&scan);
-        let stays = !scan.control && !scan.assigns && !scan.opaque_macro && !scan.inlined_closure;
-        stays.then(|| {
+        if scan.hides_place {
+            self.errors.reject_first(expression, &crate::errors::HIDDEN_PLACE);
+        }
+        scan.stays().then(|| {
             let mut plain = self.keep(expression, scan);
             if reads_active {
                 Asserter.visit_expr_mut(&mut plain.expression);
@@ -103,6 +113,16 @@ impl Scanner<'_, '_> {
     /// The outside variable of a name.
     fn find(&self, name: &Ident) -> Option<Var> {
         if self.hidden.contains(&Name::of(name)) { None } else { self.lowerer.find(name) }
+    }
+
+    /// Whether a name of a mutable reference, which stands for a place, would be read where that place's name is another.
+    fn hides_place(&self, name: &Ident) -> bool {
+        let place = self.find(name).and_then(|variable| self.lowerer.lent.get(&variable));
+        place.is_some_and(|place| {
+            let mut names = HashSet::new();
+            super::collect_idents(crate::emit::place(&self.lowerer.variables, place), &mut names);
+            self.hidden.iter().any(|hidden| names.contains(&hidden.text))
+        })
     }
 
     /// From here to the end of the scope, these names are others.
@@ -250,6 +270,7 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
         {
             let is_closure = self.lowerer.closures.contains_key(&variable);
             self.scan.inlined_closure |= is_closure && self.lowerer.variable(variable).active;
+            self.scan.hides_place |= self.hides_place(name);
             match self.lowerer.lent.get(&variable) {
                 Some(place) => self.scan.reads.extend(place.reads()),
                 None => {

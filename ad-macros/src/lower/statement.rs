@@ -339,18 +339,12 @@ impl Lowerer<'_> {
                     self.push(StatementKind::Plain(plain), expression.span());
                 }
                 Lowered::Nothing => {}
-                Lowered::Place { .. } if self.calls_to_change(expression) => {}
-                _ => self.errors.reject(expression, &errors::STATEMENT),
+                Lowered::Place { .. } => {}
+                // Nobody takes its value.
+                Lowered::Value(value) => {
+                    self.name_value(value, expression.span());
+                }
             },
-        }
-    }
-
-    /// `f(&mut x);`, which is named already.
-    fn calls_to_change(&self, expression: &Expr) -> bool {
-        match expression {
-            Expr::Call(call) => call.args.iter().any(|argument| self.is_lent(argument)),
-            Expr::MethodCall(call) => call.args.iter().any(|argument| self.is_lent(argument)),
-            _ => false,
         }
     }
 

@@ -159,6 +159,18 @@ impl Signature {
 }
 
 impl Signature {
+    /// Whether a type is seen to be a number, a type parameter among them.
+    pub(crate) fn is_number(&self, ty: &Type) -> bool {
+        let generics = self.home.generics().into_iter().chain([&self.generics]);
+        let mut parameters = generics.flat_map(|of| of.type_params().map(move |parameter| (parameter, of)));
+        let is_parameter = matches!(ty, Type::Path(path) if path.path.get_ident().is_some_and(|name| {
+            parameters.any(|(parameter, generics)| {
+                parameter.ident == *name && TypeParameter::of(parameter, generics, &self.usage) == TypeParameter::Number
+            })
+        }));
+        is_number(ty) || is_parameter
+    }
+
     /// The only type of real numbers that the function mentions: `f64`, `f32` or a type parameter.
     pub(crate) fn only_number(&self) -> Option<Type> {
         let generics = self.home.generics().into_iter().chain([&self.generics]);

@@ -72,13 +72,18 @@ pub(crate) fn in_module(signature: &Signature, policy: Policy, names: &Names, re
 pub(crate) fn functions(signature: &Signature, policy: Policy, names: &Names, record: &Record<'_>) -> TokenStream {
     let companion = Companion::of(signature, policy, names, record);
     let (gradient, value_and_gradient) = (companion.gradient(), companion.value_and_gradient());
-    let (pullback, record) = (companion.pullback(), companion.record(record));
-    ours!(#gradient #value_and_gradient #pullback #record)
+    let (pullback, record, of_mutable) =
+        (companion.pullback(), companion.record(record), companion.record_of_mutable());
+    ours!(#gradient #value_and_gradient #pullback #record #of_mutable)
 }
 
 /// The function alone that callers differentiate through.
 pub(crate) fn record_alone(signature: &Signature, policy: Policy, names: &Names, record: &Record<'_>) -> TokenStream {
-    Companion::of(signature, policy, names, record).record(record)
+    let companion = Companion::of(signature, policy, names, record);
+    // An impl of a trait has it from there.
+    let of_mutable = companion.in_trait().then(|| companion.record_of_mutable());
+    let record = companion.record(record);
+    ours!(#record #of_mutable)
 }
 
 /// What the pullback keeps of a value, for the shape of its cotangent. An error need not be `Clone`.

@@ -6,13 +6,8 @@ use proc_macro2::{Span, TokenStream};
 use quote::format_ident;
 
 impl Companion<'_> {
-    pub(super) fn record(&self, record: &Record<'_>) -> TokenStream {
-        let (record, of_mutable) = (self.record_of_its_kind(record), self.record_of_mutable());
-        ours!(#record #of_mutable)
-    }
-
     /// A method that looks at its receiver, for callers that must take it for one that changes it.
-    fn record_of_mutable(&self) -> Option<TokenStream> {
+    pub(super) fn record_of_mutable(&self) -> Option<TokenStream> {
         self.receiver_and_others().0.filter(|receiver| !receiver.is_lent())?;
         let runtime = &self.names.runtime;
         let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
@@ -39,7 +34,7 @@ impl Companion<'_> {
         })
     }
 
-    fn record_of_its_kind(&self, record: &Record<'_>) -> TokenStream {
+    pub(super) fn record(&self, record: &Record<'_>) -> TokenStream {
         let as_written = self.record_as_written(record);
         if self.has_policy() {
             let projected = self.record_projected();

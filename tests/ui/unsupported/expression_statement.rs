@@ -1,9 +1,0 @@
-use ad_runtime::prelude::*;
-
-#[differentiable]
-fn f(x: f64) -> f64 {
-    x * x;
-    x
-}
-
-fn main() {}
