@@ -79,11 +79,7 @@ pub(crate) fn functions(signature: &Signature, policy: Policy, names: &Names, re
 
 /// The function alone that callers differentiate through.
 pub(crate) fn record_alone(signature: &Signature, policy: Policy, names: &Names, record: &Record<'_>) -> TokenStream {
-    let companion = Companion::of(signature, policy, names, record);
-    // An impl of a trait has it from there.
-    let of_mutable = companion.in_trait().then(|| companion.record_of_mutable());
-    let record = companion.record(record);
-    ours!(#record #of_mutable)
+    Companion::of(signature, policy, names, record).record(record)
 }
 
 /// What the pullback keeps of a value, for the shape of its cotangent. An error need not be `Clone`.
