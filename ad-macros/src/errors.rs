@@ -83,6 +83,8 @@ messages! {
     RECEIVER: "a receiver of this type", "only `self` and `&self` are supported", "take `&self`";
     FOREIGN_SELF: "an `impl` of a trait for this type", "its companions would be methods of a type of another crate",
         "put `#[differentiable]` on the trait, and `#[differentiable(companion = trait)]` here";
+    RETURNS_IMPL: "a function that returns an `impl Trait`", "its cotangent would be of a type without a name",
+        "return a type with a name, or the `Vec` that it would be collected into";
     RETURNS_REFERENCE: "a function that returns a reference", "its pullback would keep what it leads to borrowed",
         "return the value: a number, or a `Vec`";
     UNIT: "a function that returns nothing", "there is no result to differentiate", "return the value";

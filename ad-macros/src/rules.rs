@@ -272,7 +272,11 @@ pub(crate) fn has_inactive_result(method: &str) -> bool {
 }
 
 /// Methods of std's own types that have no rule: they have no companion either, and the message can say so.
-pub(crate) fn is_of_std(method: &str) -> bool {
+pub(crate) fn is_of_std(method: &str, arguments: usize) -> bool {
+    // That of an iterator takes none; that of an indicator takes the next value of a series.
+    if method == "next" {
+        return arguments == 0;
+    }
     matches!(
         method,
         "to_bits"
@@ -296,7 +300,6 @@ pub(crate) fn is_of_std(method: &str) -> bool {
             | "find_map"
             | "last"
             | "nth"
-            | "next"
             | "peekable"
             | "try_fold"
             | "collect"

@@ -281,3 +281,98 @@ gradients! {
     nested: (&Linear { slope: 2.0, offset: 1.0 }, 0.7);
     of_single_methods: (0.7);
 }
+
+/// A state that is filled by a series of values: methods that change what they are called on, for their values.
+mod indicators {
+    use ad_runtime::prelude::*;
+    use ad_runtime::testing::Probe;
+
+    trait Next<T> {
+        type Output;
+        fn next(&mut self, input: T) -> Self::Output;
+    }
+
+    #[derive(Clone, Debug, Differentiable, Probe)]
+    struct Average {
+        k: f64,
+        current: f64,
+        is_new: bool,
+    }
+
+    #[differentiable]
+    impl Next<f64> for Average {
+        type Output = f64;
+        fn next(&mut self, input: f64) -> Self::Output {
+            if self.is_new {
+                self.is_new = false;
+                self.current = input;
+            } else {
+                self.current = self.k * input + (1.0 - self.k) * self.current;
+            }
+            self.current
+        }
+    }
+
+    #[derive(Clone, Debug, Differentiable, Probe)]
+    struct Difference {
+        fast: Average,
+        slow: Average,
+        count: usize,
+    }
+
+    #[differentiable]
+    impl Difference {
+        fn gain(&self) -> f64 {
+            1.0 + self.fast.k
+        }
+
+        fn is_warm(&self) -> bool {
+            self.count > 1
+        }
+
+        fn half(&self, x: f64) -> usize {
+            Self::order(x) / 2 + self.count
+        }
+
+        fn order(x: f64) -> usize {
+            if x > 0.0 { 4 } else { 2 }
+        }
+
+        fn next(&mut self, input: f64) -> f64 {
+            self.count += 1;
+            let fast = self.fast.next(input);
+            let slow = self.slow.next(input) * self.gain();
+            let (n, warm) = (self.half(input), self.is_warm());
+            let mut power = 1.0;
+            for _ in 0..n.min(Self::order(input)) {
+                power *= input;
+            }
+            if warm { fast * power - slow } else { fast }
+        }
+    }
+
+    #[differentiable]
+    fn trend(k: f64, x: &[f64]) -> f64 {
+        let fast = Average { k, current: 0.0, is_new: true };
+        let slow = Average { k: 0.5 * k, current: 0.0, is_new: true };
+        let mut difference = Difference { fast, slow, count: 0 };
+        let mut energy = 0.0;
+        for x in x {
+            let d = difference.next(*x);
+            energy += d * d;
+        }
+        energy
+    }
+
+    #[differentiable]
+    fn straight(k: f64, x: f64) -> f64 {
+        let mut average = Average { k, current: 0.0, is_new: true };
+        let first = average.next(x);
+        average.next(first * x) * average.next(2.0) + first
+    }
+
+    gradients! {
+        trend: (0.3, &[1.0, 2.0, -1.0, 0.5]), (0.3, &[]), (0.3, &[2.0]);
+        straight: (0.3, 1.2);
+    }
+}

@@ -11,7 +11,7 @@ use crate::emit;
 use crate::errors::{self, Errors};
 use crate::lower::collect_idents;
 use crate::signature::bounds::Usage;
-use crate::signature::{Home, has_no_tangent};
+use crate::signature::{Home, Siblings, has_no_tangent};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use std::collections::HashSet;
@@ -34,8 +34,7 @@ pub(super) fn differentiable(mut block: ItemImpl, options: &Options, errors: &mu
     let mut types = associated_types(&block);
     types.iter_mut().for_each(|(_, ty)| WriteOutOutputs(vec![&block.generics]).visit_type_mut(ty));
     let mut companions = TokenStream::new();
-    let home =
-        Home::Impl { generics: block.generics.clone(), self_type: Some(self_type), looking: looking_methods(&block) };
+    let home = Home::Impl { generics: block.generics.clone(), self_type: Some(self_type), siblings: siblings(&block) };
     let of_trait = block.trait_.is_some();
     for item in &mut block.items {
         let ImplItem::Fn(method) = item else { continue };
@@ -84,18 +83,33 @@ pub(super) fn differentiable(mut block: ItemImpl, options: &Options, errors: &mu
     }
 }
 
-/// The methods that take `&self` or `self`.
-fn looking_methods(block: &ItemImpl) -> HashSet<String> {
-    let methods = block.items.iter().filter_map(|item| match item {
+fn siblings(block: &ItemImpl) -> Siblings {
+    let signatures = block.items.iter().filter_map(|item| match item {
         ImplItem::Fn(method) => Some(&method.sig),
         _ => None,
     });
-    let looking = methods.filter(|signature| {
-        signature
-            .receiver()
-            .is_some_and(|receiver| !matches!(receiver.kind, syn::ReceiverKind::Reference(_, _, Some(_))))
-    });
-    looking.map(|signature| signature.ident.to_string()).collect()
+    let mut siblings = Siblings::default();
+    for signature in signatures {
+        let name = signature.ident.to_string();
+        if changes(signature) {
+            continue;
+        }
+        if matches!(&signature.output, ReturnType::Type(_, ty) if has_no_tangent(ty)) {
+            siblings.inactive.insert(name.clone());
+        }
+        if signature.receiver().is_some() {
+            siblings.looking.insert(name);
+        }
+    }
+    siblings
+}
+
+/// Whether a function is lent something to be changed.
+fn changes(signature: &syn::Signature) -> bool {
+    signature.inputs.iter().any(|argument| match argument {
+        syn::FnArg::Receiver(receiver) => matches!(receiver.kind, syn::ReceiverKind::Reference(_, _, Some(_))),
+        syn::FnArg::Typed(typed) => matches!(&*typed.ty, Type::Reference(reference) if reference.mutability.is_some()),
+    })
 }
 
 /// The generic parameters of a block with the bounds of the companion, and its where clause.

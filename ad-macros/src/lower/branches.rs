@@ -140,7 +140,9 @@ impl Lowerer<'_> {
 
     /// A condition, evaluated once and remembered by a name.
     pub(super) fn condition(&mut self, condition: &Expr) -> Option<Plain> {
-        let plain = match self.expression(condition) {
+        let lowered =
+            if self.is_looked_at(condition) { self.condition_value(condition) } else { self.expression(condition) };
+        let plain = match lowered {
             Lowered::Plain(plain) => plain,
             Lowered::Nothing => return None,
             _ => {
@@ -153,6 +155,18 @@ impl Lowerer<'_> {
         }
         let variable = self.name_plain("is", plain, condition.span());
         Some(self.read(variable))
+    }
+
+    /// Whether a condition is a place or a call that can be evaluated as it was written: it is a `bool`, whatever it is of.
+    fn is_looked_at(&self, condition: &Expr) -> bool {
+        match condition {
+            Expr::Paren(paren) => self.is_looked_at(&paren.expr),
+            Expr::Path(_) | Expr::Field(_) | Expr::Index(_) | Expr::MethodCall(_) | Expr::Call(_) => {
+                let scan = self.scan(condition);
+                scan.stays() && scan.writes.is_empty()
+            }
+            _ => false,
+        }
     }
 
     /// A plain value that is kept, and that may have changed variables: it must not lead back to them.

@@ -14,8 +14,9 @@ use syn::spanned::Spanned;
 impl Lowerer<'_> {
     pub(super) fn method_call(&mut self, call: &syn::ExprMethodCall) -> Lowered {
         let name = call.method.to_string();
-        if rules::has_inactive_result(&name) {
-            return self.condition_value(&Expr::MethodCall(call.clone()));
+        let whole = Expr::MethodCall(call.clone());
+        if rules::has_inactive_result(&name) || self.is_seen_to_be_inactive(&whole) {
+            return self.condition_value(&whole);
         }
         if let Some(lowered) = self.chain_value(call, None, None) {
             return lowered;
@@ -27,7 +28,7 @@ impl Lowerer<'_> {
         let rule = rules::method(&name, call.args.len() + 1).filter(|_| !is_users);
         let converts = call.args.is_empty() && rules::is_conversion_method(&name) && (name == "into" || !is_users);
         let rule = rule.or_else(|| converts.then(|| rules::syntax("from")));
-        if rule.is_none() && (is_users || !rules::is_of_std(&name)) && self.may_change_receiver(call) {
+        if rule.is_none() && (is_users || !rules::is_of_std(&name, call.args.len())) && self.may_change_receiver(call) {
             return self.method_that_changes(call);
         }
         let Some(receiver) = self.operand(&call.receiver) else { return Lowered::Nothing };
@@ -35,7 +36,7 @@ impl Lowerer<'_> {
         operands.insert(0, receiver);
         match rule {
             Some(rule) => self.operation(Form::Method(call.method.clone()), rule, operands, call.span()),
-            None if rules::is_of_std(&name) && !is_users => self.reject(&call.method, &errors::METHOD),
+            None if rules::is_of_std(&name, call.args.len()) && !is_users => self.reject(&call.method, &errors::METHOD),
             None => {
                 let callee = Callee::Method { name: call.method.clone(), turbofish: call.turbofish.clone() };
                 self.call_of_companion(callee, operands, call.span())
@@ -123,8 +124,9 @@ impl Lowerer<'_> {
         if function.path.get_ident().is_some_and(|name| self.find(name).is_some()) {
             return self.reject(function, &errors::CLOSURE);
         }
-        if super::plain::is_stop_gradient(call) {
-            return self.condition_value(&Expr::Call(call.clone()));
+        let whole = Expr::Call(call.clone());
+        if super::plain::is_stop_gradient(call) || self.is_seen_to_be_inactive(&whole) {
+            return self.condition_value(&whole);
         }
         if last == "Err" && call.args.len() == 1 {
             // What went wrong has no derivative.

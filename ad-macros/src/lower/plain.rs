@@ -34,7 +34,7 @@ pub(super) struct Scan {
 
 impl Scan {
     /// Whether the expression can be kept as it was written.
-    fn stays(&self) -> bool {
+    pub(super) fn stays(&self) -> bool {
         !self.control && !self.assigns && !self.opaque_macro && !self.inlined_closure && !self.hides_place
     }
 }
@@ -185,7 +185,8 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
                 if !is_pure_method(&method, call.args.len()) {
                     self.scan.calls = true;
                     // What has a rule changes nothing.
-                    if crate::rules::method(&method, call.args.len() + 1).is_none() {
+                    let looks = crate::rules::method(&method, call.args.len() + 1).is_some();
+                    if !looks && !self.lowerer.is_seen_to_look(call) {
                         self.writes_to(&call.receiver);
                     }
                 }

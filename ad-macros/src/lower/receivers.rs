@@ -26,19 +26,40 @@ impl Lowerer<'_> {
             return false;
         }
         let Some(receiver) = place_in_words(&call.receiver) else { return false };
-        if receiver == "self"
-            && let Home::Impl { looking, .. } = &self.signature.home
-            && looking.contains(&call.method.to_string())
-        {
+        if self.is_seen_to_look(call) {
             return false;
         }
         // What is assigned here shows its fields to everyone: its methods look at it.
         !self.assigned.iter().any(|assigned| is_part(assigned, &receiver) || is_part(&receiver, assigned))
     }
 
+    /// Whether a method of `self` stands in the same block, and does not change it.
+    pub(super) fn is_seen_to_look(&self, call: &syn::ExprMethodCall) -> bool {
+        let of_self = matches!(&*call.receiver, Expr::Path(path) if path.path.is_ident("self"));
+        let Home::Impl { siblings, .. } = &self.signature.home else { return false };
+        of_self && siblings.looking.contains(&call.method.to_string())
+    }
+
+    /// Whether a function of the same block is called whose result has no derivative: `self.len()`, `Self::order(n)`.
+    pub(super) fn is_seen_to_be_inactive(&self, call: &Expr) -> bool {
+        let Home::Impl { siblings, .. } = &self.signature.home else { return false };
+        let name = match call {
+            Expr::MethodCall(call) if self.is_seen_to_look(call) => call.method.to_string(),
+            Expr::Call(call) => match &*call.func {
+                Expr::Path(path) if path.path.segments.len() == 2 && path.path.segments[0].ident == "Self" => {
+                    path.path.segments[1].ident.to_string()
+                }
+                _ => return false,
+            },
+            _ => return false,
+        };
+        siblings.inactive.contains(&name)
+    }
+
     fn is_of_mutable_place(&self, call: &syn::ExprMethodCall) -> bool {
         let root = self.root_variable(&call.receiver);
-        root.is_some_and(|root| self.variable(root).mutable) && !rules::is_of_std(&call.method.to_string())
+        root.is_some_and(|root| self.variable(root).mutable)
+            && !rules::is_of_std(&call.method.to_string(), call.args.len())
     }
 
     /// `p.step(dt)`, where `p` is lent to be changed.

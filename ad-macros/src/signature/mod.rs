@@ -27,20 +27,24 @@ pub(crate) enum Home {
     /// A module or a block.
     Free,
     /// An `impl` block, as far as it is known: a method that is annotated alone sees nothing of it.
-    Impl {
-        generics: Generics,
-        self_type: Option<Type>,
-        /// The methods of the block that look at `self`, and do not change it.
-        looking: HashSet<String>,
-    },
+    Impl { generics: Generics, self_type: Option<Type>, siblings: Siblings },
     /// A trait.
     Trait { generics: Generics },
+}
+
+/// What the functions of an `impl` block see of each other.
+#[derive(Clone, Default)]
+pub(crate) struct Siblings {
+    /// Those that look at `self`, and do not change it.
+    pub(crate) looking: HashSet<String>,
+    /// Those whose result has no derivative, and that change nothing.
+    pub(crate) inactive: HashSet<String>,
 }
 
 impl Home {
     /// That of a method that is annotated alone.
     pub(crate) fn alone() -> Self {
-        Home::Impl { generics: Generics::default(), self_type: None, looking: HashSet::new() }
+        Home::Impl { generics: Generics::default(), self_type: None, siblings: Siblings::default() }
     }
 
     /// The type and const parameters that are declared around the function.
@@ -92,8 +96,10 @@ impl Signature {
         }
         let output = match &signature.output {
             ReturnType::Type(_, ty) => {
-                if matches!(bare_group(ty), Type::Reference(_)) {
-                    errors.reject(ty, &errors::RETURNS_REFERENCE);
+                match bare_group(ty) {
+                    Type::Reference(_) => errors.reject(ty, &errors::RETURNS_REFERENCE),
+                    Type::ImplTrait(_) => errors.reject(ty, &errors::RETURNS_IMPL),
+                    _ => {}
                 }
                 ungrouped(ty)
             }
