@@ -32,8 +32,6 @@ messages! {
     BREAK_VALUE: "`break` with a value", "a loop has no value here", "assign the value to a variable before the `break`";
     CALLEE: "a call of this expression", "only functions called by their path have a companion",
         "call a function that has `#[differentiable]` by its name";
-    CAST: "a cast to a type that is no float", "an integer has no derivative",
-        "write `stop_gradient(..)` around the value to say that nothing flows back";
     CHAIN: "this chain of iterators", "an adaptor in it ends several loops at once", "write the loop";
     CLOSURE: "a closure over active values that is not called here", "it has no cotangent, its body stands in place of its calls",
         "call it by its name, or write it as a function with `#[differentiable]`";

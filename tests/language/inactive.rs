@@ -359,3 +359,36 @@ mod checks_of_constants {
         ));
     }
 }
+
+/// A cast to an integer is a step function: nothing flows back through it.
+mod casts_to_integers {
+    use ad_runtime::prelude::*;
+
+    #[differentiable]
+    fn table(x: f64, t: &[f64]) -> f64 {
+        let i = x.floor() as usize;
+        let r = x - i as f64;
+        t[i] * (1.0 - r) + t[i + 1] * r
+    }
+
+    #[differentiable]
+    fn at_once(x: f64, t: &[f64]) -> f64 {
+        t[(2.0 * x) as usize] * x + (x as i32 as f64) * x
+    }
+
+    #[differentiable]
+    fn byte(x: f64) -> u8 {
+        (x * 2.0).round() as u8
+    }
+
+    #[differentiable]
+    fn of_bytes(x: f64) -> f64 {
+        f64::from(byte(x)) * x + byte(x) as f64
+    }
+
+    gradients! {
+        table: (1.25, &[1.0, 2.0, 4.0, 8.0]);
+        at_once: (1.25, &[1.0, 2.0, 4.0, 8.0]);
+        of_bytes: (1.0);
+    }
+}

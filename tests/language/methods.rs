@@ -376,3 +376,78 @@ mod indicators {
         straight: (0.3, 1.2);
     }
 }
+
+/// What changes an active value changes it in a condition too.
+mod changed_in_conditions {
+    use ad_runtime::prelude::*;
+
+    #[derive(Debug, Clone, Copy, Differentiable)]
+    struct Acc {
+        v: f64,
+    }
+
+    #[differentiable]
+    impl Acc {
+        fn step(&mut self, k: f64) -> f64 {
+            self.v *= k;
+            self.v
+        }
+    }
+
+    #[differentiable]
+    fn step(v: &mut f64, k: f64) -> f64 {
+        *v *= k;
+        *v
+    }
+
+    #[differentiable]
+    fn in_a_condition(x: f64) -> f64 {
+        let mut s = Acc { v: x };
+        if s.step(2.0) > 100.0 {
+            return 0.0;
+        }
+        s.v
+    }
+
+    #[differentiable]
+    fn behind_and(x: f64) -> f64 {
+        let mut s = Acc { v: x };
+        let mut v = x;
+        if x > 0.0 && s.step(2.0) > 1.0 && step(&mut v, 3.0) > 1.0 {
+            return s.v * v;
+        }
+        s.v * s.v + v
+    }
+
+    #[differentiable]
+    fn rounded(x: f64) -> f64 {
+        let mut s = Acc { v: x };
+        let n = s.step(2.0) as usize;
+        s.v * n as f64
+    }
+
+    #[differentiable]
+    fn stopped(x: f64) -> f64 {
+        let mut s = Acc { v: x };
+        let k = stop_gradient(s.step(2.0));
+        s.v * k
+    }
+
+    #[differentiable]
+    fn becomes_active(x: f64) -> f64 {
+        let mut s = Acc { v: 1.5 };
+        while s.step(x) < 20.0 {}
+        s.v
+    }
+
+    #[test]
+    fn and_its_gradient_is_that() {
+        assert_eq!(in_a_condition::value_and_gradient(1.5), (3.0, 2.0));
+        assert_eq!(behind_and::value_and_gradient(1.5), (13.5, 18.0));
+        assert_eq!(behind_and::value_and_gradient(-1.5), (0.75, -2.0));
+        assert_eq!(behind_and::value_and_gradient(0.25), (0.5, 3.0));
+        assert_eq!(rounded::value_and_gradient(1.75), (10.5, 6.0));
+        assert_eq!(stopped::value_and_gradient(1.5), (9.0, 6.0));
+        assert_eq!(becomes_active::value_and_gradient(2.0), (24.0, 48.0));
+    }
+}

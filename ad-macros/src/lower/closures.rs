@@ -184,38 +184,6 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Puts a name in the place of each call of a closure that stands in place of its calls. `false` where one is called
-    /// under a condition or by another closure.
-    pub(super) fn name_closure_calls(&mut self, expression: &mut Expr) -> bool {
-        match expression {
-            Expr::Call(call) if self.closure_named(&call.func).is_some() => {
-                let span = call.span();
-                let (lowered, name) = (self.call(&call.clone()), self.fresh("called", span));
-                match self.as_operand(lowered, span) {
-                    Some(operand) => self.bind_argument(&syn::parse_quote!(#name), operand),
-                    None => return false,
-                }
-                *expression = syn::parse_quote!(#name);
-                true
-            }
-            Expr::Paren(paren) => self.name_closure_calls(&mut paren.expr),
-            Expr::Unary(unary) => self.name_closure_calls(&mut unary.expr),
-            Expr::Reference(reference) => self.name_closure_calls(&mut reference.expr),
-            Expr::Cast(cast) => self.name_closure_calls(&mut cast.expr),
-            Expr::Field(field) => self.name_closure_calls(&mut field.base),
-            Expr::Call(call) => call.args.iter_mut().all(|argument| self.name_closure_calls(argument)),
-            Expr::MethodCall(call) => {
-                self.name_closure_calls(&mut call.receiver)
-                    && call.args.iter_mut().all(|argument| self.name_closure_calls(argument))
-            }
-            Expr::Binary(binary) if !matches!(binary.op, syn::BinOp::And(_) | syn::BinOp::Or(_)) => {
-                self.name_closure_calls(&mut binary.left) && self.name_closure_calls(&mut binary.right)
-            }
-            // What may not be evaluated at all is left alone, if it can be.
-            other => !self.scan(other).inlined_closure,
-        }
-    }
-
     /// `let pattern = argument;`
     pub(super) fn bind_argument(&mut self, pattern: &Pat, argument: Operand) {
         let (pattern, ty) = match pattern {

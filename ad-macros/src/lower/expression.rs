@@ -256,37 +256,6 @@ impl Lowerer<'_> {
         }
     }
 
-    /// A comparison, or what connects comparisons: inactive, whatever it reads.
-    pub(super) fn condition_value(&mut self, expression: &Expr) -> Lowered {
-        let scan = self.scan(expression);
-        if scan.inlined_closure && !scan.control && !scan.assigns {
-            if let Expr::Binary(binary) = expression
-                && matches!(binary.op, BinOp::And(_) | BinOp::Or(_))
-            {
-                // The right side is evaluated where the left one says so.
-                let (left, right) = (&binary.left, &binary.right);
-                let both: Expr = match binary.op {
-                    BinOp::And(_) => syn::parse_quote!(if #left { #right } else { false }),
-                    _ => syn::parse_quote!(if #left { true } else { #right }),
-                };
-                return self.branching_value(&both);
-            }
-            let mut named = expression.clone();
-            self.scopes.push(std::collections::HashMap::new());
-            let rest = self.name_closure_calls(&mut named);
-            let lowered = match rest {
-                true => self.condition_value(&named),
-                false => self.reject(expression, &errors::CLOSURE),
-            };
-            self.scopes.pop();
-            return lowered;
-        }
-        match self.inactive(expression) {
-            Some(plain) => Lowered::Plain(plain),
-            None => self.reject(expression, &errors::ASSIGN_EXPRESSION),
-        }
-    }
-
     pub(super) fn cast(&mut self, cast: &syn::ExprCast) -> Lowered {
         let target = cast.ty.to_token_stream().to_string();
         if matches!(*cast.expr, Expr::Field(_))
@@ -295,13 +264,16 @@ impl Lowerer<'_> {
             && target != "f64"
         {
             // A field beside active ones: rustc checks that it is an integer.
-            let Some(mut plain) = self.inactive(&cast.expr) else { return self.reject(cast, &errors::CAST) };
+            let Some(mut plain) = self.inactive(&cast.expr) else {
+                return self.reject(cast, &errors::ASSIGN_EXPRESSION);
+            };
             let (expression, ty) = (&plain.expression, &cast.ty);
             plain.expression = syn::parse_quote!((__ad::inactive(#expression) as #ty));
             return Lowered::Plain(plain);
         }
-        if target != "f32" && target != "f64" {
-            return self.reject(cast, &errors::CAST);
+        if is_integer(&target) {
+            // A step function, whose derivative is zero wherever it has one, as that of `floor`.
+            return self.condition_value(&Expr::Cast(cast.clone()));
         }
         match self.operand(&cast.expr) {
             Some(operand) => {
@@ -323,4 +295,24 @@ fn contains_open_literal(expression: &Expr) -> bool {
         Expr::Call(call) => super::plain::is_constant_of_trait(call),
         _ => false,
     }
+}
+
+/// The primitive types that a cast rounds to. Another name may be an alias of a float: then the rule says so.
+fn is_integer(name: &str) -> bool {
+    matches!(
+        name,
+        "i8" | "i16"
+            | "i32"
+            | "i64"
+            | "i128"
+            | "isize"
+            | "u8"
+            | "u16"
+            | "u32"
+            | "u64"
+            | "u128"
+            | "usize"
+            | "char"
+            | "bool"
+    )
 }

@@ -153,6 +153,18 @@ impl Lowerer<'_> {
             });
             return;
         }
+        let scan = self.scan(&while_loop.cond);
+        if (scan.changes_active || scan.inlined_closure) && !scan.control && !scan.assigns {
+            // What is called there has statements of its own: `loop { if condition {} else { break } .. }`
+            let (condition, statements) = (&while_loop.cond, &while_loop.body.stmts);
+            self.forever(&syn::ExprLoop {
+                attrs: Vec::new(),
+                label: while_loop.label.clone(),
+                loop_token: syn::Token![loop](span),
+                body: syn::parse_quote!({ if #condition {} else { break; } #(#statements)* }),
+            });
+            return;
+        }
         let Some(condition) = self.inactive(&while_loop.cond) else {
             self.errors.reject(&while_loop.cond, &errors::ASSIGN_EXPRESSION);
             return;

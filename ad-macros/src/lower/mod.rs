@@ -5,6 +5,7 @@ mod branches;
 mod calls;
 mod chains;
 mod closures;
+mod conditions;
 mod exits;
 mod expression;
 mod fallible;

@@ -28,6 +28,8 @@ pub(super) struct Scan {
     pub(super) open_literal: bool,
     /// A block, loop or branch: never worth computing again.
     pub(super) compound: bool,
+    /// A call that changes an active value, or makes one of what it changes.
+    pub(super) changes_active: bool,
     /// The name of a mutable reference where something hides the place that it stands for.
     pub(super) hides_place: bool,
 }
@@ -35,7 +37,12 @@ pub(super) struct Scan {
 impl Scan {
     /// Whether the expression can be kept as it was written.
     pub(super) fn stays(&self) -> bool {
-        !self.control && !self.assigns && !self.opaque_macro && !self.inlined_closure && !self.hides_place
+        !self.control
+            && !self.assigns
+            && !self.opaque_macro
+            && !self.inlined_closure
+            && !self.changes_active
+            && !self.hides_place
     }
 }
 
@@ -152,12 +159,16 @@ impl Scanner<'_, '_> {
         }
     }
 
-    fn writes_to(&mut self, expression: &Expr) {
-        if let Some(variable) = self.root(expression)
-            && self.lowerer.variable(variable).mutable
-        {
-            self.scan.writes.insert(variable);
-        }
+    /// Notes that a place is changed, if it can be.
+    fn writes_to(&mut self, expression: &Expr) -> bool {
+        let root = self.root(expression).filter(|variable| self.lowerer.variable(*variable).mutable);
+        self.scan.writes.extend(root);
+        root.is_some()
+    }
+
+    /// A call that is lent something to be changed, and these values: what comes of an active one is active.
+    fn changes_by_call<'e>(&mut self, mut values: impl Iterator<Item = &'e Expr>) {
+        self.scan.changes_active |= values.any(|value| self.lowerer.reads_active(&self.lowerer.scan(value)));
     }
 }
 
@@ -179,15 +190,17 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
             Expr::Binary(binary) if is_assignment(&binary.op) && self.root(&binary.left).is_some() => {
                 self.scan.assigns = true;
             }
-            Expr::Reference(reference) if reference.mutability.is_some() => self.writes_to(&reference.expr),
+            Expr::Reference(reference) if reference.mutability.is_some() => {
+                self.writes_to(&reference.expr);
+            }
             Expr::MethodCall(call) => {
                 let method = call.method.to_string();
                 if !is_pure_method(&method, call.args.len()) {
                     self.scan.calls = true;
                     // What has a rule changes nothing.
                     let looks = crate::rules::method(&method, call.args.len() + 1).is_some();
-                    if !looks && !self.lowerer.is_seen_to_look(call) {
-                        self.writes_to(&call.receiver);
+                    if !looks && !self.lowerer.is_seen_to_look(call) && self.writes_to(&call.receiver) {
+                        self.changes_by_call(std::iter::once(&*call.receiver).chain(&call.args));
                     }
                 }
             }
@@ -199,8 +212,9 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
                 for argument in &call.args {
                     let lent = matches!(argument, Expr::Path(path) if path.path.get_ident()
                         .and_then(|name| self.find(name)).is_some_and(|it| self.lowerer.lent.contains_key(&it)));
-                    if lent {
-                        self.writes_to(argument);
+                    let lent = lent && self.writes_to(argument);
+                    if lent || matches!(argument, Expr::Reference(it) if it.mutability.is_some()) {
+                        self.changes_by_call(call.args.iter());
                     }
                 }
             }
