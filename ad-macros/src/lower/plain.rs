@@ -197,8 +197,9 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
                 let method = call.method.to_string();
                 if !is_pure_method(&method, call.args.len()) {
                     self.scan.calls = true;
-                    // What has a rule changes nothing.
-                    let looks = crate::rules::method(&method, call.args.len() + 1).is_some();
+                    // What has a rule changes nothing, and no test does.
+                    let looks = crate::rules::method(&method, call.args.len() + 1).is_some()
+                        || crate::rules::has_inactive_result(&method);
                     if !looks && !self.lowerer.is_seen_to_look(call) && self.writes_to(&call.receiver) {
                         self.changes_by_call(std::iter::once(&*call.receiver).chain(&call.args));
                     }
