@@ -54,6 +54,14 @@ impl Lowerer<'_> {
 
     /// Whether a call is not to be evaluated as it was written.
     fn is_named(&self, call: &Expr) -> bool {
+        let is_condition_itself = match call {
+            Expr::MethodCall(method) => crate::rules::has_inactive_result(&method.method.to_string()),
+            Expr::Call(function) => super::plain::is_stop_gradient(function),
+            _ => false,
+        };
+        if is_condition_itself || self.is_seen_to_be_inactive(call) {
+            return false;
+        }
         let of_closure = matches!(call, Expr::Call(call) if self.closure_named(&call.func).is_some());
         of_closure || self.changes_itself(call)
     }

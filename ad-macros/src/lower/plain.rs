@@ -206,6 +206,7 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
                 }
             }
             Expr::Call(call) if is_constant_call(call) => self.scan.open_literal |= is_constant_of_trait(call),
+            Expr::Call(call) if is_stop_gradient(call) => self.scan.calls = true,
             Expr::Call(call) => {
                 self.scan.calls = true;
                 // Of a chain: its parameters get their types from the arguments only where its body stands in place.
