@@ -83,7 +83,12 @@ impl Lowerer<'_> {
         match expression {
             Expr::Call(_) | Expr::MethodCall(_) if self.is_named(expression) => {
                 let span = expression.span();
-                let (lowered, name) = (self.expression(expression), self.fresh("called", span));
+                let lowered = match &*expression {
+                    Expr::MethodCall(call) => self.method_call(&call.clone()),
+                    Expr::Call(call) => self.call(&call.clone()),
+                    _ => unreachable!("calls alone are named"),
+                };
+                let name = self.fresh("called", span);
                 match self.as_operand(lowered, span) {
                     Some(operand) => self.bind_argument(&syn::parse_quote!(#name), operand),
                     None => return false,
