@@ -200,7 +200,11 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
                     // What has a rule changes nothing, and no test does.
                     let looks = crate::rules::method(&method, call.args.len() + 1).is_some()
                         || crate::rules::has_inactive_result(&method);
-                    if !looks && !self.lowerer.is_seen_to_look(call) && self.writes_to(&call.receiver) {
+                    if !looks
+                        && !self.lowerer.is_seen_to_look(call)
+                        && self.writes_to(&call.receiver)
+                        && leads_to_a_place(&call.receiver)
+                    {
                         self.changes_by_call(std::iter::once(&*call.receiver).chain(&call.args));
                     }
                 }
@@ -665,4 +669,24 @@ pub(super) fn is_constant_of_trait(call: &syn::ExprCall) -> bool {
     let Expr::Path(path) = &*call.func else { return false };
     let owner = path.path.segments.iter().nth_back(1);
     path.qself.is_none() && owner.is_some_and(|of| TRAITS.contains(&of.ident.to_string().as_str()))
+}
+
+/// Whether what is changed there is a place, or something that `iter_mut` and the like lend of it: an iterator that looks
+/// changes itself alone.
+fn leads_to_a_place(receiver: &Expr) -> bool {
+    match receiver {
+        Expr::Path(_) => true,
+        Expr::Field(field) => leads_to_a_place(&field.base),
+        Expr::Index(index) => leads_to_a_place(&index.expr),
+        Expr::Paren(paren) => leads_to_a_place(&paren.expr),
+        Expr::Unary(unary) => leads_to_a_place(&unary.expr),
+        Expr::Reference(reference) => leads_to_a_place(&reference.expr),
+        Expr::MethodCall(call) => {
+            let name = call.method.to_string();
+            name.ends_with("_mut")
+                || (!matches!(name.as_str(), "iter" | "chunks" | "windows" | "chunks_exact"))
+                    && leads_to_a_place(&call.receiver)
+        }
+        _ => false,
+    }
 }
