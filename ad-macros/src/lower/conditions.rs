@@ -2,6 +2,7 @@
 
 use super::Lowerer;
 use super::expression::Lowered;
+use super::plain::Scan;
 use crate::errors;
 use crate::ir::Var;
 use std::collections::BTreeSet;
@@ -35,12 +36,12 @@ impl Lowerer<'_> {
             };
             return self.branching_value(&both);
         }
-        let changed = self.scan(expression).writes;
+        let Scan { writes: changed, changes_active, .. } = self.scan(expression);
         let mut named = expression.clone();
         self.scoped(|this| {
             let all_named = this.name_calls(&mut named);
-            let message = if changed.is_empty() { &errors::CLOSURE } else { &errors::ASSIGN_EXPRESSION };
-            match all_named && !this.reads(&named, &changed) {
+            let message = if changes_active { &errors::ASSIGN_EXPRESSION } else { &errors::CLOSURE };
+            match all_named && !(changes_active && this.reads(&named, &changed)) {
                 true => this.condition_value(&named),
                 false => this.reject(expression, message),
             }
