@@ -123,6 +123,7 @@ static METHODS: &[Rule] = table! {
     #[cheap] #[number] min([A, B], [A, B]);
     #[cheap] #[number] clamp([A, B, C], [A, B], [A, C]);
     #[cheap] #[number] copysign([A, B], [B]);
+    #[cheap] #[linear] #[number] midpoint([A], [B]);
     #[cheap] #[number] mul_add([B], [A], [C]);
     #[number] rem_euclid([A], [A, B]);
     // complex numbers

@@ -54,6 +54,13 @@ pub(super) fn macro_arguments(mac: &Macro) -> Option<MacroArguments> {
         "format",
         "dbg",
         "vec",
+        // of the crate `approx`
+        "ulps_eq",
+        "ulps_ne",
+        "relative_eq",
+        "relative_ne",
+        "abs_diff_eq",
+        "abs_diff_ne",
     ];
     let name = mac.path.segments.last()?.ident.to_string();
     if !TAKE_EXPRESSIONS.contains(&name.as_str()) {

@@ -216,7 +216,10 @@ impl<'a> Lowerer<'a> {
                 const HARMLESS: &[&str] =
                     &["allow", "warn", "deny", "expect", "doc", "rustfmt", "clippy", "inline", "cold"];
                 let first = attribute.path().segments.first().map(|segment| segment.ident.to_string());
-                if !first.is_some_and(|first| HARMLESS.contains(&first.as_str())) {
+                // `#[cfg_attr(rustfmt, rustfmt_skip)]` is for the formatter, on whatever condition.
+                let formats = first.as_deref() == Some("cfg_attr")
+                    && quote::ToTokens::to_token_stream(attribute).to_string().contains("rustfmt");
+                if !formats && !first.is_some_and(|first| HARMLESS.contains(&first.as_str())) {
                     self.0.reject(attribute, &crate::errors::ATTRIBUTE);
                 }
             }

@@ -144,6 +144,7 @@ fn choices() {
 
 #[test]
 fn mul_add_and_rem_euclid() {
+    check!(midpoint: (a: R, b: R) in [(0.5, -1.5)] => _y = a.midpoint(b); arg0(a) of a; arg1(b) of b);
     check!(mul_add: (x: R, a: R, b: R) in [(0.5, -1.5, 2.0)]
         => _y = x.mul_add(a, b); arg0(a) of x; arg1(x) of a; arg2(b) of b);
     check!(rem_euclid: (x: R, m: R) in [(5.5, 2.0), (-5.5, 2.0), (5.5, -2.1), (-5.5, -2.1)]

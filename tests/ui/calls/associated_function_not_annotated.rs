@@ -10,7 +10,7 @@ impl Model {
 
 #[differentiable]
 fn f(x: f64) -> f64 {
-    Model::energy(x) + f64::midpoint(x, x)
+    Model::energy(x) + x
 }
 
 fn main() {}

@@ -82,6 +82,12 @@ elementary_rules! {
         /// Constant in `s` but for the jump at 0: `dy = 0`.
         arg1 copysign_arg1(s): pull_guarded(0.0);
     }
+    midpoint {
+        /// `y = (a + b) / 2`, `dy = da / 2`.
+        arg0 midpoint_arg0(a): pull(0.5);
+        /// `y = (a + b) / 2`, `dy = db / 2`.
+        arg1 midpoint_arg1(b): pull(0.5);
+    }
     mul_add {
         /// `y = x a + b`, `dy = a dx`.
         arg0 mul_add_arg0(a): pull(a);
