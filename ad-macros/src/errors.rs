@@ -37,10 +37,6 @@ messages! {
         "call it by its name, or write it as a function with `#[differentiable]`";
     CLOSURE_ARGUMENTS: "a call of this closure", "it has another number of arguments", "give it as many as it takes";
     COLLECT: "collecting into this type", "only a `Vec` has a cotangent that grows with it", "collect into a `Vec`";
-    DEFERRED_LOOP: "a variable that is first assigned inside a loop", "its definition cannot be found again on the way back",
-        "give it a value where it is declared, with `let mut`";
-    DEFERRED_MUT: "`let mut` without a value", "what it holds before its first assignment has no type yet",
-        "give it a value where it is declared";
     DESTRUCTURE: "this pattern for an active value", "only names, tuples, references and struct fields can be taken apart",
         "bind the value to a name and use its fields";
     FIELD_RE_IM: "a field of this name", "`.re` and `.im` are the parts of complex numbers", "give the field another name";

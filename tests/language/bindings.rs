@@ -246,3 +246,75 @@ gradients! {
     pattern_parameters: ((1.5, -0.5), &2.0, (0.3, 0.7));
     deferred: (0.9, true), (0.9, false);
 }
+
+/// Variables that are declared before they have a value.
+mod declared_first {
+    use ad_runtime::prelude::*;
+
+    #[differentiable]
+    fn in_branches(x: f64, n: usize) -> f64 {
+        let mut step;
+        let mut k: usize;
+        if x > 0.0 {
+            step = x * x;
+            k = n;
+        } else {
+            step = x.sin();
+            k = 2 * n;
+        }
+        k += 1;
+        step *= k as f64;
+        step * x
+    }
+
+    #[differentiable]
+    fn in_a_loop(x: &[f64]) -> f64 {
+        let mut last;
+        let mut sum = 0.0;
+        let mut count = x.len();
+        let mut half;
+        while count > 0 {
+            half = count / 2;
+            last = x[half] * x[half];
+            sum += last;
+            count = half;
+        }
+        sum
+    }
+
+    #[differentiable]
+    fn once(x: f64) -> f64 {
+        let y;
+        loop {
+            y = x * x;
+            break;
+        }
+        let z;
+        'out: {
+            z = y * x;
+            if z > 1.0 {
+                break 'out;
+            }
+        }
+        y * z
+    }
+
+    #[differentiable]
+    fn skipped(x: f64) -> f64 {
+        'skip: {
+            let o: f64;
+            o = x * 2.0;
+            if o > 1.0 {
+                break 'skip;
+            }
+        }
+        x
+    }
+
+    gradients! {
+        in_branches: (1.3, 2), (-1.3, 2);
+        in_a_loop: (&[0.5, 2.0, -1.0, 0.3, 4.0]), (&[]);
+        once: (1.3), (0.3);
+        skipped: (1.3), (0.3);
+    }
+}

@@ -335,3 +335,35 @@ fn asserts_hold() {
 fn asserts_fail_in_the_words_of_the_function() {
     messages::checked::gradient(10.0, 1);
 }
+
+/// Constants of inner blocks may have the names of others outside.
+mod inner_constants {
+    use ad_runtime::prelude::*;
+
+    const D: f64 = 7.0;
+
+    #[differentiable]
+    fn of_blocks(x: f64) -> f64 {
+        let a = {
+            const D: f64 = 2.0;
+            const E: f64 = D * D;
+            x * x * D * E
+        };
+        let b = if x > 0.0 {
+            const D: f64 = 3.0;
+            x * D
+        } else {
+            const D: f64 = 5.0;
+            x * D.powi(2)
+        };
+        let mut sum = a * b * D;
+        for k in 0..2 {
+            const D: usize = 4;
+            sum += x * (k + D) as f64;
+            assert!(D > 3, "{D}");
+        }
+        sum
+    }
+
+    gradients! { of_blocks: (1.3), (-1.3); }
+}

@@ -1,6 +1,7 @@
 //! The pipeline: attribute -> lower -> reverse -> emit.
 
 mod impl_block;
+mod inner_constants;
 mod module;
 mod operators;
 mod outputs;
@@ -135,6 +136,7 @@ impl OneFunction {
                 let mut body = body.clone();
                 Ungroup.visit_block_mut(&mut body);
                 WriteOut.visit_block_mut(&mut body);
+                inner_constants::rename(&mut body);
                 let generics = signature.home.generics().into_iter().chain([&signature.generics]);
                 WriteOutOutputs(generics.collect()).visit_block_mut(&mut body);
                 let before = errors.len();

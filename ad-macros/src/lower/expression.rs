@@ -171,6 +171,7 @@ impl Lowerer<'_> {
         }
         match expression {
             Expr::Paren(paren) => self.has_inactive_value(&paren.expr),
+            Expr::Cast(cast) if is_integer(&cast.ty.to_token_stream().to_string()) => true,
             Expr::Tuple(tuple) => tuple.elems.iter().all(|element| self.has_inactive_value(element)),
             Expr::Unary(unary) => matches!(unary.op, UnOp::Not(_)) || self.has_inactive_value(&unary.expr),
             Expr::Binary(binary) => match binary.op {

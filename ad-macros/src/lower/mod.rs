@@ -6,6 +6,7 @@ mod calls;
 mod chains;
 mod closures;
 mod conditions;
+mod deferred;
 mod exits;
 mod expression;
 mod fallible;
@@ -79,6 +80,8 @@ struct Lowerer<'a> {
     hidden: HashSet<String>,
     /// The places that the body assigns by name.
     assigned: HashSet<String>,
+    /// Declarations without a value that something further in assigns.
+    assigned_further_in: HashSet<String>,
     /// Variables that a chain of iterators filled, which have no name of the user's yet.
     unnamed: HashSet<Var>,
     /// The types of variables, where they are written.
@@ -153,6 +156,7 @@ impl<'a> Lowerer<'a> {
             only_number: signature.only_number(),
             hidden: nested_names(block),
             assigned: receivers::assigned_places(block),
+            assigned_further_in: deferred::assigned_further_in(block),
             assumed_active,
             newly_active: BTreeSet::new(),
             errors,

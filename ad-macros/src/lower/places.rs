@@ -170,13 +170,6 @@ impl Lowerer<'_> {
             let variable = self.name_plain("k", plain, index.span());
             return Some(self.read(variable));
         }
-        let is_cast = |index: &Expr| matches!(index, Expr::Cast(_));
-        if (is_cast(index) || matches!(index, Expr::Paren(paren) if is_cast(&paren.expr)))
-            && let Lowered::Plain(plain) = self.expression(index)
-        {
-            let variable = self.name_plain("k", plain, index.span());
-            return Some(self.read(variable));
-        }
         self.errors.reject(index, &errors::INDEX);
         None
     }

@@ -257,9 +257,10 @@ impl Lowerer<'_> {
             self.errors.reject(pattern, &errors::DESTRUCTURE);
             return;
         };
-        if ident.mutability.is_some() {
-            self.errors.reject(ident, &errors::DEFERRED_MUT);
-            self.bind_anyway(pattern);
+        if ident.mutability.is_some() || self.assigned_further_in.contains(&super::deferred::place(&ident.ident)) {
+            let name = &ident.ident;
+            let any = Plain::new(syn::parse_quote!(::core::default::Default::default()));
+            self.bind_plain(&syn::parse_quote!(mut #name), any, ty);
             return;
         }
         let variable = self.user_variable(&ident.ident, false, false, true, VariableKind::Local);
@@ -445,8 +446,8 @@ impl Lowerer<'_> {
         };
         if !self.variable(place.root).mutable {
             if place.path.is_empty() && self.bindings.contains_key(&place.root) {
-                if self.variable(place.root).loops.len() < self.loops.len() {
-                    self.errors.reject_span(span, &errors::DEFERRED_LOOP);
+                if self.variable(place.root).loops.len() < self.loop_ids().len() {
+                    self.errors.reject_span(span, &errors::ASSIGN_TARGET);
                     return;
                 }
                 self.init(place.root, value, span);

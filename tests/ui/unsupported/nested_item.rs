@@ -1,13 +1,17 @@
 use ad_runtime::prelude::*;
 
 #[differentiable]
-fn f(x: f64) -> f64 {
-    const SCALE: f64 = 2.0;
+fn f(x: f64, n: i32) -> f64 {
+    fn power(n: i32) -> i32 {
+        n
+    }
     let y = {
-        const SCALE: f64 = 3.0;
-        x * SCALE
+        fn power(n: i32) -> i32 {
+            n + 1
+        }
+        x.powi(power(n))
     };
-    y * SCALE
+    y * x.powi(power(n))
 }
 
 fn main() {}
