@@ -1,8 +1,12 @@
 use ad_runtime::prelude::*;
 
+fn bin(x: f64) -> usize {
+    x as usize
+}
+
 #[differentiable]
 fn f(x: &[f64], y: f64) -> f64 {
-    x[y as usize] * x[1 + (y * 2.0) as usize]
+    x[bin(y)] * x[1 + bin(2.0 * y)]
 }
 
 fn main() {}
