@@ -169,3 +169,38 @@ mod indices_in_enums {
         picked: (Pick::At(0.7, 4), &[0.3, 1.2, 0.9]), (Pick::Nothing, &[0.3]);
     }
 }
+
+/// Elements that are taken out of an option at once.
+mod elements {
+    use ad_runtime::prelude::*;
+
+    #[differentiable]
+    fn ends(x: &[f64], k: usize) -> f64 {
+        let first = x.first().unwrap();
+        let last = *x.last().expect("x is not empty");
+        first * last * last * x.get(k).unwrap()
+    }
+
+    #[differentiable]
+    fn maybe(x: &[f64], k: usize) -> Option<f64> {
+        let last = x.last().copied()?;
+        let other = x.get(k).cloned().unwrap_or(2.0);
+        Some(last * other * *x.first().unwrap_or(&3.0))
+    }
+
+    #[differentiable]
+    fn of_a_vector(x: f64, n: usize) -> f64 {
+        let mut v = vec![x];
+        for k in 0..n {
+            let next = v.last().unwrap() * x + v.get(k).copied().unwrap_or(1.0);
+            v.push(next);
+        }
+        *v.last().unwrap()
+    }
+
+    gradients! {
+        ends: (&[1.3, 0.7, 2.0], 1), (&[1.3], 0);
+        maybe: (&[1.3, 0.7, 2.0], 1), (&[1.3, 0.7], 5), (&[], 0);
+        of_a_vector: (0.7, 4), (0.7, 0);
+    }
+}

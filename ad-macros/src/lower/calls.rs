@@ -18,6 +18,9 @@ impl Lowerer<'_> {
         if rules::has_inactive_result(&name) || self.is_seen_to_be_inactive(&whole) {
             return self.condition_value(&whole);
         }
+        if let Some(element) = self.element_taken_out(call) {
+            return self.expression(&element);
+        }
         if let Some(lowered) = self.chain_value(call, None, None) {
             return lowered;
         }

@@ -218,12 +218,16 @@ impl Lowerer<'_> {
                 let place = self.behind(&unary.expr).expect("it is there");
                 Lowered::Place { place, borrowed: false }
             }
-            UnOp::Deref(_) => match self.place(&unary.expr) {
-                Some(mut place) => {
-                    place.path.push(Projection::Dereference);
-                    Lowered::Place { place, borrowed: false }
-                }
-                None => Lowered::Nothing,
+            UnOp::Deref(_) => match self.expression(&unary.expr) {
+                // `*&x[k]`
+                Lowered::Place { place, borrowed: true } => Lowered::Place { place, borrowed: false },
+                lowered => match self.place_of(lowered, &unary.expr) {
+                    Some(mut place) => {
+                        place.path.push(Projection::Dereference);
+                        Lowered::Place { place, borrowed: false }
+                    }
+                    None => Lowered::Nothing,
+                },
             },
             UnOp::Not(_) => self.condition_value(&Expr::Unary(unary.clone())),
             _ => self.reject(unary, &errors::UNKNOWN),

@@ -7,6 +7,7 @@ mod chains;
 mod closures;
 mod conditions;
 mod deferred;
+mod elements;
 mod exits;
 mod expression;
 mod fallible;

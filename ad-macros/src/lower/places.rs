@@ -24,6 +24,10 @@ impl Lowerer<'_> {
     /// Lowers to a place: an unnamed value gets a name.
     pub(super) fn place(&mut self, expression: &Expr) -> Option<Place> {
         let lowered = self.expression(expression);
+        self.place_of(lowered, expression)
+    }
+
+    pub(super) fn place_of(&mut self, lowered: Lowered, expression: &Expr) -> Option<Place> {
         match self.as_operand(lowered, expression.span())? {
             Operand::Place { place, .. } | Operand::Lent(place) => Some(place),
             Operand::Plain(_) => {
