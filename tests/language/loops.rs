@@ -300,3 +300,34 @@ in_every_policy! {
     nested: (&[0.5, -1.5, 2.0, 0.1], 4), (&[0.5], 1), (&[], 0);
     recurrence: (0.5, 5), (0.5, 0);
 }
+
+/// Slices in slices, by every spelling of the inner loop.
+mod nested_slices {
+    use ad_runtime::prelude::*;
+
+    #[differentiable]
+    fn teams(teams: &[&[f64]], m: &[Vec<f64>; 2]) -> f64 {
+        let mut s = 0.0;
+        for team in teams {
+            for p in *team {
+                s += p * p;
+            }
+            for (k, p) in team.iter().enumerate() {
+                s += p.sin() * k as f64;
+            }
+        }
+        for row in m.iter() {
+            for p in row {
+                s += p * p * p;
+            }
+        }
+        s
+    }
+
+    #[test]
+    fn have_cotangents_in_vectors() {
+        let of_m = vec![3.0, 12.0];
+        let (teams_bar, m_bar) = teams::gradient(&[&[1.0, 0.0], &[3.0]], &[vec![1.0, 2.0], vec![]]);
+        assert_eq!((teams_bar, m_bar), (vec![vec![2.0, 1.0], vec![6.0]], [of_m, vec![]]));
+    }
+}

@@ -69,6 +69,8 @@ pub(super) fn sequence(expression: &Expr) -> Option<Sequence<'_>> {
     let boxed = |expression| sequence(expression).map(Box::new);
     match expression {
         Expr::Paren(paren) => sequence(&paren.expr),
+        // `*row` of a `&&[T]`: what it leads to is lent, as it is by `row.iter()`.
+        Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => sequence(&unary.expr),
         Expr::Range(range) if range.start.is_some() => Some(Sequence::Range(range)),
         Expr::Reference(reference) => {
             let items = if reference.mutability.is_some() { Items::MutableReferences } else { Items::References };
