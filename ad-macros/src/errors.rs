@@ -26,7 +26,6 @@ messages! {
         "assign to a variable, an element or a field";
     ASYNC: "an async function", "a gradient is computed in one go", "remove `async`";
     AWAIT: "asynchronous code", "a gradient is computed in one go", "await outside, and pass the value in";
-    BIT: "a bit operation or a shift on an active value", "it has no derivative", "wrap the value in `stop_gradient(..)`";
     BRANCH_REFERENCE: "a reference that a branch chooses", "which value it leads to cannot be kept for the way back",
         "choose a range or an index, and borrow behind the branch";
     BREAK_VALUE: "`break` with a value", "a loop has no value here", "assign the value to a variable before the `break`";

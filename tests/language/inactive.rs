@@ -392,3 +392,44 @@ mod casts_to_integers {
         of_bytes: (1.0);
     }
 }
+
+/// Integers beside active values, by their bits.
+mod bits {
+    use ad_runtime::prelude::*;
+    use ad_runtime::testing::Probe;
+
+    const OUT: u32 = 0x3;
+
+    #[derive(Clone, Copy, Debug, Differentiable, Probe)]
+    struct Line {
+        a: f64,
+        caps: u32,
+    }
+
+    #[differentiable]
+    impl Line {
+        fn at(&self, x: f64, mask: u32) -> f64 {
+            let mut caps = self.caps & mask & OUT;
+            caps |= 1 << 2;
+            caps ^= self.caps;
+            let both = (x > 0.0) & (self.a > 0.0);
+            if caps & 1 == 0 && both { self.a * x * x } else { self.a.sin() * x * f64::from(caps >> 1) }
+        }
+
+        fn shifted(&mut self, x: f64) -> f64 {
+            self.caps |= 4;
+            self.caps <<= 1;
+            self.a *= x;
+            self.a * self.caps as f64
+        }
+    }
+
+    #[differentiable]
+    fn twice(a: f64, x: f64) -> f64 {
+        let mut line = Line { a, caps: 3 };
+        let y = line.shifted(x);
+        y * line.shifted(x) + line.at(x, 5)
+    }
+
+    gradients! { twice: (1.3, 0.7), (-1.3, 0.7); }
+}

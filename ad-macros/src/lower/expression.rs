@@ -251,7 +251,9 @@ impl Lowerer<'_> {
             | BinOp::Or(_) => return self.condition_value(&Expr::Binary(binary.clone())),
             op if is_assignment(&op) => return self.reject(binary, &errors::ASSIGN_EXPRESSION),
             BinOp::BitAnd(_) | BinOp::BitOr(_) | BinOp::BitXor(_) | BinOp::Shl(_) | BinOp::Shr(_) => {
-                return self.reject(binary.op, &errors::BIT);
+                // Of an integer beside active values: rustc checks that there is no derivative.
+                let (left, op, right) = (&binary.left, &binary.op, &binary.right);
+                return self.condition_value(&syn::parse_quote!(__ad::inactive(#left) #op __ad::inactive(#right)));
             }
             _ => return self.reject(binary.op, &errors::OPERATOR),
         };

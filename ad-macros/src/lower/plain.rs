@@ -2,6 +2,7 @@
 
 use super::macros::macro_arguments;
 use super::{Lowerer, Name};
+use crate::errors;
 use crate::ir::{Plain, Var};
 use proc_macro2::Ident;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -67,16 +68,22 @@ impl Lowerer<'_> {
     pub(super) fn inactive(&mut self, expression: &Expr) -> Option<Plain> {
         let scan = self.scan(expression);
         let reads_active = self.reads_active(&scan);
-        if scan.hides_place {
-            self.errors.reject_first(expression, &crate::errors::HIDDEN_PLACE);
+        if !scan.stays() {
+            // Whoever asked leaves something out for want of this: there must be a reason.
+            let message = match &scan {
+                Scan { hides_place: true, .. } => &errors::HIDDEN_PLACE,
+                Scan { inlined_closure: true, .. } => &errors::CLOSURE,
+                Scan { opaque_macro: true, .. } => &errors::MACRO,
+                _ => &errors::ASSIGN_EXPRESSION,
+            };
+            self.errors.reject_first(expression, message);
+            return None;
         }
-        scan.stays().then(|| {
-            let mut plain = self.keep(expression, scan);
-            if reads_active {
-                Asserter.visit_expr_mut(&mut plain.expression);
-            }
-            plain
-        })
+        let mut plain = self.keep(expression, scan);
+        if reads_active {
+            Asserter.visit_expr_mut(&mut plain.expression);
+        }
+        Some(plain)
     }
 
     fn keep(&self, expression: &Expr, scan: Scan) -> Plain {
@@ -626,6 +633,12 @@ fn is_pure_method(name: &str, arguments: usize) -> bool {
                 | "first"
                 | "last"
                 | "as_ref"
+                | "as_slice"
+                | "to_vec"
+                | "chunks"
+                | "chunks_exact"
+                | "windows"
+                | "split_at"
                 | "iter"
                 | "rev"
                 | "step_by"

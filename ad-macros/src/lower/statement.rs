@@ -482,6 +482,15 @@ impl Lowerer<'_> {
         let span = binary.span();
         let Some(operand) = self.operand(&binary.right) else { return };
         let Some(place) = self.assigned_place(&binary.left) else { return };
+        let is_of_bits = !is_arithmetic(&binary.op);
+        let operand = match operand {
+            Operand::Place { place, .. } if is_of_bits => {
+                let tokens = crate::emit::place(&self.variables, &place);
+                let reads = place.reads().collect();
+                Operand::Plain(Plain { reads, ..Plain::new(syn::parse_quote!(__ad::inactive(#tokens))) })
+            }
+            operand => operand,
+        };
         if operand.place().is_some() {
             self.becomes_active(place.root);
         }
@@ -489,14 +498,18 @@ impl Lowerer<'_> {
             if part == "re" || part == "im");
         let linear = matches!(binary.op, BinOp::AddAssign(_) | BinOp::SubAssign(_));
         if !linear
-            && !self.variable(place.root).active
+            && (!self.variable(place.root).active || is_of_bits)
             && let Operand::Plain(operand) = &operand
         {
             // Its parts are evaluated once: their names stand in for them.
             let (tokens, operator, value) =
                 (crate::emit::place(&self.variables, &place), without_assignment(&binary.op), &operand.expression);
             let reads = place.reads().chain(operand.reads.iter().copied()).collect();
-            let expression = syn::parse_quote!(#tokens #operator (#value));
+            let expression = match is_of_bits {
+                // Of an integer beside active values: rustc checks that there is no derivative.
+                true => syn::parse_quote!(__ad::inactive(#tokens) #operator (#value)),
+                false => syn::parse_quote!(#tokens #operator (#value)),
+            };
             let plain = Plain { expression, reads, writes: operand.writes.clone(), cheap: false };
             self.assign_value(place, Value::Operand(Operand::Plain(plain)), span);
             return;
@@ -513,7 +526,7 @@ impl Lowerer<'_> {
             BinOp::DivAssign(_) => "div",
             BinOp::RemAssign(_) => "rem",
             _ => {
-                self.errors.reject(binary.op, &errors::BIT);
+                self.errors.reject(binary.op, &errors::OPERATOR);
                 return;
             }
         };
@@ -563,4 +576,11 @@ pub(super) fn part_of_type(ty: &Option<syn::Type>, index: usize) -> Option<syn::
 
 fn macro_statement(mac: &syn::Macro) -> Expr {
     Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac: mac.clone() })
+}
+
+fn is_arithmetic(op: &BinOp) -> bool {
+    matches!(
+        op,
+        BinOp::AddAssign(_) | BinOp::SubAssign(_) | BinOp::MulAssign(_) | BinOp::DivAssign(_) | BinOp::RemAssign(_)
+    )
 }
