@@ -29,6 +29,29 @@ impl Lowerer<'_> {
     }
 
     pub(super) fn expression(&mut self, expression: &Expr) -> Lowered {
+        let lowered = self.expression_of_its_kind(expression);
+        if matches!(lowered, Lowered::Nothing) && self.errors.is_empty() && self.has_a_value(expression) {
+            // Whoever asked leaves a statement out for want of it: there must be a reason.
+            return self.reject(expression, &errors::UNKNOWN);
+        }
+        lowered
+    }
+
+    /// Whether control always comes back from an expression, and with a value.
+    fn has_a_value(&self, expression: &Expr) -> bool {
+        match expression {
+            Expr::Paren(paren) => self.has_a_value(&paren.expr),
+            Expr::MethodCall(call) => call.method != "for_each",
+            Expr::Call(call) => self.closure_named(&call.func).is_none(),
+            Expr::Binary(_) | Expr::Unary(_) | Expr::Index(_) | Expr::Field(_) | Expr::Cast(_) | Expr::Reference(_) => {
+                true
+            }
+            Expr::Path(_) | Expr::Lit(_) | Expr::Tuple(_) | Expr::Array(_) | Expr::Struct(_) | Expr::Repeat(_) => true,
+            _ => false,
+        }
+    }
+
+    fn expression_of_its_kind(&mut self, expression: &Expr) -> Lowered {
         if let Some(plain) = self.plain(expression) {
             return Lowered::Plain(plain);
         }
