@@ -35,8 +35,10 @@ pub trait NumberAxis: Space<Number = Self> {
     type Real<T: Real>: Number<Real = T>;
     /// The cotangent of a complex number.
     type Complex<T: Real>: Number<Real = T>;
-    /// The larger of two choices.
+    /// The larger of two choices: nowhere is less than the tangent space, which is less than the ambient one.
     type JoinNumber<Other: NumberAxis>: NumberAxis;
+    /// The larger of this choice and [`Tangent`].
+    type NumberOrTangent: NumberAxis;
 }
 
 /// The choice on the *structure* axis. Sealed. `V` is what the choice on the number axis makes of an entry.
@@ -49,8 +51,10 @@ pub trait StructureAxis: Space<Structure = Self> {
     type SparseVector<V: Number, I: SpIndex + 'static>: SparseVectorCotangent<V, I>;
     /// The cotangent of a diagonal matrix.
     type Diagonal<V: Number>: DiagonalCotangent<V>;
-    /// The larger of two choices.
+    /// The larger of two choices: nowhere is less than the tangent space, which is less than the ambient one.
     type JoinStructure<Other: StructureAxis>: StructureAxis;
+    /// The larger of this choice and [`Tangent`].
+    type StructureOrTangent: StructureAxis;
 }
 
 /// A value's own tangent space: `f64` for `f64`, the stored pattern for a sparse matrix, the diagonal for `Diagonal`.
@@ -78,12 +82,17 @@ macro_rules! axis {
         impl Space for $name {
             type Number = $name;
             type Structure = $name;
-            type Join<Other: Space> = axis!(@ $name joined with Axes<Other::Number, Other::Structure>);
+            type Join<Other: Space> =
+                Axes<
+                    <$name as NumberAxis>::JoinNumber<Other::Number>,
+                    <$name as StructureAxis>::JoinStructure<Other::Structure>,
+                >;
         }
         impl NumberAxis for $name {
             type Real<T: Real> = axis!(@ $real T);
             type Complex<T: Real> = axis!(@ $complex T);
-            type JoinNumber<Other: NumberAxis> = axis!(@ $name joined with Other);
+            type JoinNumber<Other: NumberAxis> = axis!(@ $name joined with Other, NumberOrTangent);
+            type NumberOrTangent = axis!(@ $name or tangent);
         }
         impl StructureAxis for $name {
             #[cfg(feature = "sprs")]
@@ -91,11 +100,15 @@ macro_rules! axis {
             #[cfg(feature = "sprs")]
             type SparseVector<V: Number, I: SpIndex + 'static> = axis!(@ $vector V, I);
             type Diagonal<V: Number> = $diagonal<V>;
-            type JoinStructure<Other: StructureAxis> = axis!(@ $name joined with Other);
+            type JoinStructure<Other: StructureAxis> = axis!(@ $name joined with Other, StructureOrTangent);
+            type StructureOrTangent = axis!(@ $name or tangent);
         }
     };
-    (@ Ambient joined with $other:ty) => { Ambient };
-    (@ $smaller:ident joined with $other:ty) => { $other };
+    (@ Ambient joined with $other:ident, $or_tangent:ident) => { Ambient };
+    (@ Tangent joined with $other:ident, $or_tangent:ident) => { $other::$or_tangent };
+    (@ Inactive joined with $other:ident, $or_tangent:ident) => { $other };
+    (@ Ambient or tangent) => { Ambient };
+    (@ $smaller:ident or tangent) => { Tangent };
     (@ CsMatI $v:ident, $i:ident, $p:ident) => { CsMatI<$v, $i, $p> };
     (@ CsVecI $v:ident, $i:ident) => { CsVecI<$v, $i> };
     (@ $cotangent:ident $v:ident, $($index:ident),*) => { $cotangent<$v> };

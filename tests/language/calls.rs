@@ -234,3 +234,63 @@ in_every_policy! {
 fn stopped_gradients() {
     assert_eq!(lets_go::gradient(2.0, 3.0), (6.0, 0.0));
 }
+
+/// A variable that is one argument here and another there, of which one is a constant for the caller.
+mod either_argument {
+    use ad_runtime::prelude::*;
+
+    #[derive(Differentiable, Clone, Copy, Debug)]
+    struct Pair {
+        a: f64,
+        b: f64,
+    }
+
+    #[differentiable]
+    fn either(c: bool, x: f64, y: f64) -> f64 {
+        let z = if c { x } else { y };
+        z
+    }
+
+    #[differentiable]
+    fn either_pair(c: bool, x: Pair, y: &Pair) -> Pair {
+        let z = if c { x } else { *y };
+        z
+    }
+
+    #[differentiable]
+    impl Pair {
+        fn or(self, t: f64) -> f64 {
+            Some(Some(self.b).map_or(t, |result| result)).unwrap_or(1.0)
+        }
+    }
+
+    #[differentiable]
+    fn of_numbers(x: f64) -> f64 {
+        either(true, x, 1.0) + either(false, 2.0, x) * x
+    }
+
+    #[differentiable]
+    fn of_pairs(x: f64) -> f64 {
+        let constant = Pair { a: 2.0, b: 3.0 };
+        let p = either_pair(true, Pair { a: x, b: x * x }, &constant);
+        let q = either_pair(false, constant, &Pair { a: x, b: x * x });
+        p.a * q.b + p.or(0.3)
+    }
+
+    #[differentiable]
+    fn not_of_one(#[no_derivative] x: f64, y: f64) -> f64 {
+        either(true, x, y) * y + either(false, x, y)
+    }
+
+    in_every_policy! {
+        of_numbers: (1.3);
+        of_pairs: (1.3);
+    }
+
+    #[test]
+    fn keeps_the_cotangent_of_the_other() {
+        assert_eq!(of_numbers::gradient(2.0), 5.0);
+        assert_eq!(of_pairs::gradient(2.0), 16.0);
+        assert_eq!(not_of_one::gradient(3.0, 2.0).1, 4.0);
+    }
+}
