@@ -16,17 +16,19 @@ pub struct Program {
     pub skipped: &'static [usize],
     pub value: fn(&[f64], usize) -> f64,
     pub gradient: fn(&[f64], usize) -> (f64, Vec<f64>),
-    /// Without the value: what serves the value alone is left out.
-    pub gradient_alone: fn(&[f64], usize) -> Vec<f64>,
-    /// The same of the program with expressions moved into functions.
-    pub split_gradient: Option<fn(&[f64], usize) -> (f64, Vec<f64>)>,
-    pub pullback: fn(&[f64], usize, &[f64]) -> Vec<Vec<f64>>,
-    /// Under `input`, `output`, `final` and `none`, projected at the end.
-    pub policies: [fn(&[f64], usize) -> Vec<f64>; 4],
     pub oracle: fn(&[Dual], usize) -> Dual,
+    pub more: Option<More>,
 }
 
-const POLICIES: [&str; 4] = ["input", "output", "final", "none"];
+/// What else a program can be asked for.
+#[derive(Clone, Copy)]
+pub struct More {
+    /// The gradient of the program with expressions moved into functions.
+    pub split_gradient: Option<fn(&[f64], usize) -> (f64, Vec<f64>)>,
+    pub pullback: fn(&[f64], usize, &[f64]) -> Vec<Vec<f64>>,
+    /// The gradient under a policy, projected at the end.
+    pub policy: (&'static str, fn(&[f64], usize) -> Vec<f64>),
+}
 
 /// A cotangent as real numbers, one after another.
 pub trait Flatten {
@@ -86,7 +88,7 @@ pub fn one<S: Space>() -> Cotangent<f64, S> {
 }
 
 /// Points to try: the same for the same program.
-fn points(program: &Program) -> Vec<(Vec<f64>, usize)> {
+fn points_of(program: &Program) -> Vec<(Vec<f64>, usize)> {
     let mut state = 0x5851_F42D_4C95_7F2D_u64.wrapping_mul(program.seed + 1);
     let mut next = || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -123,7 +125,7 @@ fn compare(what: &str, found: &[f64], expected: &[f64], tolerance: f64) -> Resul
 
 /// Everything that must hold at one point; `false` where the program leaves the range in which rounding is harmless.
 fn at_point(program: &Program, x: &[f64], n: usize) -> Result<bool, String> {
-    let value = (program.value)(x, n);
+    let value = catch_unwind(|| (program.value)(x, n)).map_err(|_| "the program itself panics".to_string())?;
     let (oracle_value, expected) = oracle(program, x, n);
     let harmless = |number: &f64| number.abs() < 1e6;
     if !harmless(&value) || !expected.iter().all(harmless) {
@@ -137,23 +139,33 @@ fn at_point(program: &Program, x: &[f64], n: usize) -> Result<bool, String> {
     }
     compare("the gradient", &gradient, &expected, 1e-10)?;
 
-    compare("the gradient without the value", &(program.gradient_alone)(x, n), &gradient, 0.0)?;
+    if let Some(more) = program.more {
+        check_more(program, &more, (x, n), (value, &gradient), &expected)?;
+    }
+    Ok(true)
+}
 
-    let [once, twice] = &(program.pullback)(x, n, &[1.0, -2.5])[..] else { unreachable!("two seeds, two gradients") };
-    compare("the pullback of 1", once, &gradient, 0.0)?;
+fn check_more(
+    program: &Program,
+    more: &More,
+    (x, n): (&[f64], usize),
+    (value, gradient): (f64, &[f64]),
+    expected: &[f64],
+) -> Result<(), String> {
+    let [once, twice] = &(more.pullback)(x, n, &[1.0, -2.5])[..] else { unreachable!("two seeds, two gradients") };
+    compare("the pullback of 1", once, gradient, 0.0)?;
     let scaled: Vec<f64> = gradient.iter().map(|entry| -2.5 * entry).collect();
     compare("the pullback of -2.5", twice, &scaled, 1e-12)?;
 
-    for (policy, name) in program.policies.iter().zip(POLICIES) {
-        let all = policy(x, n);
-        compare(&format!("the gradient under `{name}`"), &kept(program, &all), &expected, 1e-10)?;
-    }
-    if let Some(split_gradient) = program.split_gradient {
+    let (name, policy) = more.policy;
+    compare(&format!("the gradient under `{name}`"), &kept(program, &policy(x, n)), expected, 1e-10)?;
+
+    if let Some(split_gradient) = more.split_gradient {
         let (split_value, split) = split_gradient(x, n);
         compare("the value with expressions moved into functions", &[split_value], &[value], 0.0)?;
-        compare("the gradient with expressions moved into functions", &split, &gradient, 1e-12)?;
+        compare("the gradient with expressions moved into functions", &split, gradient, 1e-12)?;
     }
-    Ok(true)
+    Ok(())
 }
 
 /// What belongs to inputs that have a derivative.
@@ -162,31 +174,39 @@ fn kept(program: &Program, all: &[f64]) -> Vec<f64> {
     kept.map(|(_, entry)| *entry).collect()
 }
 
+/// What is wrong with a program, and at which point; `points` counts those that were tried, and those that were checked.
+pub fn failure(program: &Program, points: &mut (usize, usize)) -> Option<String> {
+    for (x, n) in points_of(program) {
+        points.0 += 1;
+        let result = catch_unwind(AssertUnwindSafe(|| at_point(program, &x, n)));
+        let message = match result {
+            Ok(Ok(checked)) => {
+                points.1 += usize::from(checked);
+                continue;
+            }
+            Ok(Err(message)) => message,
+            Err(panic) => match panic.downcast_ref::<String>() {
+                Some(message) => format!("the gradient panicked: {message}"),
+                None => "the gradient panicked".to_string(),
+            },
+        };
+        return Some(format!("{message}\nat {x:?}, {n}"));
+    }
+    None
+}
+
 /// Checks programs at a few points each.
 pub fn all(programs: &[Program]) {
     let mut failures = 0;
-    let (mut points_tried, mut points_checked) = (0, 0);
+    let mut points = (0, 0);
     for program in programs {
-        for (x, n) in points(program) {
-            points_tried += 1;
-            let result = catch_unwind(AssertUnwindSafe(|| at_point(program, &x, n)));
-            let message = match result {
-                Ok(Ok(checked)) => {
-                    points_checked += usize::from(checked);
-                    continue;
-                }
-                Ok(Err(message)) => message,
-                Err(panic) => match panic.downcast_ref::<String>() {
-                    Some(message) => format!("panicked: {message}"),
-                    None => "panicked".to_string(),
-                },
-            };
+        if let Some(message) = failure(program, &mut points) {
             failures += 1;
-            println!("program {} at {x:?}, {n}\n{message}\n\n{}", program.seed, program.source);
-            break;
+            println!("program {}: {message}\n\n{}", program.seed, program.source);
         }
     }
-    println!("{} programs at {points_checked} of {points_tried} points", programs.len());
+    let (tried, checked) = points;
+    println!("{} programs at {checked} of {tried} points", programs.len());
     assert_eq!(failures, 0, "programs whose gradient is wrong");
-    assert!(points_checked * 10 >= points_tried * 8, "{points_checked} of {points_tried} points could be checked");
+    assert!(checked * 10 >= tried * 8, "{checked} of {tried} points could be checked");
 }

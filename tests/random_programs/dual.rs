@@ -3,12 +3,13 @@
 //! Independent of the library: nothing here calls it. At a kink the conventions are those of its documentation.
 
 use std::cmp::Ordering;
+use std::iter::{Product, Sum};
 use std::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Rem, Sub, SubAssign};
 
 pub use super::dual_complex::Complex;
 
 /// `value + slope * epsilon`, with `epsilon^2 = 0`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Dual {
     pub value: f64,
     pub slope: f64,
@@ -219,6 +220,21 @@ impl Dual {
         };
         Dual { value, slope: self.slope * factor }
     }
+}
+
+macro_rules! iterators {
+    ($($Trait:ident $method:ident $start:literal $operator:tt;)*) => {$(
+        impl $Trait for Dual {
+            fn $method<I: Iterator<Item = Dual>>(items: I) -> Dual { items.fold(d($start), |total, x| total $operator x) }
+        }
+        impl<'a> $Trait<&'a Dual> for Dual {
+            fn $method<I: Iterator<Item = &'a Dual>>(items: I) -> Dual { items.copied().$method() }
+        }
+    )*};
+}
+iterators! {
+    Sum sum 0.0 +;
+    Product product 1.0 *;
 }
 
 /// What the library offers for slices.

@@ -13,7 +13,7 @@ impl Generator<'_> {
 
     pub(super) fn bind(&mut self, ty: Type, mutable: bool, value: Expr) -> Statement {
         let name = self.new_name();
-        let annotated = value.is_open() || self.random.chance(15);
+        let annotated = value.is_open() || matches!(ty, Type::Option(_) | Type::Result(_)) || self.random.chance(15);
         let annotation = annotated.then(|| ty.clone());
         match ty {
             // A variable that changes is not known to stay below anything.
@@ -35,6 +35,10 @@ impl Generator<'_> {
             _ => Type::Real,
         };
         let ty = Type::Tuple(vec![Type::Real, second]);
+        let ty = match self.definitions.structs.first() {
+            Some(of) if !self.generic && self.random.chance(40) => Type::Struct(of.clone()),
+            _ => ty,
+        };
         self.tag("destructuring");
         let value = self.value(&ty, 2);
         let annotation = value.is_open().then(|| ty.clone());
@@ -49,13 +53,37 @@ impl Generator<'_> {
             let parts: Vec<String> = parts.iter().map(|part| self.pattern(part)).collect();
             return format!("({})", parts.join(", "));
         }
+        if let Type::Struct(of) = ty
+            && self.random.chance(70)
+        {
+            self.tag("destructuring of a struct");
+            let parts: Vec<String> = of
+                .fields
+                .iter()
+                .map(|(field, ty)| {
+                    let part = self.pattern(ty);
+                    if of.is_tuple() { part } else { format!("{field}: {part}") }
+                })
+                .collect();
+            return if of.is_tuple() {
+                format!("{}({})", of.name, parts.join(", "))
+            } else {
+                format!("{} {{ {} }}", of.name, parts.join(", "))
+            };
+        }
         if self.random.chance(8) {
             self.tag("wildcard in a pattern");
             return "_".to_string();
         }
         let name = self.unused_name();
         let mutable = self.random.chance(35);
-        self.scope.add(&name, ty.clone(), mutable);
+        match ty {
+            Type::Int => {
+                self.pattern_integers = true;
+                self.scope.add_index(&name, mutable, None)
+            }
+            _ => self.scope.add(&name, ty.clone(), mutable),
+        };
         if mutable { format!("mut {name}") } else { name }
     }
 

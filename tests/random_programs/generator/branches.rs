@@ -30,7 +30,15 @@ impl Generator<'_> {
 
     pub(super) fn if_statement(&mut self) -> Statement {
         self.tag("if as a statement");
-        let condition = Box::new(self.condition(2));
+        let matched = match self.random.below(6) {
+            0 | 1 => self.matches_on_enum(),
+            2 => Some(self.matches(1)),
+            _ => None,
+        };
+        let condition = match matched {
+            Some(matched) => Box::new(matched),
+            None => Box::new(self.condition(2)),
+        };
         let count = 1 + self.random.below(4);
         let then = self.block(count);
         let otherwise = match self.random.below(4) {
@@ -97,7 +105,7 @@ impl Generator<'_> {
         Statement::Branch(Expr::If(condition, block, None))
     }
 
-    fn exit(&mut self) -> Statement {
+    pub(super) fn exit(&mut self) -> Statement {
         if self.labels.is_empty() || self.random.chance(20) {
             self.tag(if self.labels.is_empty() { "early return" } else { "return from a loop" });
             return Statement::Return(self.result());

@@ -181,9 +181,16 @@ impl Generator<'_> {
     fn call_of_closure(&mut self, name: &str, names: &Names, depth: usize) -> Expr {
         self.tag("call of a closure");
         self.pure += 1;
-        let arguments = names.iter().map(|(_, ty)| self.value(ty, depth)).collect();
+        let arguments = self.all_passed(names, depth);
         self.pure -= 1;
         Expr::CallValue(Box::new(Expr::Path(name.to_string())), arguments)
+    }
+
+    fn all_passed(&mut self, names: &Names, depth: usize) -> Vec<Expr> {
+        self.closure_arguments += 1;
+        let arguments = names.iter().map(|(_, ty)| self.value(ty, depth)).collect();
+        self.closure_arguments -= 1;
+        arguments
     }
 
     /// A call of a closure that has a name here.
@@ -202,7 +209,7 @@ impl Generator<'_> {
         let names = self.closure_parameters();
         let closure = self.closure_with_value(false, &names);
         self.pure += 1;
-        let arguments = names.iter().map(|(_, ty)| self.value(ty, depth - 1)).collect();
+        let arguments = self.all_passed(&names, depth - 1);
         self.pure -= 1;
         Bounded { expr: Expr::CallValue(Box::new(Expr::Paren(Box::new(closure))), arguments), bound: 4.0 }
     }
@@ -254,6 +261,7 @@ impl Generator<'_> {
         let ids: Vec<Id> = chosen.iter().map(|variable| variable.id).collect();
         let names = self.closure_parameters();
         let returns = self.random.chance(50);
+        let uses_value = !switches::UNUSED_VALUES_OF_CLOSURES || self.random.chance(70);
         let body = self.inside_closure(&names, &ids, &Type::Real, |this| {
             let mut statements = this.changes(&chosen);
             if this.random.chance(30) && returns {
@@ -274,7 +282,6 @@ impl Generator<'_> {
         self.scope.hide(&ids);
         for _ in 0..1 + self.random.below(3) {
             let call = self.call_of_closure(&name, &names, 1);
-            let uses_value = !switches::UNUSED_VALUES_OF_CLOSURES || self.random.chance(70);
             let statement = match returns && uses_value {
                 true => {
                     let mutable = self.random.chance(50);

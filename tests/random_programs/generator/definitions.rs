@@ -1,13 +1,14 @@
 //! Types that a program defines, with their methods and operators.
 
 use super::random::Random;
+use super::switches;
 use super::syntax::{Enum, Expr, Parameter, Struct, Type};
 use super::{Callable, Generator};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// The structs and enums of a program.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(crate) struct Definitions {
     pub(crate) structs: Vec<Rc<Struct>>,
     pub(crate) enums: Vec<Rc<Enum>>,
@@ -151,7 +152,8 @@ impl Generator<'_> {
                 self.tag("Option");
                 match self.random.chance(75) {
                     true => Expr::call("Some", vec![self.value(inner, depth)]),
-                    false => Expr::Path("None".to_string()),
+                    false if switches::UNTYPED_NONE => Expr::Path("None".to_string()),
+                    false => Expr::Path("None::<REAL>".to_string()),
                 }
             }
             Type::Result(inner) => {
@@ -200,7 +202,9 @@ impl Generator<'_> {
             None => {}
         }
         let is_method = function.parameters.first().is_some_and(|first| first.pattern == "self");
-        if !is_method || self.random.chance(20) {
+        let by_value = is_method && !matches!(function.parameters[0].ty, Type::Ref(_));
+        let may_name = !by_value || switches::PATHS_OF_METHODS_BY_VALUE;
+        if !is_method || may_name && self.random.chance(20) {
             let path = self.name_of(owner);
             self.tag("call of a method by its path");
             return Expr::call(format!("{path}::{}", function.name), arguments);

@@ -2,6 +2,7 @@
 
 use super::Generator;
 use super::scope::{Id, Variable};
+use super::switches;
 use super::syntax::{Expr, Type};
 
 impl Generator<'_> {
@@ -51,9 +52,15 @@ impl Generator<'_> {
                 let index = self.random.pick(&fitting);
                 self.descend(place.field(["0", "1", "2"][index]), &parts[index], wanted)
             }
+            Type::Struct(of) => {
+                self.tag("field of a struct");
+                let fitting: Vec<_> = of.fields.iter().filter(|(_, ty)| contains(ty, wanted)).cloned().collect();
+                let (field, ty) = fitting[self.random.below(fitting.len())].clone();
+                self.descend(place.field(field), &ty, wanted)
+            }
             // Indexing and fields look through references by themselves.
-            Type::Ref(inner) if **inner != *wanted => self.descend(place, inner, wanted),
-            Type::Ref(_) => place.dereferenced(),
+            Type::Ref(inner) | Type::MutRef(inner) if **inner != *wanted => self.descend(place, inner, wanted),
+            Type::Ref(_) | Type::MutRef(_) => place.dereferenced(),
             _ => {
                 let (element, length) = ty.sequence().expect("what contains anything is a sequence by now");
                 let index = self.index(&place, length);
@@ -85,7 +92,9 @@ impl Generator<'_> {
     /// An integer below `limit`.
     pub(super) fn int(&mut self, limit: usize) -> Expr {
         self.pure += 1; // what steers is evaluated without a trace
+        self.inactive += 1;
         let value = self.int_inside(limit);
+        self.inactive -= 1;
         self.pure -= 1;
         value
     }
@@ -101,6 +110,14 @@ impl Generator<'_> {
         }
         let modulo = |value: Expr| Expr::binary(value, "%", Expr::Int(limit));
         if variables.is_empty() || limit == 1 || self.random.chance(35) {
+            if limit > 1
+                && self.random.chance(8)
+                && self.closures < 2
+                && !self.writing
+                && let Some(value) = self.chain_integer()
+            {
+                return modulo(value);
+            }
             if limit > 1 && !self.generic && !self.writing && self.random.chance(15) {
                 self.tag("integer computed from stop_gradient");
                 let scaled = self.real(1).expr;
@@ -121,14 +138,24 @@ impl Generator<'_> {
 
     pub(super) fn condition(&mut self, depth: usize) -> Expr {
         self.pure += 1;
+        self.inactive += 1;
         let condition = self.condition_inside(depth);
+        self.inactive -= 1;
         self.pure -= 1;
         condition
     }
 
     fn condition_inside(&mut self, depth: usize) -> Expr {
         let has_ints = self.scope.readable().iter().any(|variable| variable.ty == Type::Int);
-        let kind = self.random.weighted(&[(8, 0), (if has_ints { 4 } else { 0 }, 1), (depth, 2), (1, 3), (3, 4)]);
+        let kind = self.random.weighted(&[
+            (8, 0),
+            (if has_ints { 4 } else { 0 }, 1),
+            (depth, 2),
+            (1, 3),
+            (3, 4),
+            (usize::from(self.closures < 2), 5),
+            (usize::from(self.macros == 0 || switches::MACROS_IN_MACROS), 6),
+        ]);
         match kind {
             0 => {
                 let value = self.real(depth.min(1)).expr;
@@ -150,6 +177,11 @@ impl Generator<'_> {
                 Expr::binary(a, operator, b)
             }
             3 => Expr::Unary("!", Box::new(self.condition(0))),
+            5 => match self.chain_condition() {
+                Some(condition) => condition,
+                None => self.condition(0),
+            },
+            6 => self.matches(depth),
             _ => match self.place(&Type::Bool) {
                 Some(flag) => {
                     self.tag("boolean variable");
@@ -158,6 +190,45 @@ impl Generator<'_> {
                 None => self.condition(0),
             },
         }
+    }
+
+    /// `matches!(e, E::A(_))`
+    pub(super) fn matches_on_enum(&mut self) -> Option<Expr> {
+        let of = self.definitions.enums.first()?.clone();
+        let place = self.place(&Type::Enum(of))?;
+        self.tag("matches! on an enum");
+        let (pattern, bound) =
+            self.random.pick(&[("E::A(_) | E::N", false), ("E::B { .. }", false), ("E::A(a)", true)]);
+        let guard = bound.then(|| Box::new(Expr::binary(Expr::name("a", &Type::Real), ">", Expr::Real(0.25))));
+        Some(Expr::Matches(Box::new(place), pattern.to_string(), guard))
+    }
+
+    /// `matches!(value, pattern)`
+    pub(super) fn matches(&mut self, depth: usize) -> Expr {
+        self.tag("matches!");
+        let depth = depth.saturating_sub(1);
+        if switches::MATCHES_ON_ENUMS_IN_EXPRESSIONS
+            && self.random.chance(50)
+            && let Some(condition) = self.matches_on_enum()
+        {
+            return condition;
+        }
+        if self.random.chance(50) {
+            self.macros += 1;
+            let pair = self.condition(depth).paired(self.condition(depth));
+            self.macros -= 1;
+            let pattern = self.random.pick(&["(true, _)", "(false, true)", "(true, false) | (false, true)"]);
+            return Expr::Matches(Box::new(pair), pattern.to_string(), None);
+        }
+        let value = match self.place(&Type::Int) {
+            Some(place) => place,
+            None => self.int(5),
+        };
+        let pattern = self.random.pick(&["0 | 2", "1..=3", "2.."]);
+        self.macros += 1;
+        let guard = self.random.chance(30).then(|| Box::new(self.condition(depth)));
+        self.macros -= 1;
+        Expr::Matches(Box::new(value), pattern.to_string(), guard)
     }
 
     // ---- values of any type
@@ -177,8 +248,9 @@ impl Generator<'_> {
     /// A tuple, an array or a vector.
     fn composite(&mut self, ty: &Type, depth: usize) -> Expr {
         let callable = self.functions_returning(ty);
-        let kind =
-            self.random.weighted(&[(4, 0), (3, 1), (if callable.is_empty() { 0 } else { 6 }, 2), (depth.min(1), 3)]);
+        // Methods take what they return: calls of calls must end.
+        let may_call = !callable.is_empty() && (depth > 0 || !matches!(ty, Type::Struct(_) | Type::Enum(_)));
+        let kind = self.random.weighted(&[(4, 0), (3, 1), (if may_call { 6 } else { 0 }, 2), (depth.min(1), 3)]);
         match kind {
             1 => {
                 if let Some(copy) = self.copy(ty) {
@@ -238,15 +310,19 @@ impl Generator<'_> {
             Type::Tuple(parts) => Expr::Tuple(parts.iter().map(|part| self.value(part, part_depth)).collect()),
             Type::Array(element, length) | Type::Vec(element, length) => {
                 let vector = matches!(ty, Type::Vec(..));
+                self.macros += usize::from(vector);
                 if **element != Type::Int && element.is_copy() && self.random.chance(40) {
                     self.tag(if vector { "vec![x; n]" } else { "[x; n]" });
                     let element = Box::new(self.value(element, part_depth));
+                    self.macros -= usize::from(vector);
                     return Expr::Repeat { element, length: *length, vector };
                 }
                 self.tag(if vector { "vec![a, b]" } else { "array literal" });
                 let elements = (0..*length).map(|_| self.value(element, part_depth)).collect();
+                self.macros -= usize::from(vector);
                 if vector { Expr::Vector(elements) } else { Expr::Array(elements) }
             }
+            Type::Struct(_) | Type::Enum(_) | Type::Option(_) | Type::Result(_) => self.constructed(ty, part_depth),
             _ => self.value(ty, depth),
         }
     }
@@ -277,6 +353,9 @@ impl Generator<'_> {
             arguments.push(argument);
         }
         self.pure -= 1;
+        if function.owner.is_some() {
+            return self.call_of_method(&function, arguments);
+        }
         let name = if function.generic && self.random.chance(30) {
             format!("{}::<REAL>", function.name)
         } else {
@@ -321,7 +400,8 @@ fn contains(ty: &Type, wanted: &Type) -> bool {
         || match ty {
             Type::Complex => *wanted == Type::Real,
             Type::Tuple(parts) => parts.iter().any(|part| contains(part, wanted)),
-            Type::Ref(inner) => contains(inner, wanted) && wanted.is_copy(),
-            _ => ty.sequence().is_some_and(|(element, _)| contains(element, wanted)),
+            Type::Ref(inner) | Type::MutRef(inner) => contains(inner, wanted) && wanted.is_copy(),
+            Type::Struct(of) => of.fields.iter().any(|(_, ty)| contains(ty, wanted)),
+            _ => ty.sequence().is_some_and(|(element, length)| length > 0 && contains(element, wanted)),
         }
 }

@@ -1,7 +1,8 @@
 //! The same program with some of its expressions moved into functions, which must change no gradient.
 
 use super::random::Random;
-use super::syntax::{Block, Expr, Function, Items, Parameter, Statement, Type};
+use super::syntax::{Block, Expr, Function, Parameter, Statement, Type};
+use super::walk::Parts;
 
 /// Methods that give a real number of a real one.
 const REAL_METHODS: &[&str] = &[
@@ -67,30 +68,19 @@ struct Mover<'a> {
 
 impl Mover<'_> {
     fn block(&mut self, block: &mut Block) {
-        block.statements.iter_mut().for_each(|statement| self.statement(statement));
+        for statement in &mut block.statements {
+            match statement {
+                Statement::Assert(_) => {}
+                Statement::Assign { value, .. } => self.expression(value),
+                statement => self.parts(statement.parts()),
+            }
+        }
         block.value.iter_mut().for_each(|value| self.expression(value));
     }
 
-    fn statement(&mut self, statement: &mut Statement) {
-        match statement {
-            Statement::Let { value, .. } | Statement::Return(value) | Statement::Evaluate(value) => {
-                self.expression(value)
-            }
-            Statement::Assign { value, .. } => self.expression(value),
-            Statement::Branch(branch) => self.expression(branch),
-            Statement::For { items, body, .. } => {
-                if let Items::Over(items) = items {
-                    self.expression(items);
-                }
-                self.block(body);
-            }
-            Statement::While { condition, body, .. } => {
-                self.expression(condition);
-                self.block(body);
-            }
-            Statement::Loop { body, .. } => self.block(body),
-            Statement::Declare { .. } | Statement::Break(_) | Statement::Continue(_) | Statement::Assert(_) => {}
-        }
+    fn parts(&mut self, parts: Parts<'_>) {
+        parts.expressions.into_iter().for_each(|expression| self.expression(expression));
+        parts.blocks.into_iter().for_each(|block| self.block(block));
     }
 
     fn expression(&mut self, expression: &mut Expr) {
@@ -100,40 +90,13 @@ impl Mover<'_> {
             return;
         }
         match expression {
-            Expr::Unary(_, a)
-            | Expr::Field(a, _)
-            | Expr::Cast(a)
-            | Expr::Truncate(a)
-            | Expr::Exponent(a)
-            | Expr::Stop(a)
-            | Expr::Paren(a)
-            | Expr::Repeat { element: a, .. } => self.expression(a),
-            Expr::Binary(a, _, b) | Expr::Index(a, b) => {
-                self.expression(a);
-                self.expression(b);
-            }
-            Expr::Range(a, b) => {
-                self.expression(a);
-                b.iter_mut().for_each(|b| self.expression(b));
-            }
-            Expr::Method(receiver, _, arguments) => {
-                self.expression(receiver);
-                arguments.iter_mut().for_each(|argument| self.expression(argument));
-            }
-            Expr::Call(_, parts) | Expr::Tuple(parts) | Expr::Array(parts) | Expr::Vector(parts) => {
-                parts.iter_mut().for_each(|part| self.expression(part));
-            }
-            Expr::If(condition, then, otherwise) => {
-                self.expression(condition);
-                self.block(then);
-                otherwise.iter_mut().for_each(|otherwise| self.block(otherwise));
-            }
+            Expr::Matches(..) => {}
+            // Guards stay, as what a pattern binds may be a reference there.
             Expr::Match(scrutinee, arms) => {
                 self.expression(scrutinee);
                 arms.iter_mut().for_each(|arm| self.block(&mut arm.block));
             }
-            Expr::Block(block) => self.block(block),
-            Expr::Real(_) | Expr::Int(_) | Expr::Name(..) => {}
+            expression => self.parts(expression.parts()),
         }
     }
 
@@ -141,6 +104,9 @@ impl Mover<'_> {
     fn replace(&mut self, expression: &mut Expr) {
         let mut names = Vec::new();
         free_names(expression, &mut names);
+        if names.iter().any(|(name, _)| name == "self") {
+            return;
+        }
         let name = format!("moved{}", self.count);
         self.count += 1;
         let (mut parameters, mut arguments) = (Vec::new(), Vec::new());
@@ -148,7 +114,14 @@ impl Mover<'_> {
             let argument = Expr::name(variable, own);
             let (ty, argument) = match own {
                 Type::Array(..) => (Type::Ref(Box::new(own.clone())), argument.borrowed()),
-                Type::Vec(element, length) => (Type::Slice(element.clone(), *length), argument.borrowed()),
+                Type::MutRef(inner) => (Type::Ref(inner.clone()), argument.dereferenced().borrowed()),
+                Type::MutSlice(element, length) => {
+                    (Type::Slice(element.clone(), *length), argument.dereferenced().borrowed())
+                }
+                Type::Struct(_) if !own.is_copy() => (Type::Ref(Box::new(own.clone())), argument.borrowed()),
+                Type::Vec(element, length) | Type::Grown(element, length) => {
+                    (Type::Slice(element.clone(), *length), argument.borrowed())
+                }
                 _ => (own.clone(), argument),
             };
             parameters.push(Parameter { pattern: variable.clone(), ty, no_derivative: false });
@@ -156,7 +129,7 @@ impl Mover<'_> {
         }
         let body = std::mem::replace(expression, Expr::Call(name.clone(), arguments));
         let body = Block { statements: Vec::new(), value: Some(Box::new(body)) };
-        self.moved.push(Function { name, generic: false, parameters, output: Type::Real, body });
+        self.moved.push(Function { name, owner: None, generic: false, parameters, output: Type::Real, body });
     }
 }
 
@@ -168,7 +141,7 @@ fn type_of(expression: &Expr) -> Option<Type> {
         Expr::Name(_, ty) => Some(ty.clone()),
         Expr::Unary("-", a) => type_of(a).filter(|ty| matches!(ty, Type::Real | Type::Complex)),
         Expr::Unary("*", a) => match type_of(a)? {
-            Type::Ref(inner) => Some(*inner),
+            Type::Ref(inner) | Type::MutRef(inner) => Some(*inner),
             _ => None,
         },
         Expr::Binary(a, "+" | "-" | "*" | "/" | "%", b) => match (type_of(a)?, type_of(b)?) {
@@ -200,6 +173,11 @@ fn type_of(expression: &Expr) -> Option<Type> {
         }
         Expr::Field(base, field) => match (type_of(base)?, *field) {
             (Type::Complex, "re" | "im") => Some(Type::Real),
+            (Type::Struct(of), field) => of.fields.iter().find(|(name, _)| *name == field).map(|(_, ty)| ty.clone()),
+            (Type::Ref(inner), field) => match *inner {
+                Type::Struct(of) => of.fields.iter().find(|(name, _)| *name == field).map(|(_, ty)| ty.clone()),
+                _ => None,
+            },
             (Type::Tuple(parts), "0") => parts.first().cloned(),
             (Type::Tuple(parts), "1") => parts.get(1).cloned(),
             _ => None,

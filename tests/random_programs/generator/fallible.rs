@@ -273,6 +273,7 @@ impl Generator<'_> {
                         parts.push(if variant.is_tuple() { "_".to_string() } else { format!("{field}: _") });
                         continue;
                     }
+                    self.pattern_integers |= *ty == Type::Int;
                     let name = self.unlike(&names);
                     let ty = if by_reference { Type::Ref(Box::new(ty.clone())) } else { ty.clone() };
                     parts.push(if variant.is_tuple() { name.clone() } else { format!("{field}: {name}") });

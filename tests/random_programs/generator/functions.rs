@@ -3,15 +3,29 @@
 use super::random::Random;
 use super::scope::Scope;
 use super::syntax::{Block, Expr, Function, Parameter, Statement, Type};
-use super::{Callable, Generator};
+use super::{Callable, Definitions, Generator};
 use std::collections::BTreeSet;
 
 /// The functions of a program, `f` the last.
-pub(super) fn functions(random: &mut Random, constructs: &mut BTreeSet<&'static str>) -> Vec<Function> {
+pub(super) fn functions(
+    random: &mut Random,
+    constructs: &mut BTreeSet<&'static str>,
+    definitions: &Definitions,
+) -> Vec<Function> {
     let complex = random.chance(25);
     let mut callable: Vec<Callable> = Vec::new();
     let mut functions = Vec::new();
-    for index in 0..random.weighted(&[(2, 0), (3, 1), (3, 2), (1, 3)]) {
+    for method in definitions.methods(random, constructs) {
+        let statements = random.below(3);
+        let owner = Some((method.owner, method.of_trait));
+        let name = method.name.to_string();
+        let made =
+            Making { random, constructs, definitions, callable: &callable, owner, generic: false, complex: false };
+        let function = made.function(name, method.parameters, method.output, statements);
+        callable.push(Callable::of(&function));
+        functions.push(function);
+    }
+    for index in 0..random.weighted(&[(2, 0), (3, 1), (4, 2), (2, 3)]) {
         let generic = random.chance(20);
         let output = match random.below(10) {
             _ if generic => Type::Real,
@@ -19,39 +33,39 @@ pub(super) fn functions(random: &mut Random, constructs: &mut BTreeSet<&'static 
             1 => Type::Array(Box::new(Type::Real), 2 + random.below(2)),
             2 => Type::Vec(Box::new(Type::Real), 2 + random.below(3)),
             3 | 4 if complex => Type::Complex,
+            5 => {
+                constructs.insert("function returning an Option");
+                Type::Option(Box::new(Type::Real))
+            }
+            6 => {
+                constructs.insert("function returning a Result");
+                Type::Result(Box::new(Type::Real))
+            }
+            7 if !definitions.types().is_empty() => {
+                let types = definitions.types();
+                types[random.below(types.len())].clone()
+            }
             _ => Type::Real,
         };
-        let parameters = parameters(random, constructs, generic, complex, false);
+        let parameters = parameters(random, constructs, definitions, generic, complex, false);
         let statements = 1 + random.below(5);
         let name = format!("h{index}");
-        let function = function(random, constructs, &callable, name, parameters, output, generic, complex, statements);
-        callable.push(Callable {
-            name: function.name.clone(),
-            generic,
-            parameters: function.parameters.clone(),
-            output: function.output.clone(),
-        });
+        let made = Making { random, constructs, definitions, callable: &callable, owner: None, generic, complex };
+        let function = made.function(name, parameters, output, statements);
+        callable.push(Callable::of(&function));
         functions.push(function);
     }
-    let parameters = parameters(random, constructs, false, complex, true);
+    let parameters = parameters(random, constructs, definitions, false, complex, true);
     let statements = 4 + random.below(14);
-    functions.push(function(
-        random,
-        constructs,
-        &callable,
-        "f".to_string(),
-        parameters,
-        Type::Real,
-        false,
-        complex,
-        statements,
-    ));
+    let made = Making { random, constructs, definitions, callable: &callable, owner: None, generic: false, complex };
+    functions.push(made.function("f".to_string(), parameters, Type::Real, statements));
     functions
 }
 
 fn parameters(
     random: &mut Random,
     constructs: &mut BTreeSet<&'static str>,
+    definitions: &Definitions,
     generic: bool,
     complex: bool,
     outermost: bool,
@@ -71,7 +85,20 @@ fn parameters(
             (if generic { 0 } else { 2 }, 6),
             (if is_first || generic { 0 } else { 3 }, 7),
             (if complex && !generic { 6 } else { 0 }, 8),
+            (if definitions.types().is_empty() || generic { 0 } else { 8 }, 9),
+            (if outermost || generic { 0 } else { 2 }, 10),
         ]) {
+            9 => {
+                let types = definitions.types();
+                let ty = types[random.below(types.len())].clone();
+                match ty {
+                    // What variant `f` is called with would have to be chosen.
+                    Type::Enum(_) if outermost => Type::Real,
+                    ty if random.chance(40) => Type::Ref(Box::new(ty)),
+                    ty => ty,
+                }
+            }
+            10 => Type::Option(Box::new(Type::Real)),
             1 => {
                 let (element, length) = reals(length);
                 Type::Slice(element, length)
@@ -117,37 +144,62 @@ fn parameters(
     parameters
 }
 
-#[allow(clippy::too_many_arguments)]
-fn function(
-    random: &mut Random,
-    constructs: &mut BTreeSet<&'static str>,
-    callable: &[Callable],
-    name: String,
-    parameters: Vec<Parameter>,
-    output: Type,
+impl Callable {
+    fn of(function: &Function) -> Self {
+        Callable {
+            name: function.name.clone(),
+            owner: function.owner,
+            generic: function.generic,
+            parameters: function.parameters.clone(),
+            output: function.output.clone(),
+        }
+    }
+}
+
+/// What a function is made with.
+struct Making<'a> {
+    random: &'a mut Random,
+    constructs: &'a mut BTreeSet<&'static str>,
+    definitions: &'a Definitions,
+    callable: &'a [Callable],
+    owner: Option<(&'static str, Option<&'static str>)>,
     generic: bool,
     complex: bool,
-    statements: usize,
-) -> Function {
-    let callable: Vec<Callable> = callable.iter().filter(|callable| callable.generic || !generic).cloned().collect();
-    let mut generator = Generator {
-        random,
-        constructs,
-        functions: &callable,
-        scope: Scope::default(),
-        labels: Vec::new(),
-        iterations: 1,
-        nesting: 0,
-        statements_left: statements,
-        pure: 0,
-        writing: false,
-        generic,
-        complex: complex && !generic,
-        output: output.clone(),
-        names: 0,
-    };
-    let body = generator.body_of(&parameters, &output);
-    Function { name, generic, parameters, output, body }
+}
+
+impl Making<'_> {
+    fn function(self, name: String, parameters: Vec<Parameter>, output: Type, statements: usize) -> Function {
+        let (generic, owner) = (self.generic, self.owner);
+        let callable: Vec<Callable> =
+            self.callable.iter().filter(|callable| callable.generic || !generic).cloned().collect();
+        let mut generator = Generator {
+            random: self.random,
+            constructs: self.constructs,
+            functions: &callable,
+            definitions: self.definitions,
+            owner: owner.map(|(owner, _)| owner),
+            scope: Scope::default(),
+            labels: Vec::new(),
+            iterations: 1,
+            nesting: 0,
+            statements_left: statements,
+            pure: 0,
+            inactive: 0,
+            writing: false,
+            generic,
+            complex: self.complex && !generic,
+            output: output.clone(),
+            names: 0,
+            predicates: 0,
+            labelled_blocks: 0,
+            closure_arguments: 0,
+            macros: 0,
+            pattern_integers: false,
+            closures: 0,
+        };
+        let body = generator.body_of(&parameters, &output);
+        Function { name, owner, generic, parameters, output, body }
+    }
 }
 
 impl Generator<'_> {

@@ -18,13 +18,18 @@ struct Chain {
     double_ended: bool,
     exact: bool,
     /// Whether a closure has been at it, and whether it takes several loops.
+    /// Whether what it goes over never changes.
+    given: bool,
     staged: bool,
+    /// Whether it maps a range.
+    mapped_range: bool,
     several: bool,
 }
 
 impl Chain {
     fn then(mut self, method: &'static str, arguments: Vec<Expr>) -> Chain {
-        self.staged |= matches!(arguments[..], [.., Expr::Closure(_) | Expr::Path(_)]);
+        self.staged |= matches!(arguments[..], [.., Expr::Closure(_)]) && method != "map";
+        self.mapped_range |= self.item == Type::Int && method == "map";
         self.several |= matches!(method, "chain" | "flat_map");
         self.expr = self.expr.method(method, arguments);
         self
@@ -65,7 +70,9 @@ impl Generator<'_> {
             least,
             double_ended: true,
             exact: true,
+            given: true,
             staged: false,
+            mapped_range: false,
             several: false,
         };
         if self.random.chance(12) {
@@ -83,6 +90,8 @@ impl Generator<'_> {
             return Some(chain(Expr::name(&name, &ty).method("iter", Vec::new()), item, least));
         }
         let (name, ty) = self.sequence_of(&Type::Real, 1)?;
+        let given = self.may_give(&name);
+        let chain = |expr, item, least| Chain { given, ..chain(expr, item, least) };
         let (_, least) = ty.sequence()?;
         let whole = Expr::name(&name, &ty);
         let sequence = match least >= 2 && self.random.chance(15) {
@@ -104,7 +113,7 @@ impl Generator<'_> {
                 self.tag("chunks_exact");
                 chain(sequence.method("chunks_exact", vec![Expr::Int(2)]), parts(2), least / 2)
             }
-            4 if matches!(ty, Type::Array(..)) => {
+            4 if matches!(ty, Type::Array(..)) && self.may_give(&name) => {
                 self.tag("into_iter of an array");
                 let (_, least) = ty.sequence()?;
                 chain(whole.method("into_iter", Vec::new()), Type::Real, least)
@@ -113,14 +122,19 @@ impl Generator<'_> {
         })
     }
 
+    fn may_give(&self, array: &str) -> bool {
+        let found = self.scope.readable().into_iter().find(|variable| variable.name == array);
+        switches::INTO_ITER_AND_ENUMERATE_OF_MUTABLES || found.is_some_and(|variable| !variable.mutable)
+    }
+
     fn stage(&mut self, chain: Chain) -> Chain {
         let least = chain.least;
         let kind = self.random.below(14);
         let of_slices = matches!(kind, 3 | 5 | 8 | 9);
-        if of_slices && (chain.staged || chain.several) && !switches::ADAPTORS_OF_SLICES_BEHIND_CLOSURES {
+        if of_slices && (chain.staged || chain.several) && !switches::ADAPTORS_OF_SLICES_BEHIND_FILTERS {
             return chain;
         }
-        if matches!(kind, 4 | 6 | 7 | 10 | 11 | 12) && chain.several && !switches::ADAPTORS_BEHIND_SEVERAL_LOOPS {
+        if matches!(kind, 7 | 10) && chain.several && !switches::ADAPTORS_THAT_END_SEVERAL_LOOPS {
             return chain;
         }
         match kind {
@@ -166,14 +180,14 @@ impl Generator<'_> {
                 let item = Type::Tuple(vec![chain.item.clone(), reference()]);
                 chain.then("zip", vec![second]).of(item).least(least.min(other))
             }
-            4 if !matches!(chain.item, Type::Tuple(_)) => {
+            4 if !matches!(chain.item, Type::Tuple(_)) && chain.given => {
                 self.tag("enumerate");
                 let item = Type::Tuple(vec![Type::Int, chain.item.clone()]);
                 let mut numbered = chain.then("enumerate", vec![]).of(item);
                 numbered.double_ended &= numbered.exact;
                 numbered
             }
-            5 if chain.double_ended => {
+            5 if chain.double_ended && (!chain.mapped_range || switches::REV_BEHIND_MAP_OF_RANGES) => {
                 self.tag("rev");
                 chain.then("rev", vec![])
             }
@@ -185,9 +199,10 @@ impl Generator<'_> {
             }
             7 => {
                 self.tag("take");
-                let count = self.random.below(2);
-                let count = if self.random.chance(25) { self.int(3) } else { Expr::Int(2 + count) };
-                let least = if matches!(count, Expr::Int(_)) { least.min(2) } else { 0 };
+                let (count, least) = match self.random.chance(25) {
+                    true => (self.int(3), 0),
+                    false => (Expr::Int(2 + self.random.below(2)), least.min(2)),
+                };
                 let mut taken = chain.then("take", vec![count]).least(least);
                 taken.double_ended &= taken.exact;
                 taken
@@ -207,13 +222,13 @@ impl Generator<'_> {
                 chain.then("chain", vec![second]).least(least + other).inexact()
             }
             10 => {
-                let Some(predicate) = self.while_predicate(&chain.item) else { return chain };
                 self.tag("take_while");
+                let predicate = self.predicate(&chain.item);
                 chain.then("take_while", vec![predicate]).least(0).forward_only()
             }
             11 => {
-                let Some(predicate) = self.while_predicate(&chain.item) else { return chain };
                 self.tag("skip_while");
+                let predicate = self.predicate(&chain.item);
                 chain.then("skip_while", vec![predicate]).least(0).forward_only()
             }
             12 => {
@@ -242,17 +257,14 @@ impl Generator<'_> {
     fn mapped(&mut self, chain: Chain) -> Chain {
         self.tag("map");
         let real = [Type::Real];
-        let may_pass = !self.generic || switches::FUNCTIONS_OF_TYPE_PARAMETERS;
-        if real.contains(&chain.item) && may_pass && self.random.chance(20) {
+        if real.contains(&chain.item) && self.random.chance(20) {
             self.tag("function passed to an iterator");
             let function = self.random.pick(&["sin", "cos", "tanh"]);
             return chain.then("map", vec![Expr::Path(format!("REAL::{function}"))]);
         }
         let (pattern, names) = self.item_pattern(&chain.item);
         let body = self.inside_closure(&names, &[], &Type::Real, |this| {
-            let numbered =
-                names.iter().any(|(_, ty)| *ty == Type::Int) && !switches::LETS_IN_CLOSURES_OF_NUMBERED_ITEMS;
-            let statements = match this.random.chance(25) && !numbered {
+            let statements = match this.random.chance(25) {
                 true => vec![this.small_statement()],
                 false => Vec::new(),
             };
@@ -331,21 +343,6 @@ impl Generator<'_> {
         name
     }
 
-    /// The same for `take_while` and `skip_while`.
-    fn while_predicate(&mut self, item: &Type) -> Option<Expr> {
-        if switches::LONG_PREDICATES_OF_TAKE_WHILE {
-            return Some(self.predicate(item));
-        }
-        let name = self.unused_name();
-        let pattern = match item {
-            Type::Real => format!("&{name}"),
-            Type::Ref(inner) if **inner == Type::Real => format!("&&{name}"),
-            _ => return None,
-        };
-        let bound = self.real_literal(1.2);
-        Some(unary(pattern, Expr::binary(Expr::name(&name, &Type::Real), self.random.pick(&["<", ">"]), bound)))
-    }
-
     /// A closure that decides about an item by a reference to it.
     fn predicate(&mut self, item: &Type) -> Expr {
         let operator = self.random.pick(&["<", ">", "<="]);
@@ -363,17 +360,7 @@ impl Generator<'_> {
             }
             return unary(name, Expr::binary(value, operator, bound));
         }
-        let (pattern, names) = match item {
-            Type::Ref(inner) if **inner == Type::Real && !switches::REFERENCES_IN_PREDICATES => {
-                let (pattern, names) = self.item_pattern(inner);
-                (format!("&{pattern}"), names)
-            }
-            Type::Ref(inner) if **inner == Type::pair() && !switches::REFERENCES_TO_PARTS_IN_PREDICATES => {
-                let (pattern, names) = self.item_pattern(inner);
-                (format!("&{pattern}"), names)
-            }
-            _ => self.item_pattern(item),
-        };
+        let (pattern, names) = self.item_pattern(item);
         self.inactive += 1;
         let body = self.inside_closure(&names, &[], &Type::Real, |this| {
             this.pure += 1;
@@ -391,7 +378,7 @@ impl Generator<'_> {
         let chain = self.source();
         let chain = chain.map(|mut chain| {
             for _ in 0..self.random.below(stages + 1) {
-                let may_scan = !chain.several || switches::ADAPTORS_BEHIND_SEVERAL_LOOPS;
+                let may_scan = !chain.several || switches::ADAPTORS_THAT_END_SEVERAL_LOOPS;
                 chain = if may_scan && self.random.chance(8) { self.scanned(chain) } else { self.stage(chain) };
             }
             chain
@@ -415,8 +402,7 @@ impl Generator<'_> {
         if chain.item != Type::Real && (self.generic || chain.item != reference() || self.random.chance(80)) {
             chain = self.mapped(chain);
         }
-        let kinds = if self.generic && !switches::FUNCTIONS_OF_TYPE_PARAMETERS { 6 } else { 7 };
-        let total = match self.random.below(kinds) {
+        let total = match self.random.below(7) {
             0 | 1 => {
                 self.tag("sum of a chain");
                 Bounded { expr: chain.expr.method("sum::<REAL>", Vec::new()), bound: 8.0 }
@@ -507,11 +493,13 @@ impl Generator<'_> {
     fn by_value(&mut self, item: &Type) -> Expr {
         let (pattern, names) = self.item_pattern(item);
         self.inactive += 1;
+        self.predicates += 1;
         let body = self.inside_closure(&names, &[], &Type::Real, |this| {
             let value = this.real_of(&names, 1, 2.0);
             let value = if value.is_open() { this.leaf_of_known_type() } else { value };
             Expr::binary(value, ">", this.real_literal(0.8))
         });
+        self.predicates -= 1;
         self.inactive -= 1;
         unary(pattern, body)
     }

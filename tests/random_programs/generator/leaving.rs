@@ -3,6 +3,7 @@
 use super::Generator;
 use super::real::Bounded;
 use super::scope::Id;
+use super::switches;
 use super::syntax::{Block, Expr, Items, Statement, Type};
 
 impl Generator<'_> {
@@ -33,12 +34,14 @@ impl Generator<'_> {
         self.tag("labelled block as a statement");
         let labels = std::mem::take(&mut self.labels);
         self.scope.enter();
+        self.labelled_blocks += 1;
         let mut statements = vec![self.assignment(false)];
         let condition = Box::new(self.condition(1));
         let leave = Block { statements: vec![Statement::Break(Some("'skip".to_string()))], value: None };
         statements.push(Statement::Branch(Expr::If(condition, leave, None)));
         statements.append(&mut self.statements(2));
         statements.push(self.assignment(false));
+        self.labelled_blocks -= 1;
         self.scope.leave();
         self.labels = labels;
         Statement::Branch(Expr::Labelled("'skip".to_string(), Block { statements, value: None }))
@@ -53,6 +56,12 @@ impl Generator<'_> {
         self.iterations *= 4;
         self.scope.enter_loop();
         self.scope.enter();
+        // Then there is nothing that `?` could return.
+        let output = match switches::RETURNS_FROM_LOOPS_WITH_A_VALUE {
+            true => self.output.clone(),
+            false => Type::Real,
+        };
+        let output = std::mem::replace(&mut self.output, output);
         let mut statements = vec![step, self.assignment(false)];
         let leave = |value: Expr| Block { statements: vec![Statement::BreakWith(None, value)], value: None };
         if self.random.chance(50) {
@@ -60,8 +69,12 @@ impl Generator<'_> {
             let value = self.bounded_real(2, 4.0);
             statements.push(Statement::Branch(Expr::If(condition, leave(value), None)));
         }
-        statements.append(&mut self.statements(2));
+        match switches::RETURNS_FROM_LOOPS_WITH_A_VALUE {
+            true => statements.append(&mut self.statements(2)),
+            false => statements.extend([self.assignment(false), self.assignment(false)]),
+        }
         let value = self.bounded_real(2, 4.0);
+        self.output = output;
         statements.push(Statement::Branch(Expr::If(Box::new(Expr::Unary("!", Box::new(few))), leave(value), None)));
         self.scope.leave();
         self.scope.leave_loop();
@@ -91,7 +104,8 @@ impl Generator<'_> {
         let value = match self.random.below(3) {
             0 => Expr::Tuple(vec![b.clone(), a.clone()]),
             1 => Expr::Tuple(vec![self.bounded_real(2, 2.0), self.bounded_real(2, 2.0)]),
-            _ => self.value(&Type::pair(), 1),
+            2 if switches::DESTRUCTURING_ASSIGNMENT_OF_ANYTHING => self.value(&Type::pair(), 1),
+            _ => Expr::Tuple(vec![b.clone(), self.bounded_real(2, 2.0)]),
         };
         self.pure -= 1;
         let ids: [Id; 2] = [first, second];

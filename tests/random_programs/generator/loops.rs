@@ -20,7 +20,15 @@ impl Generator<'_> {
         if self.scope.loops() > 0 {
             self.tag("nested loop");
         }
-        match self.random.below(10) {
+        match self.random.below(16) {
+            10..13 => match self.chain_loop(label) {
+                Some(statements) => statements,
+                None => vec![self.binding()],
+            },
+            13..15 => match self.mutable_loop(label) {
+                Some(statements) => statements,
+                None => vec![self.binding()],
+            },
             0..5 => self.range_loop(label),
             5 | 6 => self.elements_loop(label),
             7 => self.integers_loop(label),
@@ -30,7 +38,7 @@ impl Generator<'_> {
     }
 
     /// The body of a loop that runs at most `times`, behind what `before` declares.
-    fn body(
+    pub(super) fn body(
         &mut self,
         label: &Option<String>,
         times: usize,
@@ -112,6 +120,9 @@ impl Generator<'_> {
         let borrowed = matches!(ty, Type::Slice(..) | Type::Ref(_));
         let item = self.fresh_name();
         let (items, pattern, copied, numbered, second) = match self.random.below(6) {
+            0 if matches!(ty, Type::MutSlice(..)) => {
+                (sequence.method("iter", Vec::new()), item.clone(), false, None, None)
+            }
             0 if borrowed => (sequence, item.clone(), false, None, None),
             0 => (sequence.borrowed(), item.clone(), false, None, None),
             1 => (sequence.method("iter", Vec::new()), format!("&{item}"), true, None, None),
@@ -183,7 +194,7 @@ impl Generator<'_> {
     }
 
     /// The declaration of a counter, the condition that it is small, and the statement that counts.
-    fn counter(&mut self) -> (Statement, Expr, Statement) {
+    pub(super) fn counter(&mut self) -> (Statement, Expr, Statement) {
         let name = format!("n{}", self.scope.loops());
         self.scope.add_counter(&name);
         let counter = Expr::name(&name, &Type::Int);

@@ -1,6 +1,7 @@
 //! Expressions of real numbers, with a rough bound on their magnitude, so that no program overflows.
 
 use super::Generator;
+use super::switches;
 use super::syntax::{Expr, Type};
 
 /// A real expression, and what its magnitude roughly stays below.
@@ -39,7 +40,7 @@ impl Generator<'_> {
         self.within(value, limit)
     }
 
-    fn within(&mut self, value: Bounded, limit: f64) -> Expr {
+    pub(super) fn within(&mut self, value: Bounded, limit: f64) -> Expr {
         if value.bound <= limit {
             return value.expr;
         }
@@ -65,7 +66,13 @@ impl Generator<'_> {
             };
         }
         let callable = self.functions_returning(&Type::Real);
+        let active = self.inactive == 0;
+        let has_closure = (active || self.closure_arguments == 0 || switches::CLOSURES_IN_INACTIVE_ARGUMENTS)
+            && (self.predicates == 0 || switches::CLOSURES_IN_PREDICATES)
+            && self.scope.readable().iter().any(|variable| matches!(variable.ty, Type::Closure(..)));
+        let may_label = active || switches::LABELLED_BLOCKS_IN_INACTIVE_PLACES;
         let special = if self.generic { 0 } else { 1 };
+        let fallible = usize::from(matches!(self.output, Type::Option(_) | Type::Result(_)));
         let kind = self.random.weighted(&[
             (4, 0),
             (12, 1),
@@ -80,8 +87,21 @@ impl Generator<'_> {
             (2 * special, 10),
             (if self.complex { 5 } else { 0 }, 11),
             (1, 12),
+            (6 * usize::from(has_closure), 13),
+            (usize::from(self.closures < 2), 14),
+            (usize::from(may_label), 15),
+            (if self.closures < 2 { 4 } else { 0 }, 16),
+            (if self.closures < 2 { 3 * special } else { 0 }, 17),
+            (if self.definitions.enums.is_empty() { 0 } else { 3 * special }, 18),
+            (if self.closures > 0 || !active { 0 } else { 4 * fallible }, 19),
         ]);
         let value = match kind {
+            17 => self.of_fallible(depth),
+            18 => self.of_enum(depth).unwrap_or(Bounded { expr: Expr::Real(0.5), bound: 0.5 }),
+            19 => match self.question(depth) {
+                Some(value) => value,
+                None => self.leaf(),
+            },
             0 => self.leaf(),
             1 => self.arithmetic(depth),
             2 => self.quotient(depth),
@@ -101,12 +121,22 @@ impl Generator<'_> {
             9 => {
                 self.tag("stop_gradient");
                 self.pure += 1;
+                self.inactive += 1;
                 let value = self.real(depth - 1);
+                self.inactive -= 1;
                 self.pure -= 1;
                 Bounded { expr: Expr::Stop(Box::new(value.expr)), bound: value.bound }
             }
             10 => self.reduction(),
             11 => self.part_of_complex(depth),
+            13 => self.call_of_some_closure(depth).unwrap_or(Bounded { expr: Expr::Real(0.5), bound: 0.5 }),
+            14 if self.nesting < 4 => self.closure_at_once(depth),
+            15 => self.labelled_value(depth),
+            16 => match self.chain_value(depth) {
+                Some(value) => value,
+                None => self.leaf(),
+            },
+            14 => self.leaf(),
             _ => {
                 self.tag("field of a call or tuple");
                 let pair = Type::Tuple(vec![Type::Real, Type::Real]);
@@ -220,7 +250,8 @@ impl Generator<'_> {
             _ => {
                 self.tag("powi");
                 let a = self.within(a, 2.0);
-                let exponent = if self.generic || self.random.chance(70) {
+                let computed = !self.pattern_integers || switches::INTEGERS_OF_PATTERNS_AS_EXPONENTS;
+                let exponent = if self.generic || !computed || self.random.chance(70) {
                     Expr::Int(self.random.below(4))
                 } else {
                     self.tag("powi with a computed exponent");

@@ -31,12 +31,21 @@ enum State {
     Dead,
 }
 
+impl Variable {
+    /// How many loops are around its definition.
+    pub(crate) fn loops(&self) -> usize {
+        self.loops
+    }
+}
+
 /// Scopes, innermost last.
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
     scopes: Vec<Vec<Variable>>,
     /// Variables that may not be assigned to, since something holds on to them.
     frozen: Vec<Id>,
+    /// Variables that may not even be read, since something has them borrowed to change them.
+    hidden: Vec<Id>,
     loops: usize,
     count: usize,
 }
@@ -69,6 +78,45 @@ impl Scope {
 
     pub(crate) fn thaw(&mut self) {
         self.frozen.pop();
+    }
+
+    /// Freezes all but a few; `thaw_to` what it returns ends it.
+    pub(crate) fn freeze_all_but(&mut self, except: &[Id]) -> usize {
+        let before = self.frozen.len();
+        let ids = self.scopes.iter().flatten().map(|variable| variable.id);
+        self.frozen.extend(ids.filter(|id| !except.contains(id)));
+        before
+    }
+
+    pub(crate) fn thaw_to(&mut self, before: usize) {
+        self.frozen.truncate(before);
+    }
+
+    /// Until [`show`](Self::show), these are not to be seen.
+    pub(crate) fn hide(&mut self, ids: &[Id]) {
+        self.hidden.extend(ids);
+    }
+
+    pub(crate) fn show(&mut self, ids: &[Id]) {
+        // They may be hidden by something else besides.
+        for id in ids {
+            let last = self.hidden.iter().rposition(|hidden| hidden == id).expect("it was hidden");
+            self.hidden.remove(last);
+        }
+    }
+
+    /// Whether a hidden variable is called so.
+    pub(crate) fn hides(&self, name: &str) -> bool {
+        self.scopes.iter().flatten().any(|variable| variable.name == name && self.hidden.contains(&variable.id))
+    }
+
+    /// Those whose values a closure would move or hold on to.
+    pub(crate) fn not_copied(&self) -> Vec<Id> {
+        let variables = self.scopes.iter().flatten();
+        variables
+            .filter(|variable| !variable.ty.is_copy() || variable.borrows.is_some())
+            .map(|found| found.id)
+            .collect()
     }
 
     fn declare(&mut self, name: &str, ty: Type, mutable: bool) -> &mut Variable {
@@ -142,7 +190,7 @@ impl Scope {
                 continue;
             }
             seen.push(&variable.name);
-            if variable.state == State::Live {
+            if variable.state == State::Live && !self.hidden.contains(&variable.id) {
                 readable.push(variable);
             }
         }

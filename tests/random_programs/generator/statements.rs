@@ -2,6 +2,7 @@
 
 use super::Generator;
 use super::scope::Variable;
+use super::switches;
 use super::syntax::{Expr, Statement, Type};
 
 impl Generator<'_> {
@@ -10,6 +11,7 @@ impl Generator<'_> {
         self.statements_left = self.statements_left.saturating_sub(1);
         let deep = self.nesting >= 4;
         let compound = |weight: usize| if deep { 0 } else { weight };
+        let concrete = usize::from(!self.generic);
         let kind = self.random.weighted(&[
             (22, 0),
             (16, 1),
@@ -21,12 +23,32 @@ impl Generator<'_> {
             (compound(if self.labels.is_empty() { 5 } else { 16 }), 7),
             (4, 8),
             (5, 9),
-            (compound(4), 10),
+            (
+                if self.labelled_blocks + self.closures == 0 || switches::DECLARATIONS_IN_BLOCKS_THAT_ARE_LEFT {
+                    compound(4)
+                } else {
+                    0
+                },
+                10,
+            ),
             (compound(2), 11),
             (1, 12),
             (4, 13),
             (4, 14),
             (5, 15),
+            (if self.closures < 2 { compound(8) } else { 0 }, 16),
+            (compound(3), 17),
+            (if self.may_loop() { compound(3) } else { 0 }, 18),
+            (3, 19),
+            (2, 20),
+            (4, 21),
+            (compound(3), 22),
+            (compound(5), 23),
+            (5, 24),
+            (3 * concrete, 25),
+            (compound(4) * concrete, 26),
+            (if self.may_loop() { compound(3) * concrete } else { 0 }, 27),
+            (compound(5) * concrete, 28),
         ]);
         self.nesting += 1;
         let statements = match kind {
@@ -57,7 +79,26 @@ impl Generator<'_> {
             }
             13 => self.whole_assignment(),
             14 => vec![self.move_or_shadow()],
-            _ => self.stack(),
+            15 => self.stack(),
+            16 => self.closure_statements(),
+            17 => vec![self.labelled_statement()],
+            18 => self.loop_with_value(),
+            19 => self.destructuring_assignment(),
+            20 => vec![self.inactive_pattern()],
+            21 => self.collected(),
+            22 => self.for_each(),
+            23 => match self.mutable_reference() {
+                Some(statements) => statements,
+                None => vec![self.binding()],
+            },
+            25 => vec![self.let_else()],
+            26 => vec![self.if_let()],
+            27 => self.while_let(),
+            28 => match self.enum_statement() {
+                Some(statement) => vec![statement],
+                None => vec![self.binding()],
+            },
+            _ => self.growing(),
         };
         self.nesting -= 1;
         statements
@@ -136,7 +177,11 @@ impl Generator<'_> {
             .scope
             .assignable()
             .into_iter()
-            .filter(|variable| matches!(variable.ty, Type::Array(..) | Type::Vec(..) | Type::Tuple(_)))
+            .filter(|variable| {
+                let fallible =
+                    matches!(variable.ty, Type::Option(_) | Type::Result(_) | Type::Enum(_) | Type::Struct(_));
+                fallible || matches!(variable.ty, Type::Array(..) | Type::Vec(..) | Type::Tuple(_))
+            })
             .cloned()
             .collect();
         if aggregates.is_empty() {
@@ -152,7 +197,7 @@ impl Generator<'_> {
     }
 
     /// Integers that change: they carry no derivative, and steer what does.
-    fn integer_change(&mut self) -> Vec<Statement> {
+    pub(super) fn integer_change(&mut self) -> Vec<Statement> {
         let found = self.writable(&Type::Int, false);
         let Some((place, id)) = found else {
             let value = self.int(5);

@@ -1,24 +1,36 @@
 //! What the macro is known to refuse or to get wrong: valid Rust that is left out of the programs until it is mended.
 
-/// Calls of closures by name where the value has no derivative: in conditions, indices, `stop_gradient`.
-pub(super) const CLOSURES_IN_INACTIVE_PLACES: bool = false;
-/// Labelled blocks there.
-pub(super) const LABELLED_BLOCKS_IN_INACTIVE_PLACES: bool = false;
-/// `take_while(|&v| *v > 0.0)`
-pub(super) const REFERENCES_IN_PREDICATES: bool = false;
-/// `filter(|&(a, b)| *a < *b)` on pairs.
-pub(super) const REFERENCES_TO_PARTS_IN_PREDICATES: bool = false;
-/// `map(T::sin)`
-pub(super) const FUNCTIONS_OF_TYPE_PARAMETERS: bool = false;
-/// `f(x);` where `f` changes variables and has a value besides.
+/// `r = f(c[f(x) as usize])`, where `f` is a closure: the generated code calls what is not there.
+pub(super) const CLOSURES_IN_INACTIVE_ARGUMENTS: bool = false;
+/// `any(|v| f(*v) > 0.0)`, where `f` is a closure.
+pub(super) const CLOSURES_IN_PREDICATES: bool = false;
+/// `f(x);` where `f` has a value: with a `return` in it, the gradient is wrong.
 pub(super) const UNUSED_VALUES_OF_CLOSURES: bool = false;
-/// `map(..).rev()`, `filter(..).zip(..)` and so on.
-pub(super) const ADAPTORS_OF_SLICES_BEHIND_CLOSURES: bool = false;
-/// `a.chain(b).take(2)` and so on.
-pub(super) const ADAPTORS_BEHIND_SEVERAL_LOOPS: bool = false;
-/// `map(|(i, v)| { let s = x[i]; .. })`
-pub(super) const LETS_IN_CLOSURES_OF_NUMBERED_ITEMS: bool = false;
-/// `matches!` on comparisons of numbers.
-pub(super) const MATCHES_ON_COMPARISONS: bool = false;
-/// `take_while` and `skip_while` with more than `|&&v| v < 0.5`.
-pub(super) const LONG_PREDICATES_OF_TAKE_WHILE: bool = false;
+/// `'a: { .. }` in conditions, in indices and in `stop_gradient`.
+pub(super) const LABELLED_BLOCKS_IN_INACTIVE_PLACES: bool = false;
+/// `let x;` in a labelled block or a closure.
+pub(super) const DECLARATIONS_IN_BLOCKS_THAT_ARE_LEFT: bool = false;
+/// `let y = loop { .. return x; .. break y; };`
+pub(super) const RETURNS_FROM_LOOPS_WITH_A_VALUE: bool = false;
+/// `take`, `take_while` and `scan` behind `chain` or `flat_map`.
+pub(super) const ADAPTORS_THAT_END_SEVERAL_LOOPS: bool = false;
+/// `zip`, `step_by`, `rev` and `chain` behind `filter`, `scan`, `chain` and the like.
+pub(super) const ADAPTORS_OF_SLICES_BEHIND_FILTERS: bool = false;
+/// `(1..3).map(..).rev()`
+pub(super) const REV_BEHIND_MAP_OF_RANGES: bool = false;
+/// `v.into_iter()` and `v.iter().enumerate()` of what changes.
+pub(super) const INTO_ITER_AND_ENUMERATE_OF_MUTABLES: bool = false;
+/// `vec![if matches!(..) { x } else { y }]`
+pub(super) const MACROS_IN_MACROS: bool = false;
+/// `matches!(e, E::A(_))` but as the condition of an `if` that is a statement.
+pub(super) const MATCHES_ON_ENUMS_IN_EXPRESSIONS: bool = false;
+/// `let r = &mut c[0]; if { let c = 1.0; *r * c > 0.0 } ..`: it is taken for the other `c`.
+pub(super) const SHADOWED_PLACES_OF_REFERENCES: bool = false;
+/// `match e { E::C(x, k) => x.powi(k as i32), .. }`
+pub(super) const INTEGERS_OF_PATTERNS_AS_EXPONENTS: bool = false;
+/// `(a, b) = pair;`
+pub(super) const DESTRUCTURING_ASSIGNMENT_OF_ANYTHING: bool = false;
+/// `h(x, None)`
+pub(super) const UNTYPED_NONE: bool = false;
+/// `E::scaled(e, 2.0)` for `fn scaled(self, t: f64)`.
+pub(super) const PATHS_OF_METHODS_BY_VALUE: bool = false;

@@ -1,5 +1,27 @@
 //! The syntax of the generated programs. Types are known while a program is made, and left out of most nodes.
 
+use std::rc::Rc;
+
+/// A struct that a program defines: fields that are called `0` and `1` are those of a tuple struct.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Struct {
+    pub(crate) name: &'static str,
+    pub(crate) fields: Vec<(&'static str, Type)>,
+}
+
+/// An enum that a program defines.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Enum {
+    pub(crate) name: &'static str,
+    pub(crate) variants: Vec<Struct>,
+}
+
+impl Struct {
+    pub(crate) fn is_tuple(&self) -> bool {
+        self.fields.first().is_some_and(|(name, _)| *name == "0")
+    }
+}
+
 /// The type of a value.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Type {
@@ -15,15 +37,32 @@ pub(crate) enum Type {
     /// `&[T]`, with at least so many elements.
     Slice(Box<Type>, usize),
     Ref(Box<Type>),
+    /// A vector that was collected or that grows: it has at least so many elements.
+    Grown(Box<Type>, usize),
+    MutRef(Box<Type>),
+    MutSlice(Box<Type>, usize),
+    Struct(Rc<Struct>),
+    Enum(Rc<Enum>),
+    Option(Box<Type>),
+    /// With an integer as the error.
+    Result(Box<Type>),
+    /// A closure that may be called by name, with its result.
+    Closure(Vec<Type>, Box<Type>),
 }
 
 impl Type {
+    pub(crate) fn pair() -> Type {
+        Type::Tuple(vec![Type::Real, Type::Real])
+    }
+
     /// The elements of a sequence, and how many there are at least; references are looked through.
     pub(crate) fn sequence(&self) -> Option<(&Type, usize)> {
         match self {
-            Type::Array(element, length) | Type::Vec(element, length) | Type::Slice(element, length) => {
-                Some((element, *length))
-            }
+            Type::Array(element, length)
+            | Type::Vec(element, length)
+            | Type::Grown(element, length)
+            | Type::MutSlice(element, length)
+            | Type::Slice(element, length) => Some((element, *length)),
             Type::Ref(inner) => inner.sequence(),
             _ => None,
         }
@@ -31,9 +70,12 @@ impl Type {
 
     pub(crate) fn is_copy(&self) -> bool {
         match self {
-            Type::Vec(..) | Type::Stack => false,
+            Type::Vec(..) | Type::Grown(..) | Type::Stack | Type::MutRef(_) | Type::MutSlice(..) => false,
             Type::Tuple(parts) => parts.iter().all(Type::is_copy),
             Type::Array(element, _) => element.is_copy(),
+            Type::Option(inner) | Type::Result(inner) => inner.is_copy(),
+            Type::Struct(of) => of.fields.iter().all(|(_, ty)| ty.is_copy()),
+            Type::Enum(of) => of.variants.iter().flat_map(|variant| &variant.fields).all(|(_, ty)| ty.is_copy()),
             _ => true,
         }
     }
@@ -43,12 +85,16 @@ impl Type {
         match self {
             Type::Real => 1,
             Type::Complex => 2,
-            Type::Int | Type::Bool | Type::Stack => 0,
+            Type::Int | Type::Bool | Type::Stack | Type::Closure(..) => 0,
+            Type::Enum(_) | Type::Option(_) | Type::Result(_) => unreachable!("it is not known which variant it is"),
+            Type::Struct(of) => of.fields.iter().map(|(_, ty)| ty.reals()).sum(),
             Type::Tuple(parts) => parts.iter().map(Type::reals).sum(),
-            Type::Array(element, length) | Type::Vec(element, length) | Type::Slice(element, length) => {
-                length * element.reals()
-            }
-            Type::Ref(inner) => inner.reals(),
+            Type::Array(element, length)
+            | Type::Vec(element, length)
+            | Type::Grown(element, length)
+            | Type::MutSlice(element, length)
+            | Type::Slice(element, length) => length * element.reals(),
+            Type::Ref(inner) | Type::MutRef(inner) => inner.reals(),
         }
     }
 }
@@ -87,6 +133,35 @@ pub(crate) enum Expr {
         length: usize,
         vector: bool,
     },
+    /// With `REAL` for the type of real numbers.
+    Path(String),
+    Closure(Box<Closure>),
+    /// A call of a closure.
+    CallValue(Box<Expr>, Vec<Expr>),
+    /// `'a: { .. }`
+    Labelled(String, Block),
+    /// `loop { .. }`, left by `break value`.
+    Loop(Block),
+    /// `P { x: a, ..rest }`
+    Struct {
+        path: String,
+        fields: Vec<(&'static str, Expr)>,
+        rest: Option<Box<Expr>>,
+    },
+    /// `e?`
+    Try(Box<Expr>),
+    /// `let pattern = e`, as the condition of an `if` or a `while`.
+    Let(String, Box<Expr>),
+    /// `matches!(e, pattern if guard)`
+    Matches(Box<Expr>, String, Option<Box<Expr>>),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Closure {
+    pub(crate) moves: bool,
+    pub(crate) parameters: Vec<(String, Option<Type>)>,
+    pub(crate) output: Option<Type>,
+    pub(crate) body: Block,
 }
 
 #[derive(Debug, Clone)]
@@ -108,6 +183,12 @@ pub(crate) enum Statement {
         pattern: String,
         ty: Option<Type>,
         value: Expr,
+    },
+    /// `let pattern = value else { .. };`
+    LetElse {
+        pattern: String,
+        value: Expr,
+        otherwise: Block,
     },
     Declare {
         name: String,
@@ -137,6 +218,7 @@ pub(crate) enum Statement {
         body: Block,
     },
     Break(Option<String>),
+    BreakWith(Option<String>, Expr),
     Continue(Option<String>),
     Return(Expr),
     Assert(Expr),
@@ -164,6 +246,8 @@ pub(crate) struct Parameter {
 #[derive(Debug, Clone)]
 pub(crate) struct Function {
     pub(crate) name: String,
+    /// The type whose `impl` block it is in, and the trait that the block implements.
+    pub(crate) owner: Option<(&'static str, Option<&'static str>)>,
     /// Over `T: Float` in place of `f64`.
     pub(crate) generic: bool,
     pub(crate) parameters: Vec<Parameter>,
@@ -182,6 +266,11 @@ impl Expr {
 
     pub(crate) fn method(self, name: &'static str, arguments: Vec<Expr>) -> Expr {
         Expr::Method(Box::new(self), name, arguments)
+    }
+
+    /// `f(arguments)`
+    pub(crate) fn call(function: impl Into<String>, arguments: Vec<Expr>) -> Expr {
+        Expr::Call(function.into(), arguments)
     }
 
     pub(crate) fn field(self, name: &'static str) -> Expr {

@@ -1,126 +1,181 @@
 //! Writing programs as modules, with what the test calls them by.
 
+use super::definitions::Definitions;
 use super::print::{self, Numbers};
 use super::syntax::{Function, Parameter, Type};
 use super::{CONSTRUCTS, Program, program};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+/// How many programs the constructs are counted in.
+const COUNTED: u64 = 2000;
+
+/// What is checked of a program.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Checks {
+    All,
+    /// The value and its gradient: enough for most failures, and compiled in a third of the time.
+    Gradient,
+}
+
 /// The source of the programs with these seeds, and of two tables: `PROGRAMS` and `CONSTRUCTS`.
 pub(crate) fn programs(seeds: impl Iterator<Item = u64>) -> String {
-    let mut text = String::new();
-    let mut table = String::new();
+    let programs: Vec<Program> = seeds.map(program).collect();
     let mut constructs: BTreeMap<&str, usize> = CONSTRUCTS.iter().map(|construct| (*construct, 0)).collect();
-    for seed in seeds {
-        let program = program(seed);
-        for construct in &program.constructs {
-            *constructs.entry(construct).or_default() += 1;
-        }
-        module(&program, &mut text);
-        let _ = writeln!(table, "    program{seed}::PROGRAM,");
+    for construct in (0..COUNTED).flat_map(|seed| program(seed).constructs) {
+        *constructs.entry(construct).or_default() += 1;
     }
     let constructs: Vec<_> = constructs.into_iter().collect();
+    let (mut modules, mut table) = (String::new(), String::new());
+    for program in &programs {
+        modules += &module(program, &format!("program{}", program.seed), Checks::All);
+        let _ = writeln!(table, "    program{}::PROGRAM,", program.seed);
+    }
     format!(
-        "{text}\n/// The programs.\npub const PROGRAMS: &[Program] = &[\n{table}];\n\n\
-         /// How many of them contain each construct.\npub const CONSTRUCTS: &[(&str, usize)] = &{constructs:?};\n"
+        "{modules}\n/// The programs.\npub const PROGRAMS: &[Program] = &[\n{table}];\n\n\
+         /// In how many of {COUNTED} programs each construct is.\n\
+         pub const CONSTRUCTS: &[(&str, usize)] = &{constructs:?};\n\
+         /// That many.\npub const COUNTED: usize = {COUNTED};\n"
     )
 }
 
-/// The functions for the macro.
-fn annotated(functions: &[Function]) -> String {
-    let functions = functions.iter();
-    functions.map(|function| format!("#[differentiable]\n{}\n", print::function(function, Numbers::Real))).collect()
+/// A program as its author would write it, with the attribute or without.
+pub(crate) fn source(program: &Program, numbers: Numbers) -> String {
+    let attribute = if numbers == Numbers::Real { "#[differentiable]\n" } else { "" };
+    print::definitions(&program.definitions, numbers) + &print::items(&program.functions, numbers, attribute)
 }
 
-fn module(program: &Program, text: &mut String) {
+/// The module of one program.
+pub(crate) fn module(program: &Program, name: &str, checks: Checks) -> String {
     let seed = program.seed;
     let main = program.functions.last().expect("a program has a function");
-    let source = annotated(&program.functions);
-    let (split, split_gradient) = match &program.split {
-        Some(split) => (annotated(split), "Some(split_gradient)"),
-        None => (String::new(), "None"),
-    };
-    let dual: String =
-        program.functions.iter().map(|function| format!("{}\n", print::function(function, Numbers::Dual))).collect();
-    let arguments = arguments(&main.parameters);
+    let whole = source(program, Numbers::Real);
+    let dual = source(program, Numbers::Dual);
+    let arguments = arguments(&main.parameters).join(", ");
+    let dual_arguments = arguments.replace("MODULE::", "");
     let reals: usize = main.parameters.iter().map(|parameter| parameter.ty.reals()).sum();
     let skipped = skipped(&main.parameters);
-    let names: Vec<String> = (0..main.parameters.len()).map(|index| format!("a{index}")).collect();
-    let lets: String =
-        names.iter().zip(&arguments).map(|(name, argument)| format!("        let {name} = {argument};\n")).collect();
-    let zeros: String =
-        names.iter().map(|name| format!("        let mut {name}_bar = zero::<A, _>(&{name});\n")).collect();
-    let projected: String =
-        names.iter().map(|name| format!("        {name}.project::<A>(&{name}_bar).flatten(&mut flat);\n")).collect();
-    let spaces = "A, ".repeat(names.len());
-    let clones: Vec<String> = names
-        .iter()
-        .zip(&main.parameters)
-        .map(|(name, parameter)| if parameter.ty.is_copy() { name.clone() } else { format!("{name}.clone()") })
-        .collect();
-    let bars: Vec<String> = names.iter().map(|name| format!("&mut {name}_bar")).collect();
-    let (arguments, clones, bars) = (arguments.join(", "), clones.join(", "), bars.join(", "));
-    let split_function = match program.split {
-        Some(_) => format!(
-            "    fn split_gradient(x: &[f64], n: usize) -> (f64, Vec<f64>) {{
-        let (value, gradient) = split::f::value_and_gradient({arguments});
-        (value, flattened(&gradient))
-    }}\n"
-        ),
-        None => String::new(),
+    let flattened = flattened_structs(&program.definitions, "whole");
+    let more = match checks {
+        Checks::All => more_checks(program, main),
+        Checks::Gradient => "    const MORE: Option<More> = None;\n".to_string(),
     };
-    let _ = write!(
-        text,
+    let arguments = arguments.replace("MODULE::", "whole::");
+    format!(
         "#[allow(warnings, clippy::all)]
-mod program{seed} {{
+mod {name} {{
     use super::oracle::*;
     mod whole {{
         use super::super::prelude::*;
-{source}
-    }}
-    mod split {{
-        use super::super::prelude::*;
-{split}
+{whole}
     }}
     mod dual {{
         use super::super::dual::*;
 {dual}
-        pub(crate) fn run(x: &[Dual], n: usize) -> Dual {{ f({arguments}) }}
+        pub(crate) fn run(x: &[Dual], n: usize) -> Dual {{ f({dual_arguments}) }}
     }}
-    fn value(x: &[f64], n: usize) -> f64 {{ whole::f({arguments}) }}
+{flattened}    fn value(x: &[f64], n: usize) -> f64 {{ whole::f({arguments}) }}
     fn gradient(x: &[f64], n: usize) -> (f64, Vec<f64>) {{
         let (value, gradient) = whole::f::value_and_gradient({arguments});
         (value, flattened(&gradient))
     }}
-    fn gradient_alone(x: &[f64], n: usize) -> Vec<f64> {{
-        flattened(&whole::f::gradient({arguments}))
-    }}
-{split_function}    fn pullback(x: &[f64], n: usize, seeds: &[f64]) -> Vec<Vec<f64>> {{
+{more}    pub(crate) const PROGRAM: Program = Program {{
+        seed: {seed},
+        source: {whole:?},
+        reals: {reals},
+        skipped: &{skipped:?},
+        value,
+        gradient,
+        oracle: dual::run,
+        more: MORE,
+    }};
+}}
+"
+    )
+}
+
+/// The pullback with two seeds, and one of the policies, as all four would double the time that a program takes.
+fn more_checks(program: &Program, main: &Function) -> String {
+    let types: Vec<&Type> = main.parameters.iter().map(|parameter| &parameter.ty).collect();
+    let arguments = arguments(&main.parameters);
+    let names: Vec<String> = (0..types.len()).map(|index| format!("a{index}")).collect();
+    let each = |line: &dyn Fn(&str, &str) -> String| -> String {
+        names.iter().zip(&arguments).map(|(name, argument)| line(name, argument)).collect()
+    };
+    let lets = each(&|name, argument| format!("        let {name} = {argument};\n")).replace("MODULE::", "whole::");
+    let zeros = each(&|name, _| format!("        let mut {name}_bar = zero::<A, _>(&{name});\n"));
+    let projected = each(&|name, _| format!("        {name}.project::<A>(&{name}_bar).flatten(&mut flat);\n"));
+    let bars = each(&|name, _| format!("&mut {name}_bar, "));
+    let spaces = "A, ".repeat(names.len());
+    let clones: Vec<String> = names
+        .iter()
+        .zip(types)
+        .map(|(name, ty)| if ty.is_copy() { name.clone() } else { format!("{name}.clone()") })
+        .collect();
+    let clones = clones.join(", ");
+    let (policy, interior, argument) = [
+        ("input", "Tangent", "Tangent"),
+        ("output", "Tangent", "Ambient"),
+        ("final", "Ambient", "Tangent"),
+        ("none", "Ambient", "Ambient"),
+    ][(program.seed % 4) as usize];
+    let (split, split_gradient) = match &program.split {
+        Some(split) => split_gradient(program, split, &arguments.join(", ")),
+        None => (String::new(), "None"),
+    };
+    format!(
+        "{split}    fn pullback(x: &[f64], n: usize, seeds: &[f64]) -> Vec<Vec<f64>> {{
 {lets}        let (_, pullback) = whole::f::pullback({clones});
         seeds.iter().map(|seed| flattened(&pullback(*seed))).collect()
     }}
-    fn policy<I: Space, A: Space>(x: &[f64], n: usize) -> Vec<f64> {{
+    fn policy(x: &[f64], n: usize) -> Vec<f64> {{
+        type I = {interior};
+        type A = {argument};
 {lets}        let (_, pullback) = whole::f::record(at::<(I, {spaces})>(), {clones});
 {zeros}        pullback({clones}, &one::<I>(), {bars});
         let mut flat = Vec::new();
 {projected}        flat
     }}
-    pub(crate) const PROGRAM: Program = Program {{
-        seed: {seed},
-        source: {source:?},
-        reals: {reals},
-        skipped: &{skipped:?},
-        value,
-        gradient,
-        gradient_alone,
-        split_gradient: {split_gradient},
-        pullback,
-        policies: [policy::<Tangent, Tangent>, policy::<Tangent, Ambient>, policy::<Ambient, Tangent>, policy::<Ambient, Ambient>],
-        oracle: dual::run,
-    }};
-}}
+    const MORE: Option<More> =
+        Some(More {{ split_gradient: {split_gradient}, pullback, policy: (\"{policy}\", policy) }});
+"
+    )
+}
+
+/// The program with expressions moved into functions.
+fn split_gradient(program: &Program, functions: &[Function], arguments: &str) -> (String, &'static str) {
+    let types = print::definitions(&program.definitions, Numbers::Real);
+    let functions = print::items(functions, Numbers::Real, "#[differentiable]\n");
+    let flattened = flattened_structs(&program.definitions, "split");
+    let arguments = arguments.replace("MODULE::", "split::");
+    let text = format!(
+        "    mod split {{
+        use super::super::prelude::*;
+{types}{functions}
+    }}
+{flattened}    fn split_gradient(x: &[f64], n: usize) -> (f64, Vec<f64>) {{
+        let (value, gradient) = split::f::value_and_gradient({arguments});
+        (value, flattened(&gradient))
+    }}
 "
     );
+    (text, "Some(split_gradient)")
+}
+
+/// How the cotangents of structs become numbers.
+fn flattened_structs(definitions: &Definitions, module: &str) -> String {
+    let mut text = String::new();
+    for of in &definitions.structs {
+        let fields: String = of.fields.iter().map(|(name, _)| format!("self.{name}.flatten(into); ")).collect();
+        let _ = writeln!(
+            text,
+            "    impl Flatten for {module}::{}Cotangent<Tangent> {{
+        fn flatten(&self, into: &mut Vec<f64>) {{ {fields}}}
+    }}",
+            of.name
+        );
+    }
+    text
 }
 
 /// Each argument, taken from the numbers `x` and the integer `n`.
@@ -156,9 +211,13 @@ fn argument(ty: &Type, next: &mut usize) -> String {
             let elements: Vec<String> = (0..*length).map(|_| argument(element, next)).collect();
             format!("[{}]", elements.join(", "))
         }
+        Type::Struct(of) => {
+            let fields = of.fields.iter().map(|(name, ty)| format!("{name}: {}", argument(ty, next)));
+            format!("MODULE::{} {{ {} }}", of.name, fields.collect::<Vec<_>>().join(", "))
+        }
         Type::Ref(inner) => format!("&{}", argument(inner, next)),
         Type::Int => "n".to_string(),
-        Type::Bool | Type::Stack => unreachable!("no parameter of `f` is of this type"),
+        _ => unreachable!("no parameter of `f` is of this type"),
     }
 }
 
