@@ -1,5 +1,6 @@
 //! Writes the random programs that the test of that name includes.
 
+#[allow(dead_code, reason = "the shrinker uses the rest")]
 #[path = "random_programs/generator/mod.rs"]
 mod generator;
 

@@ -9,7 +9,7 @@ use num_complex::Complex;
 use num_traits::Zero;
 
 /// `a sum x_i` of the first `n`, generic in the number, with an integer argument.
-fn scaled_sum<T: Scalar + num_traits::Num>(x: &[T], a: T, n: usize) -> T {
+fn scaled_sum<T: Scalar + Zero>(x: &[T], a: T, n: usize) -> T {
     x[..n].iter().fold(T::zero(), |sum, &x| sum + x * a)
 }
 enum scaled_sum {}

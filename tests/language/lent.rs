@@ -180,7 +180,7 @@ mod replaced {
         let element = std::mem::replace(&mut v[0], old * x);
         let taken = mem::take(&mut v);
         v.push(a);
-        mem::replace(&mut a, 1.0);
+        let _ = mem::replace(&mut a, 1.0);
         old * a + element * taken[0] * taken[1] + v[0]
     }
 

@@ -10,6 +10,7 @@ mod judge;
 mod rustc;
 mod smaller;
 
+#[allow(dead_code, reason = "the build script uses the rest")]
 #[path = "../generator/mod.rs"]
 mod generator;
 
