@@ -192,6 +192,7 @@ impl Making<'_> {
             names: 0,
             predicates: 0,
             labelled_blocks: 0,
+            labelled_values: 0,
             closure_arguments: 0,
             macros: 0,
             pattern_integers: false,

@@ -10,8 +10,8 @@ impl Generator<'_> {
     /// `'found: { .. break 'found value .. }`
     pub(super) fn labelled_value(&mut self, depth: usize) -> Bounded {
         self.tag("labelled block with a value");
-        // Not that of a block around it.
-        let label = format!("'{}{depth}", self.random.pick(&["found", "block", "found"]));
+        self.labelled_values += 1;
+        let label = format!("'{}{}", self.random.pick(&["found", "block", "found"]), self.labelled_values);
         let labels = std::mem::take(&mut self.labels);
         self.scope.enter();
         let mut statements = Vec::new();

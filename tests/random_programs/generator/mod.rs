@@ -287,6 +287,8 @@ struct Generator<'a> {
     predicates: usize,
     /// The labelled blocks around.
     labelled_blocks: usize,
+    /// The labels of blocks with a value, so that each has its own.
+    labelled_values: usize,
     /// The calls of closures around, of which an argument is made.
     closure_arguments: usize,
     /// The macros around.
