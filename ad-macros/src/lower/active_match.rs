@@ -69,7 +69,7 @@ impl Lowerer<'_> {
         };
         match pattern {
             Pat::Wild(_) | Pat::Path(_) | Pat::Rest(_) | Pat::Lit(_) | Pat::Range(_) | Pat::Const(_) => {}
-            Pat::Or(or) if super::plain::bound_names(or.cases.iter()).is_empty() => {}
+            Pat::Or(or) if super::scan::bound_names(or.cases.iter()).is_empty() => {}
             Pat::Ident(ident) if ident.ident == "None" => {}
             Pat::Ident(ident) if is_constant(&ident.ident) => self.pattern_constants.push(ident.ident.clone()),
             Pat::Ident(ident) if ident.mutability.is_none() && ident.subpat.is_none() => {

@@ -174,7 +174,7 @@ impl Lowerer<'_> {
         if plain.writes.is_empty() {
             return Some(plain);
         }
-        if matches!(&plain.expression, Expr::Reference(_)) && super::plain::borrows_mutably(&plain.expression) {
+        if matches!(&plain.expression, Expr::Reference(_)) && super::looks::borrows_mutably(&plain.expression) {
             self.errors.reject(&plain.expression, &errors::MUT_BORROW);
             return None;
         }

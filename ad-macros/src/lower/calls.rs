@@ -50,7 +50,7 @@ impl Lowerer<'_> {
     /// A call of something that has a companion, or else rustc says that it has none.
     pub(super) fn call_of_companion(&mut self, callee: Callee, operands: Vec<Operand>, span: Span) -> Lowered {
         let operands = operands.into_iter().map(|operand| match &operand {
-            Operand::Plain(plain) if matches!(&plain.expression, Expr::Call(call) if super::plain::is_constant_of_trait(call)) => {
+            Operand::Plain(plain) if matches!(&plain.expression, Expr::Call(call) if super::looks::is_constant_of_trait(call)) => {
                 self.rule_operand(operand, span)
             }
             _ => operand,
@@ -128,7 +128,7 @@ impl Lowerer<'_> {
             return self.reject(function, &errors::CLOSURE);
         }
         let whole = Expr::Call(call.clone());
-        if super::plain::is_stop_gradient(call) || self.is_seen_to_be_inactive(&whole) {
+        if super::looks::is_stop_gradient(call) || self.is_seen_to_be_inactive(&whole) {
             return self.condition_value(&whole);
         }
         if last == "Err" && call.args.len() == 1 {

@@ -2,7 +2,7 @@
 
 use super::Lowerer;
 use super::expression::Lowered;
-use super::plain::Scan;
+use super::scan::Scan;
 use crate::errors;
 use crate::ir::Var;
 use std::collections::BTreeSet;
@@ -57,7 +57,7 @@ impl Lowerer<'_> {
     fn is_named(&self, call: &Expr) -> bool {
         let is_condition_itself = match call {
             Expr::MethodCall(method) => crate::rules::has_inactive_result(&method.method.to_string()),
-            Expr::Call(function) => super::plain::is_stop_gradient(function),
+            Expr::Call(function) => super::looks::is_stop_gradient(function),
             _ => false,
         };
         if is_condition_itself || self.is_seen_to_be_inactive(call) {

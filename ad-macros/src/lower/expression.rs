@@ -1,7 +1,7 @@
 //! Expressions.
 
 use super::Lowerer;
-use super::plain::is_assignment;
+use super::scan::is_assignment;
 use crate::errors::{self, Message};
 use crate::ir::{Form, Operand, Operation, Place, Plain, Projection, Value, Var, VariableKind};
 use crate::rules;
@@ -219,7 +219,7 @@ impl Lowerer<'_> {
             Expr::Call(call) => {
                 let of_function = matches!(&*call.func, Expr::Path(path)
                     if path.path.get_ident().is_none_or(|name| self.find(name).is_none()));
-                super::plain::is_stop_gradient(call)
+                super::looks::is_stop_gradient(call)
                     || of_function && !call.args.is_empty() && call.args.iter().all(|it| self.has_inactive_value(it))
             }
             Expr::Cast(cast) => self.has_inactive_value(&cast.expr),
@@ -322,7 +322,7 @@ fn contains_open_literal(expression: &Expr) -> bool {
         Expr::Unary(unary) => contains_open_literal(&unary.expr),
         Expr::Binary(binary) => contains_open_literal(&binary.left) || contains_open_literal(&binary.right),
         Expr::MethodCall(call) => contains_open_literal(&call.receiver),
-        Expr::Call(call) => super::plain::is_constant_of_trait(call),
+        Expr::Call(call) => super::looks::is_constant_of_trait(call),
         _ => false,
     }
 }

@@ -13,6 +13,7 @@ mod expression;
 mod fallible;
 mod growth;
 mod lent;
+mod looks;
 mod loops;
 mod macros;
 mod names;
@@ -20,6 +21,8 @@ mod pattern;
 mod places;
 mod plain;
 mod receivers;
+mod rename;
+mod scan;
 mod sequence;
 mod statement;
 

@@ -4,7 +4,7 @@ use super::Lowerer;
 use super::branches::{Destination, split_value};
 use super::expression::Lowered;
 use super::macros::only_looks;
-use super::plain::is_assignment;
+use super::scan::is_assignment;
 use crate::errors;
 use crate::ir::{Exit, Form, Operand, Place, Plain, StatementKind, Value, VariableKind};
 use crate::rules;
