@@ -194,8 +194,40 @@ mod left_without_a_value {
         s * 2.0
     }
 
+    #[differentiable]
+    fn changes_inside_a_sum(x: f64) -> f64 {
+        let mut s = x;
+        let mut bump = |t: f64| -> f64 {
+            s *= t;
+            t
+        };
+        let mut g = |t: f64| bump(t) + 1.0;
+        g(x);
+        s
+    }
+
+    #[differentiable]
+    fn changes_behind_a_field(x: f64) -> f64 {
+        let mut s = x;
+        let mut bump = |t: f64| -> (f64, f64) {
+            s *= t;
+            (t, t)
+        };
+        let mut g = |t: f64| {
+            if t < 0.0 {
+                return bump(2.0 * t).1 + t;
+            }
+            bump(t).0
+        };
+        g(x);
+        s
+    }
+
     #[test]
     fn is_left_alone() {
+        assert_eq!(changes_inside_a_sum::value_and_gradient(3.0), (9.0, 6.0));
+        assert_eq!(changes_behind_a_field::value_and_gradient(3.0), (9.0, 6.0));
+        assert_eq!(changes_behind_a_field::value_and_gradient(-3.0), (18.0, -12.0));
         assert_eq!(value_unused::value_and_gradient(0.5), (1.0, 2.0));
         assert_eq!(changes_and_returns::value_and_gradient(0.5), (3.0, 6.0));
         assert_eq!(changes_and_returns::value_and_gradient(-0.5), (-6.0, 12.0));

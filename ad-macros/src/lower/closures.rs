@@ -172,16 +172,7 @@ impl Lowerer<'_> {
 
     /// An expression whose value nobody wants.
     pub(super) fn for_its_effect(&mut self, expression: &Expr) {
-        let computes_alone = matches!(
-            expression,
-            Expr::Path(_)
-                | Expr::Field(_)
-                | Expr::Lit(_)
-                | Expr::Binary(syn::ExprBinary { op: syn::BinOp::Add(_), .. })
-        );
-        if !computes_alone {
-            self.value_into(expression, super::branches::Destination::Nowhere);
-        }
+        self.value_into(expression, super::branches::Destination::Nowhere);
     }
 
     /// `let pattern = argument;`
