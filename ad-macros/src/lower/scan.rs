@@ -44,6 +44,21 @@ impl Scan {
             && !self.changes_active
             && !self.hides_place
     }
+
+    /// Adds what was found in a part.
+    fn include(&mut self, part: Scan) {
+        self.reads.extend(part.reads);
+        self.writes.extend(part.writes);
+        self.control |= part.control;
+        self.assigns |= part.assigns;
+        self.calls |= part.calls;
+        self.inlined_closure |= part.inlined_closure;
+        self.opaque_macro |= part.opaque_macro;
+        self.open_literal |= part.open_literal;
+        self.compound |= part.compound;
+        self.changes_active |= part.changes_active;
+        self.hides_place |= part.hides_place;
+    }
 }
 
 impl Lowerer<'_> {
@@ -264,13 +279,7 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
                         hidden: self.hidden.clone(),
                     };
                     scanner.visit_expr(expression);
-                    let inner = scanner.scan;
-                    self.scan.reads.extend(inner.reads);
-                    self.scan.writes.extend(inner.writes);
-                    self.scan.control |= inner.control;
-                    self.scan.assigns |= inner.assigns;
-                    self.scan.inlined_closure |= inner.inlined_closure;
-                    self.scan.opaque_macro |= inner.opaque_macro;
+                    self.scan.include(scanner.scan);
                 }
             }
             None => {
