@@ -26,8 +26,8 @@ pub(crate) struct Body {
     pub(crate) pattern_constants: Vec<Ident>,
     pub(crate) pattern_names: Vec<Ident>,
     pub(crate) block: Block,
-    /// The type of what the function returns at its end, if it is in a variable of ours: it is moved out of there.
-    pub(crate) moved_result: Option<syn::Type>,
+    /// The variable that the function returns at its end, if it is one of ours, and its type: it is moved out of there.
+    pub(crate) moved_result: Option<(Var, syn::Type)>,
 }
 
 #[derive(Clone)]

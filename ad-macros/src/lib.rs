@@ -8,6 +8,7 @@ mod derive;
 mod emit;
 mod errors;
 mod expand;
+mod idents;
 mod ir;
 mod lower;
 mod reverse;

@@ -329,14 +329,11 @@ pub(crate) fn is_of_std(method: &str, arguments: usize) -> bool {
     )
 }
 
-/// The primitive types, whose associated functions are no companions' business.
-pub(crate) fn is_primitive(name: &str) -> bool {
+/// Types without a tangent space that are numbers, or nearly so: integers, `bool` and `char`.
+pub(crate) fn is_discrete(name: &str) -> bool {
     matches!(
         name,
-        "f32"
-            | "f64"
-            | "i8"
-            | "i16"
+        "i8" | "i16"
             | "i32"
             | "i64"
             | "i128"
@@ -349,6 +346,10 @@ pub(crate) fn is_primitive(name: &str) -> bool {
             | "usize"
             | "bool"
             | "char"
-            | "str"
     )
+}
+
+/// The primitive types, whose associated functions are no companions' business.
+pub(crate) fn is_primitive(name: &str) -> bool {
+    is_discrete(name) || matches!(name, "f32" | "f64" | "str")
 }

@@ -156,7 +156,7 @@ impl<'a> Shape<'a> {
 
 fn mentions<'t>(types: impl IntoIterator<Item = &'t Type>, name: &Ident) -> bool {
     let mut names = std::collections::HashSet::new();
-    types.into_iter().for_each(|ty| crate::lower::collect_idents(ty.to_token_stream(), &mut names));
+    types.into_iter().for_each(|ty| crate::idents::collect_idents(ty.to_token_stream(), &mut names));
     names.contains(&name.to_string())
 }
 

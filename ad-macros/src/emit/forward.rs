@@ -59,13 +59,13 @@ impl<'p, 'a> Forward<'p, 'a> {
             _ => unreachable!("the last statement returns"),
         });
         if closed.is_empty() {
-            let returned = match (last.map(|statement| &statement.kind), &printer.body.moved_result) {
-                (Some(StatementKind::Exit(Exit::Return(Value::Operand(Operand::Place { place, .. })))), Some(ty)) => {
+            let returned = match &printer.body.moved_result {
+                Some((variable, ty)) => {
                     // Of what is moved the pullback keeps what its cotangent is shaped like.
-                    let (name, kept) = (printer.name(place.root), super::companion::kept(&result));
+                    let (name, kept) = (printer.name(*variable), super::companion::kept(&result));
                     ours!(let #result: #ty = #name; let #name = #kept;)
                 }
-                _ => ours!(let #result = #value;),
+                None => ours!(let #result = #value;),
             };
             ours! { #checks #(#constants)* #(#slots)* #(#open)* #(#ends)* #returned }
         } else {

@@ -17,6 +17,7 @@ pub(crate) use companion::{Record, companion, functions, in_module, quiet, recor
 pub(crate) use lifetimes::StaticLifetimes;
 pub(crate) use value::place;
 
+use crate::idents::free_name;
 use crate::ir::{Body, Place, Projection, Var, VariableKind};
 use crate::reverse::sweep::{Plan, SpaceOf};
 use crate::signature::{Home, Signature};
@@ -49,13 +50,7 @@ pub(crate) struct Names {
 
 impl Names {
     pub(crate) fn of(signature: &Signature, runtime: TokenStream) -> Self {
-        let fresh = |stem: String| {
-            let mut name = stem;
-            while signature.idents.contains(&name) {
-                name.push('_');
-            }
-            Ident::new(&name, Span::mixed_site())
-        };
+        let fresh = |stem: String| Ident::new(&free_name(stem, &signature.idents), Span::mixed_site());
         // Those of a method stand beside it, and carry its name.
         let function = |stem: &str| match signature.home {
             Home::Free => Ident::new(stem, Span::mixed_site()),

@@ -9,7 +9,7 @@ use super::{OneFunction, is_ours, operators};
 use crate::attribute::{self, CompanionIn, Options};
 use crate::emit;
 use crate::errors::{self, Errors};
-use crate::lower::collect_idents;
+use crate::idents::collect_idents;
 use crate::signature::bounds::Usage;
 use crate::signature::{Home, Siblings, has_no_tangent};
 use proc_macro2::TokenStream;
@@ -91,7 +91,7 @@ fn siblings(block: &ItemImpl) -> Siblings {
     let mut siblings = Siblings::default();
     for signature in signatures {
         let name = signature.ident.to_string();
-        if changes(signature) {
+        if signature.inputs.iter().any(is_lent) {
             continue;
         }
         if matches!(&signature.output, ReturnType::Type(_, ty) if has_no_tangent(ty)) {
@@ -104,12 +104,12 @@ fn siblings(block: &ItemImpl) -> Siblings {
     siblings
 }
 
-/// Whether a function is lent something to be changed.
-fn changes(signature: &syn::Signature) -> bool {
-    signature.inputs.iter().any(|argument| match argument {
+/// Whether a function may change what an argument leads to.
+fn is_lent(argument: &syn::FnArg) -> bool {
+    match argument {
         syn::FnArg::Receiver(receiver) => matches!(receiver.kind, syn::ReceiverKind::Reference(_, _, Some(_))),
         syn::FnArg::Typed(typed) => matches!(&*typed.ty, Type::Reference(reference) if reference.mutability.is_some()),
-    })
+    }
 }
 
 /// The generic parameters of a block with the bounds of the companion, and its where clause.
@@ -168,16 +168,12 @@ pub(super) fn has_derivative(signature: &syn::Signature) -> bool {
         ReturnType::Type(_, ty) => !has_no_tangent(ty) && !matches!(**ty, Type::Reference(_) | Type::ImplTrait(_)),
         ReturnType::Default => false,
     };
-    let changes = signature.inputs.iter().any(|argument| match argument {
-        syn::FnArg::Receiver(receiver) => matches!(receiver.kind, syn::ReceiverKind::Reference(_, _, Some(_))),
-        syn::FnArg::Typed(typed) => {
-            matches!(&*typed.ty, Type::Reference(reference) if reference.mutability.is_some() && !has_no_tangent(&typed.ty))
-        }
-    });
-    let takes = signature.inputs.iter().any(|argument| match argument {
+    let has_tangent = |argument: &syn::FnArg| match argument {
         syn::FnArg::Receiver(_) => true,
         syn::FnArg::Typed(typed) => !has_no_tangent(&typed.ty),
-    });
+    };
+    let changes = signature.inputs.iter().any(|argument| is_lent(argument) && has_tangent(argument));
+    let takes = signature.inputs.iter().any(has_tangent);
     let safe = !matches!(signature.safety, syn::Safety::Unsafe(_)) && signature.asyncness.is_none();
     (returns || changes) && takes && safe
 }

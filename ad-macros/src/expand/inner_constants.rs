@@ -1,8 +1,8 @@
 //! Constants of inner blocks. Items of a body go to the top of both sweeps, where one of a block would hide what its name
 //! means elsewhere: it is given a name of its own.
 
-use crate::lower::collect_idents;
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use crate::idents::{collect_idents, rename_idents};
+use proc_macro2::Ident;
 use quote::{ToTokens, format_ident};
 use std::collections::HashSet;
 use syn::visit_mut::{self, VisitMut};
@@ -43,21 +43,6 @@ struct Rename {
     to: Ident,
 }
 
-impl Rename {
-    fn tokens(&self, tokens: TokenStream) -> TokenStream {
-        let rename = |token| match token {
-            TokenTree::Ident(ident) if ident == self.from => TokenTree::Ident(self.to.clone()),
-            TokenTree::Group(group) => {
-                let mut inner = Group::new(group.delimiter(), self.tokens(group.stream()));
-                inner.set_span(group.span());
-                TokenTree::Group(inner)
-            }
-            other => other,
-        };
-        tokens.into_iter().map(rename).collect()
-    }
-}
-
 impl VisitMut for Rename {
     fn visit_item_const_mut(&mut self, item: &mut syn::ItemConst) {
         if item.ident == self.from {
@@ -88,6 +73,6 @@ impl VisitMut for Rename {
     }
 
     fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
-        mac.tokens = self.tokens(std::mem::take(&mut mac.tokens));
+        mac.tokens = rename_idents(std::mem::take(&mut mac.tokens), &self.from.to_string(), &self.to);
     }
 }

@@ -7,7 +7,7 @@ use super::outputs::WriteOutOutputs;
 use crate::attribute::Options;
 use crate::emit;
 use crate::errors::Errors;
-use crate::lower::collect_idents;
+use crate::idents::{collect_idents, free_name, rename_idents};
 use crate::signature::{Home, bare};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -30,6 +30,13 @@ enum Operands {
     Two,
     /// The parameter of the trait; `Self` is what it becomes.
     Converted,
+}
+
+impl Operator {
+    /// Whether the trait has an associated type `Output`.
+    pub(super) fn has_output(self) -> bool {
+        self.operands != Operands::Converted
+    }
 }
 
 /// The operator of a trait, by its name.
@@ -109,11 +116,7 @@ fn rule(
     super::Ungroup.visit_block_mut(&mut method.block);
     let (itself, right) = (bare(&block.self_ty).clone(), right_operand(block));
     // `self` becomes an ordinary parameter of a free function, which has the parameters of the block.
-    let mut this = "this".to_string();
-    while around.contains(&this) {
-        this.push('_');
-    }
-    let this = Ident::new(&this, Span::mixed_site());
+    let this = Ident::new(&free_name("this", &around), Span::mixed_site());
     let self_type = &block.self_ty;
     let mut signature = method.sig.clone();
     signature.ident = Ident::new("operator", Span::mixed_site());
@@ -254,19 +257,6 @@ impl VisitMut for RenameSelf {
     }
 
     fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
-        mac.tokens = rename_tokens(std::mem::take(&mut mac.tokens), &self.to);
+        mac.tokens = rename_idents(std::mem::take(&mut mac.tokens), "self", &self.to);
     }
-}
-
-fn rename_tokens(tokens: TokenStream, to: &Ident) -> TokenStream {
-    let rename = |token| match token {
-        proc_macro2::TokenTree::Ident(ident) if ident == "self" => proc_macro2::TokenTree::Ident(to.clone()),
-        proc_macro2::TokenTree::Group(group) => {
-            let mut inner = proc_macro2::Group::new(group.delimiter(), rename_tokens(group.stream(), to));
-            inner.set_span(group.span());
-            proc_macro2::TokenTree::Group(inner)
-        }
-        other => other,
-    };
-    tokens.into_iter().map(rename).collect()
 }

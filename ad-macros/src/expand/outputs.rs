@@ -1,10 +1,10 @@
 //! `T::Output` in a function over `T: Add`. Beside the bound of the user's the companion has those of `Scalar`, by which
 //! there are several: it is written out as `<T as Add>::Output`.
 
+use super::operators::operator;
 use crate::signature::bounds::{bounds_on, output_of};
-use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Generics, TraitBound, Type};
+use syn::{Generics, Type};
 
 /// Writes out the outputs of operators, for the type parameters of these generics.
 pub(super) struct WriteOutOutputs<'g>(pub(super) Vec<&'g Generics>);
@@ -13,7 +13,7 @@ impl WriteOutOutputs<'_> {
     /// The type that `T::Output` means.
     fn output(&self, name: &syn::Ident) -> Option<Type> {
         let bounds = self.0.iter().flat_map(|generics| bounds_on(name, generics));
-        let mut operators = bounds.filter(|bound| is_operator(bound));
+        let mut operators = bounds.filter(|bound| operator(&bound.path).is_some_and(|operator| operator.has_output()));
         let bound = operators.next()?;
         // Two would be ambiguous in the user's own function.
         if operators.next().is_some() {
@@ -36,9 +36,4 @@ impl VisitMut for WriteOutOutputs<'_> {
             *ty = output;
         }
     }
-}
-
-fn is_operator(bound: &TraitBound) -> bool {
-    let name = bound.path.segments.last().map(|last| last.ident.to_token_stream().to_string());
-    name.is_some_and(|name| matches!(name.as_str(), "Add" | "Sub" | "Mul" | "Div" | "Rem" | "Neg"))
 }

@@ -1,5 +1,6 @@
 //! What is written differently before it is lowered.
 
+use crate::idents::free_name;
 use quote::quote;
 use std::collections::HashSet;
 use syn::visit_mut::{self, VisitMut};
@@ -64,10 +65,7 @@ struct ImplTraits<'a> {
 impl VisitMut for ImplTraits<'_> {
     fn visit_type_mut(&mut self, ty: &mut Type) {
         if let Type::ImplTrait(of) = ty {
-            let mut name = format!("Impl{}", self.named.len());
-            while self.idents.contains(&name) {
-                name.push('_');
-            }
+            let name = free_name(format!("Impl{}", self.named.len()), self.idents);
             let (name, bounds) = (syn::Ident::new(&name, of.impl_token.span), &of.bounds);
             self.named.push(syn::parse_quote!(#name: #bounds));
             *ty = syn::parse_quote!(#name);

@@ -8,7 +8,7 @@ use super::impl_block::{has_derivative, own_options, take_attributes};
 use crate::attribute::Options;
 use crate::emit;
 use crate::errors::Errors;
-use crate::lower::collect_idents;
+use crate::idents::collect_idents;
 use crate::signature::Home;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};

@@ -1,7 +1,6 @@
 //! Calls: methods and functions with a rule, functions with a companion, macros.
 
 use super::Lowerer;
-use super::closures::Wanted;
 use super::expression::Lowered;
 use super::macros::{macro_arguments, only_looks};
 use crate::errors;
@@ -116,7 +115,7 @@ impl Lowerer<'_> {
 
     pub(super) fn call(&mut self, call: &syn::ExprCall) -> Lowered {
         if let Some(closure) = self.closure_named(&call.func) {
-            return self.call_closure(&closure, &call.args, Wanted::Value, call.span());
+            return self.call_closure(&closure, &call.args, None, call.span());
         }
         let Expr::Path(function) = &*call.func else { return self.reject(&call.func, &errors::CALLEE) };
         if let Some(block) = self.replaces(call) {
@@ -150,9 +149,7 @@ impl Lowerer<'_> {
         }
         if last == "with_capacity" && call.args.len() == 1 {
             // Room for so many: an integer, which rustc checks.
-            let Some(mut plain) = self.inactive(&Expr::Call(call.clone())) else {
-                return self.reject(call, &errors::ASSIGN_EXPRESSION);
-            };
+            let Some(mut plain) = self.inactive(&Expr::Call(call.clone())) else { return Lowered::Nothing };
             if let Expr::Call(with_capacity) = &mut plain.expression {
                 let room = &with_capacity.args[0];
                 with_capacity.args[0] = syn::parse_quote!(__ad::inactive(#room));
@@ -325,7 +322,7 @@ impl Lowerer<'_> {
     }
 
     pub(super) fn repeat(&mut self, element: &Expr, length: &Expr, vector: bool) -> Lowered {
-        let Some(length) = self.inactive(length) else { return self.reject(length, &errors::INDEX) };
+        let Some(length) = self.inactive(length) else { return Lowered::Nothing };
         match self.operand(element) {
             Some(operand) => Lowered::Value(Value::Repeat { operand, length, vector }),
             None => Lowered::Nothing,

@@ -1,5 +1,6 @@
 //! Closures: they have no cotangent of their own. A call of one is its body, in place.
 
+use super::branches::Destination;
 use super::expression::Lowered;
 use super::{Lowerer, Name};
 use crate::errors;
@@ -17,14 +18,6 @@ pub(super) struct Closure {
     scopes: Vec<HashMap<Name, Var>>,
 }
 
-/// What a call of a closure is for.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum Wanted {
-    Value,
-    /// What it assigns alone.
-    Nothing,
-}
-
 /// What a parameter of a closure is bound to.
 enum Argument {
     Operand(Operand),
@@ -35,8 +28,8 @@ enum Argument {
 #[derive(Clone, Copy)]
 pub(super) struct Inlined {
     pub(super) block: LoopId,
-    /// Where its value goes, if anyone wants it.
-    pub(super) value: Option<Var>,
+    /// Where its value goes.
+    pub(super) value: Destination,
 }
 
 impl Lowerer<'_> {
@@ -84,12 +77,13 @@ impl Lowerer<'_> {
         }
     }
 
-    /// A call of a closure: its parameters are bound to the arguments, and its body stands in place of the call.
+    /// A call of a closure: its parameters are bound to the arguments, and its body stands in place of the call. Without a
+    /// destination its value is returned.
     pub(super) fn call_closure<'e>(
         &mut self,
         called: &Closure,
         arguments: impl IntoIterator<Item = &'e Expr>,
-        wanted: Wanted,
+        destination: Option<Destination>,
         span: Span,
     ) -> Lowered {
         let mut values = Vec::new();
@@ -105,10 +99,16 @@ impl Lowerer<'_> {
             let Some(argument) = argument else { return Lowered::Nothing };
             values.push(argument);
         }
-        self.inline(called, values, wanted, span)
+        self.inline(called, values, destination, span)
     }
 
-    fn inline(&mut self, called: &Closure, arguments: Vec<Argument>, wanted: Wanted, span: Span) -> Lowered {
+    fn inline(
+        &mut self,
+        called: &Closure,
+        arguments: Vec<Argument>,
+        destination: Option<Destination>,
+        span: Span,
+    ) -> Lowered {
         let closure = &called.closure;
         if closure.inputs.len() != arguments.len() {
             return self.reject(closure, &errors::CLOSURE_ARGUMENTS);
@@ -124,55 +124,38 @@ impl Lowerer<'_> {
                 Argument::Lent(place) => self.bind_lent(pattern, place),
             }
         }
-        let lowered = if returns(&closure.body) && wanted == Wanted::Value {
-            let value = self.temporary("v", span, false, true);
-            self.binding(value, false);
-            self.push(StatementKind::Declare { variable: value, ty: None }, span);
-            self.left_block(None, None, span, |this, block| {
-                this.closure_bodies.push(Inlined { block, value: Some(value) });
-                this.value_into(&closure.body, super::branches::Destination::Variable(value));
-                this.closure_bodies.pop();
-            });
-            self.declared(value, span)
-        } else if returns(&closure.body) {
-            self.left_block(None, None, span, |this, block| {
-                this.closure_bodies.push(Inlined { block, value: None });
-                this.body_for_its_effect(&closure.body);
-                this.closure_bodies.pop();
-            });
-            Lowered::Nothing
-        } else if wanted == Wanted::Nothing {
-            self.body_for_its_effect(&closure.body);
-            Lowered::Nothing
-        } else {
-            let typed = match &closure.output {
-                syn::ReturnType::Type(_, ty) => {
-                    let body = &closure.body;
-                    Some(syn::parse_quote!({ let value: #ty = #body; value }))
-                }
-                syn::ReturnType::Default => None,
-            };
-            self.expression(typed.as_ref().unwrap_or(&closure.body))
-        };
+        let lowered = self.closure_body(closure, destination, span);
         self.scopes = here;
         lowered
     }
 
-    /// The body of a closure whose value nobody wants.
-    fn body_for_its_effect(&mut self, body: &Expr) {
-        match body {
-            Expr::Block(block) if block.label.is_none() => {
-                let (statements, value) = super::branches::split_value(&block.block);
-                statements.iter().for_each(|statement| self.statement(statement));
-                value.into_iter().for_each(|value| self.for_its_effect(value));
+    fn closure_body(&mut self, closure: &ExprClosure, destination: Option<Destination>, span: Span) -> Lowered {
+        let body = &closure.body;
+        match (destination, returns(body)) {
+            (Some(value), true) => {
+                self.left_block(None, None, span, |this, block| {
+                    this.closure_bodies.push(Inlined { block, value });
+                    this.value_into(body, value);
+                    this.closure_bodies.pop();
+                });
+                Lowered::Nothing
             }
-            body => self.for_its_effect(body),
+            (Some(destination), false) => {
+                self.value_into(body, destination);
+                Lowered::Nothing
+            }
+            (None, true) => {
+                let value = self.temporary("v", span, false, true);
+                self.binding(value, false);
+                self.push(StatementKind::Declare { variable: value, ty: None }, span);
+                self.closure_body(closure, Some(Destination::Variable(value)), span);
+                self.declared(value, span)
+            }
+            (None, false) => match &closure.output {
+                syn::ReturnType::Type(_, ty) => self.expression(&syn::parse_quote!({ let value: #ty = #body; value })),
+                syn::ReturnType::Default => self.expression(body),
+            },
         }
-    }
-
-    /// An expression whose value nobody wants.
-    pub(super) fn for_its_effect(&mut self, expression: &Expr) {
-        self.value_into(expression, super::branches::Destination::Nowhere);
     }
 
     /// `let pattern = argument;`

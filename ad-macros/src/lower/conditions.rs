@@ -15,16 +15,13 @@ impl Lowerer<'_> {
         let scan = self.scan(expression);
         let leaves = scan.control || scan.assigns;
         if (scan.inlined_closure || scan.changes_active) && !leaves {
-            return self.condition_with_calls(expression);
+            return self.condition_with_calls(expression, &scan);
         }
-        match self.inactive(expression) {
-            Some(plain) => Lowered::Plain(plain),
-            None => self.reject(expression, &errors::ASSIGN_EXPRESSION),
-        }
+        self.inactive(expression).map_or(Lowered::Nothing, Lowered::Plain)
     }
 
     /// A condition in which something is called that is not evaluated as it was written.
-    fn condition_with_calls(&mut self, expression: &Expr) -> Lowered {
+    fn condition_with_calls(&mut self, expression: &Expr, scan: &Scan) -> Lowered {
         if let Expr::Binary(binary) = expression
             && matches!(binary.op, BinOp::And(_) | BinOp::Or(_))
         {
@@ -36,12 +33,12 @@ impl Lowerer<'_> {
             };
             return self.branching_value(&both);
         }
-        let Scan { writes: changed, changes_active, .. } = self.scan(expression);
+        let Scan { writes: changed, changes_active, .. } = scan;
         let mut named = expression.clone();
         self.scoped(|this| {
             let all_named = this.name_calls(&mut named);
-            let message = if changes_active { &errors::ASSIGN_EXPRESSION } else { &errors::CLOSURE };
-            match all_named && !(changes_active && this.reads(&named, &changed)) {
+            let message = if *changes_active { &errors::ASSIGN_EXPRESSION } else { &errors::CLOSURE };
+            match all_named && !(*changes_active && this.reads(&named, changed)) {
                 true => this.condition_value(&named),
                 false => this.reject(expression, message),
             }

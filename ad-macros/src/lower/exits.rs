@@ -13,10 +13,9 @@ impl Lowerer<'_> {
     /// Out of the body of a closure, which stands here in place of its call.
     fn return_from_closure(&mut self, inlined: super::closures::Inlined, leave: &syn::ExprReturn) {
         match (&leave.expr, inlined.value) {
-            (Some(value), Some(variable)) => self.value_into(value, Destination::Variable(variable)),
-            (Some(value), None) => self.for_its_effect(value),
-            (None, None) => {}
-            (None, Some(_)) => return self.errors.reject(leave, &errors::UNIT),
+            (Some(value), destination) => self.value_into(value, destination),
+            (None, Destination::Nowhere) => {}
+            (None, Destination::Variable(_)) => return self.errors.reject(leave, &errors::UNIT),
         }
         self.mark_left(inlined.block, true);
         self.push(StatementKind::Exit(Exit::Break(inlined.block)), leave.span());

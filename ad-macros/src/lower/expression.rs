@@ -194,7 +194,7 @@ impl Lowerer<'_> {
         }
         match expression {
             Expr::Paren(paren) => self.has_inactive_value(&paren.expr),
-            Expr::Cast(cast) if is_integer(&cast.ty.to_token_stream().to_string()) => true,
+            Expr::Cast(cast) if rules::is_discrete(&cast.ty.to_token_stream().to_string()) => true,
             Expr::Tuple(tuple) => tuple.elems.iter().all(|element| self.has_inactive_value(element)),
             Expr::Unary(unary) => matches!(unary.op, UnOp::Not(_)) || self.has_inactive_value(&unary.expr),
             Expr::Binary(binary) => match binary.op {
@@ -294,15 +294,14 @@ impl Lowerer<'_> {
             && target != "f64"
         {
             // A field beside active ones: rustc checks that it is an integer.
-            let Some(mut plain) = self.inactive(&cast.expr) else {
-                return self.reject(cast, &errors::ASSIGN_EXPRESSION);
-            };
+            let Some(mut plain) = self.inactive(&cast.expr) else { return Lowered::Nothing };
             let (expression, ty) = (&plain.expression, &cast.ty);
             plain.expression = syn::parse_quote!((__ad::inactive(#expression) as #ty));
             return Lowered::Plain(plain);
         }
-        if is_integer(&target) {
-            // A step function, whose derivative is zero wherever it has one, as that of `floor`.
+        if rules::is_discrete(&target) {
+            // A step function, whose derivative is zero wherever it has one, as that of `floor`. Another name may be an
+            // alias of a float: then the rule says so.
             return self.condition_value(&Expr::Cast(cast.clone()));
         }
         match self.operand(&cast.expr) {
@@ -325,24 +324,4 @@ fn contains_open_literal(expression: &Expr) -> bool {
         Expr::Call(call) => super::looks::is_constant_of_trait(call),
         _ => false,
     }
-}
-
-/// The primitive types that a cast rounds to. Another name may be an alias of a float: then the rule says so.
-fn is_integer(name: &str) -> bool {
-    matches!(
-        name,
-        "i8" | "i16"
-            | "i32"
-            | "i64"
-            | "i128"
-            | "isize"
-            | "u8"
-            | "u16"
-            | "u32"
-            | "u64"
-            | "u128"
-            | "usize"
-            | "char"
-            | "bool"
-    )
 }

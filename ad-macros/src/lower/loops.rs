@@ -165,10 +165,7 @@ impl Lowerer<'_> {
             });
             return;
         }
-        let Some(condition) = self.inactive(&while_loop.cond) else {
-            self.errors.reject(&while_loop.cond, &errors::ASSIGN_EXPRESSION);
-            return;
-        };
+        let Some(condition) = self.inactive(&while_loop.cond) else { return };
         if !condition.writes.is_empty() {
             self.errors.reject(&while_loop.cond, &errors::WHILE_EFFECT);
             return;

@@ -26,10 +26,10 @@ mod scan;
 mod sequence;
 mod statement;
 
-pub(crate) use names::collect_idents;
 use names::{Name, nested_names};
 
 use crate::errors::Errors;
+use crate::idents::collect_idents;
 use crate::ir::{Block, Body, LoopId, Place, Statement, StatementKind, Value, Var, Variable, VariableKind};
 use crate::signature::Signature;
 use proc_macro2::{Ident, Span};
@@ -237,14 +237,15 @@ impl<'a> Lowerer<'a> {
 
     fn finish(mut self) -> Body {
         let statements = self.blocks.pop().unwrap_or_default();
-        let moves = returned_variable(&statements).is_some_and(|variable| {
-            let variable = self.variable(variable);
+        let output = &self.signature.output;
+        let moved = returned_variable(&statements).filter(|returned| {
+            let variable = self.variable(*returned);
             matches!(variable.kind, VariableKind::Local)
                 && !variable.copy
                 && !self.signature.idents.contains(&variable.name.to_string())
+                && !self.signature.is_number(output)
         });
-        let output = &self.signature.output;
-        let moved_result = (moves && !self.signature.is_number(output)).then(|| output.clone());
+        let moved_result = moved.map(|variable| (variable, output.clone()));
         Body {
             variables: self.variables,
             constants: self.constants,

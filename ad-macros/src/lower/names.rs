@@ -19,19 +19,6 @@ impl Name {
     }
 }
 
-/// Every identifier in a token stream.
-pub(crate) fn collect_idents(tokens: proc_macro2::TokenStream, names: &mut HashSet<String>) {
-    for token in tokens {
-        match token {
-            proc_macro2::TokenTree::Ident(ident) => {
-                names.insert(ident.to_string());
-            }
-            proc_macro2::TokenTree::Group(group) => collect_idents(group.stream(), names),
-            _ => {}
-        }
-    }
-}
-
 /// Items in inner blocks whose names are used outside them too: at the top of the sweeps, where items go, they would
 /// hide what is meant there.
 pub(super) fn items_that_may_hide(block: &syn::Block) -> Vec<syn::Item> {

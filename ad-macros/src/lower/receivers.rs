@@ -10,9 +10,9 @@ use crate::ir::{Callee, Operand};
 use crate::rules;
 use crate::signature::Home;
 use std::collections::HashSet;
+use syn::Expr;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
-use syn::{BinOp, Expr};
 
 impl Lowerer<'_> {
     /// Whether a statement calls a method for what it changes.
@@ -92,11 +92,7 @@ impl<'ast> Visit<'ast> for Assigned {
     }
 
     fn visit_expr_binary(&mut self, binary: &'ast syn::ExprBinary) {
-        let assigns = matches!(
-            binary.op,
-            BinOp::AddAssign(_) | BinOp::SubAssign(_) | BinOp::MulAssign(_) | BinOp::DivAssign(_) | BinOp::RemAssign(_)
-        );
-        if assigns {
+        if super::scan::is_arithmetic_assignment(&binary.op) {
             self.places.extend(place_in_words(&binary.left));
         }
         visit::visit_expr_binary(self, binary);

@@ -92,7 +92,7 @@ impl Scanner<'_, '_> {
         let place = self.find(name).and_then(|variable| self.lowerer.lent.get(&variable));
         place.is_some_and(|place| {
             let mut names = HashSet::new();
-            super::collect_idents(crate::emit::place(&self.lowerer.variables, place), &mut names);
+            crate::idents::collect_idents(crate::emit::place(&self.lowerer.variables, place), &mut names);
             self.hidden.iter().any(|hidden| names.contains(&hidden.text))
         })
     }
@@ -284,7 +284,7 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
             }
             None => {
                 let mut names = HashSet::new();
-                super::collect_idents(mac.tokens.clone(), &mut names);
+                crate::idents::collect_idents(mac.tokens.clone(), &mut names);
                 let leaves = ["return", "break", "continue"].iter().any(|word| names.contains(*word));
                 self.scan.calls = true;
                 self.scan.opaque_macro |= leaves;
@@ -324,17 +324,11 @@ pub(super) fn bound_names<'p>(patterns: impl Iterator<Item = &'p Pat>) -> Vec<Na
 
 pub(super) fn is_assignment(operator: &syn::BinOp) -> bool {
     use syn::BinOp::*;
-    matches!(
-        operator,
-        AddAssign(_)
-            | SubAssign(_)
-            | MulAssign(_)
-            | DivAssign(_)
-            | RemAssign(_)
-            | BitXorAssign(_)
-            | BitAndAssign(_)
-            | BitOrAssign(_)
-            | ShlAssign(_)
-            | ShrAssign(_)
-    )
+    is_arithmetic_assignment(operator)
+        || matches!(operator, BitXorAssign(_) | BitAndAssign(_) | BitOrAssign(_) | ShlAssign(_) | ShrAssign(_))
+}
+
+pub(super) fn is_arithmetic_assignment(operator: &syn::BinOp) -> bool {
+    use syn::BinOp::*;
+    matches!(operator, AddAssign(_) | SubAssign(_) | MulAssign(_) | DivAssign(_) | RemAssign(_))
 }

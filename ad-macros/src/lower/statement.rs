@@ -4,7 +4,7 @@ use super::Lowerer;
 use super::branches::{Destination, split_value};
 use super::expression::Lowered;
 use super::macros::only_looks;
-use super::scan::is_assignment;
+use super::scan::{is_arithmetic_assignment, is_assignment};
 use crate::errors;
 use crate::ir::{Exit, Form, Operand, Place, Plain, StatementKind, Value, VariableKind};
 use crate::rules;
@@ -64,9 +64,8 @@ impl Lowerer<'_> {
     }
 
     fn plain_statement(&mut self, expression: &Expr) {
-        match self.inactive(expression) {
-            Some(plain) => self.push(StatementKind::Plain(plain), expression.span()),
-            None => self.errors.reject(expression, &errors::ASSIGN_EXPRESSION),
+        if let Some(plain) = self.inactive(expression) {
+            self.push(StatementKind::Plain(plain), expression.span());
         }
     }
 
@@ -321,7 +320,7 @@ impl Lowerer<'_> {
             }
             Expr::Call(call) if self.plain(expression).is_none() && self.closure_named(&call.func).is_some() => {
                 let closure = self.closure_named(&call.func).expect("it is there");
-                self.call_closure(&closure, &call.args, super::closures::Wanted::Nothing, call.span());
+                self.call_closure(&closure, &call.args, Some(Destination::Nowhere), call.span());
             }
             Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => self.exit(expression),
             Expr::Paren(paren) => self.expression_statement(&paren.expr),
@@ -482,7 +481,7 @@ impl Lowerer<'_> {
         let span = binary.span();
         let Some(operand) = self.operand(&binary.right) else { return };
         let Some(place) = self.assigned_place(&binary.left) else { return };
-        let is_of_bits = !is_arithmetic(&binary.op);
+        let is_of_bits = !is_arithmetic_assignment(&binary.op);
         let operand = match operand {
             Operand::Place { place, .. } if is_of_bits => {
                 let tokens = crate::emit::place(&self.variables, &place);
@@ -576,11 +575,4 @@ pub(super) fn part_of_type(ty: &Option<syn::Type>, index: usize) -> Option<syn::
 
 fn macro_statement(mac: &syn::Macro) -> Expr {
     Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac: mac.clone() })
-}
-
-fn is_arithmetic(op: &BinOp) -> bool {
-    matches!(
-        op,
-        BinOp::AddAssign(_) | BinOp::SubAssign(_) | BinOp::MulAssign(_) | BinOp::DivAssign(_) | BinOp::RemAssign(_)
-    )
 }

@@ -58,7 +58,7 @@ impl Usage {
             usage.visit_type(ty);
             let lent = |ty: &Type| matches!(ty, Type::Reference(of) if !matches!(*of.elem, Type::Slice(_)));
             if !lent(super::bare_group(ty)) {
-                crate::lower::collect_idents(ty.to_token_stream(), &mut usage.by_value);
+                crate::idents::collect_idents(ty.to_token_stream(), &mut usage.by_value);
             }
         }
         usage

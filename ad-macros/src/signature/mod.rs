@@ -5,6 +5,8 @@ pub(crate) mod bounds;
 use self::bounds::{TypeParameter, Usage};
 use crate::attribute::{self, Policy};
 use crate::errors::{self, Errors};
+use crate::idents::free_name;
+use crate::rules;
 use proc_macro2::{Ident, Span};
 use std::collections::HashSet;
 use syn::{FnArg, Generics, Pat, ReturnType, Type, Visibility};
@@ -110,13 +112,9 @@ impl Signature {
             _ => None,
         };
         let usage = Usage::of(signature, self_type);
-        let numbers: Vec<Ident> = home
-            .generics()
-            .into_iter()
-            .chain([&signature.generics])
-            .flat_map(|generics| generics.type_params().map(move |parameter| (parameter, generics)))
-            .filter(|(parameter, generics)| TypeParameter::of(parameter, generics, &usage) == TypeParameter::Number)
-            .map(|(parameter, _)| parameter.ident.clone())
+        let numbers: Vec<Ident> = type_parameters(&home, &signature.generics, &usage)
+            .filter(|(_, stands_for)| *stands_for == TypeParameter::Number)
+            .map(|(parameter, _)| parameter.clone())
             .collect();
         let mut parameters = Vec::new();
         for (index, argument) in signature.inputs.iter_mut().enumerate() {
@@ -167,26 +165,27 @@ impl Signature {
 impl Signature {
     /// Whether a type is seen to be a number, a type parameter among them.
     pub(crate) fn is_number(&self, ty: &Type) -> bool {
-        let generics = self.home.generics().into_iter().chain([&self.generics]);
-        let mut parameters = generics.flat_map(|of| of.type_params().map(move |parameter| (parameter, of)));
-        let is_parameter = matches!(ty, Type::Path(path) if path.path.get_ident().is_some_and(|name| {
-            parameters.any(|(parameter, generics)| {
-                parameter.ident == *name && TypeParameter::of(parameter, generics, &self.usage) == TypeParameter::Number
-            })
-        }));
-        is_number(ty) || is_parameter
+        is_number(ty) || self.type_parameter(ty) == Some(TypeParameter::Number)
+    }
+
+    /// What a type parameter stands for, if the type is one.
+    pub(crate) fn type_parameter(&self, ty: &Type) -> Option<TypeParameter> {
+        let Type::Path(path) = ty else { return None };
+        let name = path.path.get_ident()?;
+        self.type_parameters().find(|(parameter, _)| **parameter == *name).map(|(_, stands_for)| stands_for)
+    }
+
+    /// The type parameters of the function and of what it stands in.
+    fn type_parameters(&self) -> impl Iterator<Item = (&Ident, TypeParameter)> {
+        type_parameters(&self.home, &self.generics, &self.usage)
     }
 
     /// The only type of real numbers that the function mentions: `f64`, `f32` or a type parameter.
     pub(crate) fn only_number(&self) -> Option<Type> {
-        let generics = self.home.generics().into_iter().chain([&self.generics]);
-        let parameters =
-            generics.flat_map(|generics| generics.type_params().map(move |parameter| (parameter, generics)));
-        let numbers = parameters.filter(|(parameter, generics)| {
-            TypeParameter::of(parameter, generics, &self.usage) == TypeParameter::Number
-                && self.idents.contains(&parameter.ident.to_string())
+        let numbers = self.type_parameters().filter(|(parameter, stands_for)| {
+            *stands_for == TypeParameter::Number && self.idents.contains(&parameter.to_string())
         });
-        let mut numbers: Vec<Ident> = numbers.map(|(parameter, _)| parameter.ident.clone()).collect();
+        let mut numbers: Vec<Ident> = numbers.map(|(parameter, _)| parameter.clone()).collect();
         if numbers.is_empty() {
             let primitive = ["f32", "f64"].into_iter().filter(|name| self.idents.contains(*name));
             numbers = primitive.map(|name| Ident::new(name, Span::call_site())).collect();
@@ -196,6 +195,16 @@ impl Signature {
             _ => None,
         }
     }
+}
+
+fn type_parameters<'a>(
+    home: &'a Home,
+    own: &'a Generics,
+    usage: &'a Usage,
+) -> impl Iterator<Item = (&'a Ident, TypeParameter)> {
+    let all = home.generics().into_iter().chain([own]);
+    let all = all.flat_map(|generics| generics.type_params().map(move |parameter| (parameter, generics)));
+    all.map(|(parameter, generics)| (&parameter.ident, TypeParameter::of(parameter, generics, usage)))
 }
 
 fn ungrouped(ty: &Type) -> Type {
@@ -239,11 +248,7 @@ impl Parameter {
                 Receiver::Reference
             }
         };
-        let mut name = "this".to_string();
-        while idents.contains(&name) {
-            name.push('_');
-        }
-        let (name, span) = (Ident::new(&name, Span::mixed_site()), receiver.self_token.span);
+        let (name, span) = (Ident::new(&free_name("this", idents), Span::mixed_site()), receiver.self_token.span);
         let token = Ident::new("self", span);
         Parameter {
             pattern: Pat::Ident(syn::PatIdent {
@@ -325,32 +330,11 @@ pub(crate) fn has_no_tangent(ty: &Type) -> bool {
             let name = last.ident.to_string();
             match (name.as_str(), inner) {
                 ("Vec" | "Option", Some(inner)) => has_no_tangent(inner),
-                (name, _) => is_inactive_name(name),
+                (name, _) => rules::is_discrete(name) || matches!(name, "str" | "String"),
             }
         }
         _ => false,
     }
-}
-
-fn is_inactive_name(name: &str) -> bool {
-    matches!(
-        name,
-        "i8" | "i16"
-            | "i32"
-            | "i64"
-            | "i128"
-            | "isize"
-            | "u8"
-            | "u16"
-            | "u32"
-            | "u64"
-            | "u128"
-            | "usize"
-            | "bool"
-            | "char"
-            | "str"
-            | "String"
-    )
 }
 
 /// Types that are seen to be numbers.
@@ -358,8 +342,7 @@ pub(crate) fn is_number(ty: &Type) -> bool {
     match ty {
         Type::Path(path) => path.path.segments.last().is_some_and(|last| {
             let name = last.ident.to_string();
-            matches!(name.as_str(), "f32" | "f64" | "Complex" | "Complex32" | "Complex64")
-                || (is_inactive_name(&name) && name != "str" && name != "String")
+            matches!(name.as_str(), "f32" | "f64" | "Complex" | "Complex32" | "Complex64") || rules::is_discrete(&name)
         }),
         _ => false,
     }
@@ -390,7 +373,6 @@ pub(crate) fn is_user_type(ty: &Type, signature: &Signature) -> bool {
         "CsVec",
         "CsVecView",
         "CsVecBase",
-        "CsVecBase",
         "Diagonal",
     ];
     match bare(ty) {
@@ -399,12 +381,8 @@ pub(crate) fn is_user_type(ty: &Type, signature: &Signature) -> bool {
             _ => true,
         },
         Type::Path(path) => {
-            let generics = signature.home.generics().into_iter().chain([&signature.generics]);
-            let mut parameters = generics.flat_map(|generics| generics.type_params().map(move |it| (it, generics)));
-            if let Some(name) = path.path.get_ident()
-                && let Some((parameter, generics)) = parameters.find(|(parameter, _)| parameter.ident == *name)
-            {
-                return TypeParameter::of(parameter, generics, &signature.usage) == TypeParameter::Other;
+            if let Some(stands_for) = signature.type_parameter(bare(ty)) {
+                return stands_for == TypeParameter::Other;
             }
             path.path.segments.last().is_some_and(|last| {
                 let name = last.ident.to_string();

@@ -62,11 +62,9 @@ between_numbers! {
 /// `T::from(x)` of num-traits, which may fail.
 impl<X: Scalar, Y: Scalar> FromRule<X> for Option<Y> {
     #[inline(always)]
-    fn arg0<D: Space, S: Space>(&self, x: &X, seed: &Cotangent<Self, D>, into: &mut Cotangent<X, S>) {
+    fn arg0<D: Space, S: Space>(&self, _: &X, seed: &Cotangent<Self, D>, into: &mut Cotangent<X, S>) {
         if let Some(seed) = seed {
-            let mut contribution = x.zero_cotangent::<S>();
-            between_numbers::<D, S, X, Y>(seed, &mut contribution);
-            x.accumulate::<S, S>(into, &contribution);
+            between_numbers::<D, S, X, Y>(seed, into);
         }
     }
 }
