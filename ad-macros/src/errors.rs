@@ -33,7 +33,7 @@ messages! {
         "call a function that has `#[differentiable]` by its name";
     CHAIN: "this chain of iterators", "an adaptor in it ends several loops at once", "write the loop";
     CLOSURE: "a closure over active values that is not called here", "it has no cotangent, its body stands in place of its calls",
-        "call it by its name, or write it as a function with `#[differentiable]`";
+        "call it by its name, or pass it to a function with `#[differentiable]`";
     CLOSURE_ARGUMENTS: "a call of this closure", "it has another number of arguments", "give it as many as it takes";
     COLLECT: "collecting into this type", "only a `Vec` has a cotangent that grows with it", "collect into a `Vec`";
     DESTRUCTURE: "this pattern for an active value", "only names, tuples, references and struct fields can be taken apart",
@@ -67,8 +67,14 @@ messages! {
     NESTED_ITEM: "an item in an inner block", "its name is used outside the block too, where it may mean another",
         "move it to the beginning of the function, or give it a name of its own";
     NO_DERIVATIVE_ARGUMENT: "`no_derivative` with an argument", "it takes none", "write `#[no_derivative]`";
+    NO_DERIVATIVE_FUNCTION: "`no_derivative` on a function", "its calls contribute to their arguments all the same",
+        "leave the attribute out, or wrap the calls in `stop_gradient(..)`";
     NO_DERIVATIVE_PLACE: "`no_derivative` on a whole type", "then nothing in it would be",
         "put it on the fields that have no derivative";
+    FUNCTION_CHANGES: "a closure that is passed on and changes what is around it", "on the way back it would change it again",
+        "give it what it changes as an argument, or write it as a loop";
+    FUNCTION_POLICY: "a policy or a rule of its own on a function that takes functions", "these work in the space of the caller",
+        "leave the policy to the function that calls it";
     HIDDEN_PLACE: "a mutable reference where another variable hides what it leads to", "it stands for that place by its name",
         "give the other variable a name of its own";
     OPERATOR: "this operator on active values", "it has no rule", "write it with `+ - * / %`";

@@ -5,6 +5,7 @@
 
 use proc_macro2::{Ident, Span};
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use syn::{Expr, Member, Pat, Path, Type};
 
 /// Index of a variable in [`Body::variables`].
@@ -58,6 +59,11 @@ pub(crate) enum VariableKind {
     Local,
     /// A literal of [`Body::constants`], or a loop's own variable: known in both sweeps.
     Given,
+    /// A parameter that is a function. It has no cotangent of its own: what its calls contribute goes where the caller
+    /// says.
+    Function(usize),
+    /// A parameter of a closure that is passed to a function: its cotangent is lent, in the space of the intermediates.
+    OfClosure,
 }
 
 #[derive(Clone, Default)]
@@ -195,6 +201,8 @@ pub(crate) enum Value {
     Call {
         callee: Callee,
         operands: Vec<Operand>,
+        /// The functions among its arguments.
+        functions: Vec<Rc<Function>>,
     },
     /// `Point { x: a, y: b }`, `Metres(a)`
     Struct {
@@ -212,6 +220,22 @@ pub(crate) enum Value {
     Vector(Vec<Operand>),
 }
 
+/// A function that is passed to another: a closure, for all that its callee sees.
+pub(crate) struct Function {
+    /// Which argument of the call it is.
+    pub(crate) argument: usize,
+    /// The callee takes it behind `&` or `&mut`.
+    pub(crate) reference: Option<syn::Type>,
+    pub(crate) parameters: Vec<(Var, Option<Type>)>,
+    /// Its body, with its value returned at the end, and the literals in it.
+    pub(crate) block: Block,
+    pub(crate) constants: Vec<(Var, Expr)>,
+    /// What it reads of what is around it.
+    pub(crate) captures: BTreeSet<Var>,
+    /// Whether any of that is active.
+    pub(crate) active: bool,
+}
+
 /// What is called.
 #[derive(Clone)]
 pub(crate) enum Callee {
@@ -221,6 +245,8 @@ pub(crate) enum Callee {
     Associated(syn::ExprPath),
     /// `spring.energy(x)`, with the receiver as the first operand.
     Method { name: Ident, turbofish: Option<syn::AngleBracketedGenericArguments> },
+    /// `f(x)`, where `f` is a parameter.
+    Parameter(Var),
 }
 
 impl Callee {
@@ -230,6 +256,7 @@ impl Callee {
             Callee::Function(path) => path.segments.last().map(|last| last.ident.to_string()),
             Callee::Associated(path) => path.path.segments.last().map(|last| last.ident.to_string()),
             Callee::Method { name, .. } => Some(name.to_string()),
+            Callee::Parameter(_) => Some("parameter".to_string()),
         };
         name.expect("a path has a segment").trim_start_matches("r#").to_string()
     }
@@ -314,7 +341,59 @@ impl Block {
     }
 }
 
+impl Block {
+    /// Everything that is read anywhere in it.
+    pub(crate) fn reads(&self) -> BTreeSet<Var> {
+        self.statements.iter().flat_map(|statement| statement.kind.reads()).collect()
+    }
+}
+
 impl StatementKind {
+    /// The value in a statement, if it has one.
+    pub(crate) fn value(&self) -> Option<&Value> {
+        match self {
+            StatementKind::Let { value, .. }
+            | StatementKind::Split { value, .. }
+            | StatementKind::Init { value, .. }
+            | StatementKind::Assign { value, .. }
+            | StatementKind::Exit(Exit::Return(value)) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Everything that is read anywhere in a statement, the places that it assigns to among it.
+    fn reads(&self) -> BTreeSet<Var> {
+        let mut reads: BTreeSet<Var> = self.value().into_iter().flat_map(Value::reads).collect();
+        reads.extend(self.blocks().into_iter().flat_map(Block::reads));
+        let plain = match self {
+            StatementKind::Assign { place, .. } => {
+                reads.extend(place.reads());
+                None
+            }
+            StatementKind::Increment { place, operand, .. } | StatementKind::Push { place, operand } => {
+                reads.extend(place.reads().chain(operand.reads()));
+                None
+            }
+            StatementKind::If { condition: plain, .. }
+            | StatementKind::Match { scrutinee: plain, .. }
+            | StatementKind::Plain(plain) => Some(plain),
+            StatementKind::Loop(a_loop) => match &a_loop.head {
+                LoopHead::Range { start, end, .. } => {
+                    reads.extend(start.reads.iter().chain(&end.reads));
+                    None
+                }
+                LoopHead::Items { items: plain, .. } | LoopHead::While { condition: plain } => Some(plain),
+                LoopHead::Forever => None,
+            },
+            _ => None,
+        };
+        reads.extend(plain.into_iter().flat_map(|plain| &plain.reads));
+        if let StatementKind::Match { arms, .. } = self {
+            reads.extend(arms.iter().filter_map(|arm| arm.guard.as_ref()).flat_map(|guard| &guard.reads));
+        }
+        reads
+    }
+
     /// The blocks inside a statement.
     pub(crate) fn blocks(&self) -> Vec<&Block> {
         match self {
@@ -339,12 +418,10 @@ impl Statement {
             StatementKind::Increment { operand, .. } | StatementKind::Push { operand, .. } => {
                 &Value::Operand(operand.clone())
             }
-            StatementKind::Let { value, .. }
-            | StatementKind::Split { value, .. }
-            | StatementKind::Init { value, .. }
-            | StatementKind::Assign { value, .. }
-            | StatementKind::Exit(Exit::Return(value)) => value,
-            _ => return BTreeSet::new(),
+            kind => match kind.value() {
+                Some(value) => value,
+                None => return BTreeSet::new(),
+            },
         };
         let of = |operand: &Operand| match operand {
             Operand::Plain(plain) => plain.writes.clone(),
@@ -404,8 +481,15 @@ impl Value {
 
     pub(crate) fn reads(&self) -> Vec<Var> {
         let mut reads: Vec<Var> = self.operands().into_iter().flat_map(Operand::reads).collect();
-        if let Value::Repeat { length, .. } = self {
-            reads.extend(&length.reads);
+        match self {
+            Value::Repeat { length, .. } => reads.extend(&length.reads),
+            Value::Call { callee, functions, .. } => {
+                reads.extend(functions.iter().flat_map(|function| &function.captures));
+                if let Callee::Parameter(function) = callee {
+                    reads.push(*function);
+                }
+            }
+            _ => {}
         }
         reads
     }
@@ -416,7 +500,12 @@ impl Value {
     }
 
     pub(crate) fn is_active(&self) -> bool {
-        self.operands().into_iter().any(|operand| operand.place().is_some())
+        let calls_active = match self {
+            Value::Call { callee: Callee::Parameter(_), .. } => true,
+            Value::Call { functions, .. } => functions.iter().any(|function| function.active),
+            _ => false,
+        };
+        calls_active || self.operands().into_iter().any(|operand| operand.place().is_some())
     }
 
     /// Whether computing this again costs less than remembering it: loads, sums and products, not transcendental

@@ -290,6 +290,10 @@ pub fn inactive<T: WithoutDerivative>(value: T) -> T {
 #[inline(always)]
 pub const fn assert_inactive<T: WithoutDerivative + ?Sized>() {}
 
+/// The same of a value.
+#[inline(always)]
+pub const fn assert_inactive_value<T: WithoutDerivative + ?Sized>(_: &T) {}
+
 /// Checks that a value does not borrow: through it nothing can be changed that the reverse sweep would miss.
 #[inline(always)]
 pub fn owned<T: 'static>(value: T) -> T {

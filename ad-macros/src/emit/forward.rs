@@ -1,7 +1,7 @@
 //! The forward sweep: what the user wrote, in A-normal form, and what is remembered on the way.
 
 use super::Printer;
-use crate::ir::{Block, Callee, Exit, Loop, LoopHead, LoopId, Operand, Statement, StatementKind, Value, Var};
+use crate::ir::{Block, Exit, Loop, LoopHead, LoopId, Statement, StatementKind, Value, Var};
 use crate::reverse::sweep::Slot;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
@@ -157,7 +157,7 @@ impl<'p, 'a> Forward<'p, 'a> {
             StatementKind::Split { variable, rest, value } => {
                 let (name, rest) = (printer.name(*variable), printer.name(*rest));
                 let remember = self.remember(*variable);
-                if let (Value::Call { callee, operands }, Some(pullback)) =
+                if let (Value::Call { callee, operands, .. }, Some(pullback)) =
                     (value, printer.plan.kept_pullbacks.get(&statement.position))
                 {
                     let call = printer.record(callee, operands);
@@ -258,7 +258,7 @@ impl<'p, 'a> Forward<'p, 'a> {
         let info = printer.body.variable(variable);
         let name = &info.name;
         let ty = ty.map(|ty| ours!(: #ty));
-        if let (Value::Call { callee, operands }, Some(pullback)) =
+        if let (Value::Call { callee, operands, .. }, Some(pullback)) =
             (value, printer.plan.kept_pullbacks.get(&statement.position))
         {
             let call = printer.record(callee, operands);
@@ -337,105 +337,6 @@ impl<'p, 'a> Forward<'p, 'a> {
                 ours!(#(#ends)* continue #label;)
             }
         }
-    }
-}
-
-impl Printer<'_> {
-    /// The call of a callee that gives its pullback besides its value.
-    pub(super) fn record(&self, callee: &Callee, operands: &[Operand]) -> TokenStream {
-        self.record_with(callee, operands, false)
-    }
-
-    /// `again`: on copies of what is lent to be changed.
-    pub(super) fn record_with(&self, callee: &Callee, operands: &[Operand], again: bool) -> TokenStream {
-        let spaces = operands.iter().map(|operand| match operand {
-            Operand::Place { place, .. } | Operand::Lent(place) => self.space(&self.space_of(place.root)),
-            Operand::Plain(_) => ours!(__ad::Inactive),
-        });
-        let intermediates = &self.names.intermediates;
-        let at = ours!(__ad::at::<(#intermediates, #(#spaces,)*)>());
-        // The callee's own type arguments go behind the spaces, which are inferred from the value `at`.
-        let turbofish = |given: Option<syn::AngleBracketedGenericArguments>| {
-            let inferred = (0..=operands.len()).map(|_| ours!(_));
-            given.map(|given| {
-                let given = given.args;
-                ours!(::<#(#inferred,)* #given>)
-            })
-        };
-        let pass = |(index, operand): (usize, &Operand)| match operand {
-            Operand::Lent(_) if again => {
-                let again = format_ident!("argument{}_again", index, span = Span::mixed_site());
-                ours!(&mut #again)
-            }
-            _ => self.operand(operand),
-        };
-        let list = |operands: &[Operand], first: usize| {
-            let operands = operands.iter().enumerate().skip(first).map(pass);
-            ours!(#(#operands),*)
-        };
-        match callee {
-            Callee::Function(function) => {
-                let mut function = function.clone();
-                let turbofish = turbofish(take_arguments(&mut function));
-                let operands = list(operands, 0);
-                ours!(#function::record #turbofish (#at, #operands))
-            }
-            Callee::Associated(function) => {
-                let mut function = function.clone();
-                let turbofish = turbofish(take_arguments(&mut function.path));
-                let last = function.path.segments.last_mut().expect("a path has a segment");
-                last.ident = super::beside(&last.ident, record_of(operands));
-                let operands = operands.iter().enumerate().map(|(index, operand)| match operand {
-                    Operand::Lent(_) => pass((index, operand)),
-                    _ => self.passed_by_path(index, operand),
-                });
-                ours!(#function #turbofish (#(#operands,)* #at))
-            }
-            Callee::Method { name, turbofish: given } => {
-                let receiver = match &operands[0] {
-                    Operand::Lent(_) if again => {
-                        let again = format_ident!("argument0_again", span = Span::mixed_site());
-                        ours!(#again)
-                    }
-                    receiver => self.receiver(receiver),
-                };
-                let (others, turbofish) = (list(operands, 1), turbofish(given.clone()));
-                let name = super::beside(name, record_of(operands));
-                if others.is_empty() {
-                    ours!(#receiver.#name #turbofish (#at))
-                } else {
-                    ours!(#receiver.#name #turbofish (#others, #at))
-                }
-            }
-        }
-    }
-}
-
-impl Printer<'_> {
-    /// An argument of a companion that is called by the path of a type. The first may be a receiver that the function takes
-    /// by value and the companion by reference: its type says which.
-    pub(super) fn passed_by_path(&self, index: usize, operand: &Operand) -> TokenStream {
-        match operand {
-            Operand::Place { borrowed: false, .. } if index == 0 => {
-                let lent = self.lent(operand);
-                ours!(__ad::lend(#lent))
-            }
-            _ => self.operand(operand),
-        }
-    }
-}
-
-/// The stem of the companion's function, by what is done with the first argument.
-fn record_of(operands: &[Operand]) -> &'static str {
-    if matches!(operands.first(), Some(Operand::Lent(_))) { "record_mut" } else { "record" }
-}
-
-/// The type arguments of a function's path, which is left without.
-fn take_arguments(path: &mut syn::Path) -> Option<syn::AngleBracketedGenericArguments> {
-    let last = path.segments.last_mut().expect("a path has a segment");
-    match std::mem::replace(&mut last.arguments, syn::PathArguments::None) {
-        syn::PathArguments::AngleBracketed(given) => Some(given),
-        _ => None,
     }
 }
 

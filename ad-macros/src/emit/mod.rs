@@ -5,8 +5,10 @@ macro_rules! ours {
     ($($tokens:tt)*) => { quote::quote_spanned!(proc_macro2::Span::mixed_site()=> $($tokens)*) };
 }
 
+mod calls;
 mod companion;
 mod forward;
+mod functions;
 mod lifetimes;
 mod reverse;
 mod spaces;
@@ -31,6 +33,8 @@ pub(crate) struct Printer<'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) spaces: &'a BTreeMap<Var, SpaceOf>,
     pub(crate) names: &'a Names,
+    /// Cotangents that have another name here: in the pullback of a function that is passed on.
+    pub(crate) bars: BTreeMap<Var, Ident>,
 }
 
 /// Names that the companion gives to what is not the user's.
@@ -46,11 +50,14 @@ pub(crate) struct Names {
     pub(crate) intermediates: Ident,
     /// The type parameters for the spaces of the arguments.
     pub(crate) arguments: Vec<Ident>,
+    /// The type parameters for the pullbacks of the arguments that are functions.
+    pub(crate) pullbacks: Vec<Ident>,
 }
 
 impl Names {
     pub(crate) fn of(signature: &Signature, runtime: TokenStream) -> Self {
         let fresh = |stem: String| Ident::new(&free_name(stem, &signature.idents), Span::mixed_site());
+        let functions = signature.parameters.iter().filter(|parameter| parameter.function.is_some()).count();
         // Those of a method stand beside it, and carry its name.
         let function = |stem: &str| match signature.home {
             Home::Free => Ident::new(stem, Span::mixed_site()),
@@ -69,6 +76,7 @@ impl Names {
             record_as_written: function("record_as_written"),
             intermediates: fresh("I".to_string()),
             arguments: (0..signature.parameters.len()).map(|index| fresh(format!("A{index}"))).collect(),
+            pullbacks: (0..functions).map(|index| fresh(format!("P{index}"))).collect(),
         }
     }
 }
@@ -115,15 +123,20 @@ impl Printer<'_> {
     fn cotangent(&self, place: &Place) -> (TokenStream, bool) {
         let variable = self.body.variable(place.root);
         let (mut tokens, mut is_reference) = match &variable.kind {
+            _ if self.bars.contains_key(&place.root) => {
+                let name = &self.bars[&place.root];
+                (ours!(#name), false)
+            }
             VariableKind::Alias(of) | VariableKind::Bound(of) => self.cotangent(of),
             VariableKind::Parameter(_) if variable.mutable => {
                 let name = inner_bar(&variable.name);
                 (ours!(#name), false)
             }
-            VariableKind::Parameter(_) => {
+            VariableKind::Parameter(_) | VariableKind::OfClosure => {
                 let name = bar(&variable.name);
                 (ours!(#name), true)
             }
+            VariableKind::Function(_) => unreachable!("a function has no cotangent"),
             VariableKind::Local | VariableKind::Given => {
                 let name = bar(&variable.name);
                 (ours!(#name), false)
@@ -169,6 +182,12 @@ impl Printer<'_> {
 fn bar(name: &Ident) -> Ident {
     let name = name.to_string();
     format_ident!("{}_bar", name.trim_start_matches("r#"), span = Span::mixed_site())
+}
+
+/// The name of the pullback of a parameter that is a function.
+fn pull_of(name: &Ident) -> Ident {
+    let name = name.to_string();
+    format_ident!("{}_pull", name.trim_start_matches("r#"), span = Span::mixed_site())
 }
 
 /// The name of the cotangent of what a `&mut` parameter leads to, while the reverse sweep runs.

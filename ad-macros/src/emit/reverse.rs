@@ -1,7 +1,7 @@
 //! The reverse sweep, printed.
 
 use super::{Printer, bar};
-use crate::ir::{Callee, Operand, Place};
+use crate::ir::{Callee, Place};
 use crate::reverse::sweep::{Part, RuleValue, Seed, SeedBase, Sweep};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
@@ -128,7 +128,15 @@ impl Printer<'_> {
                 let (place, into, seed) = (self.place(value), self.accumulator(value), self.seed(seed));
                 ours!(for element in #seed { __ad::accumulate::<#to, #from, _>(&#place, #into, element); })
             }
-            Sweep::Call { kept, callee, operands, seed } => self.pull_call(kept.as_ref(), callee, operands, seed),
+            Sweep::Call { callee: Callee::Parameter(function), operands, seed, .. } => {
+                self.pull_parameter(*function, operands, seed)
+            }
+            Sweep::Call { kept: Some(kept), callee, operands, seed, .. } => {
+                self.pull_kept(kept, callee, operands, seed)
+            }
+            Sweep::Call { kept: None, callee, operands, functions, seed } => {
+                self.pull_again(callee, operands, functions, seed)
+            }
             Sweep::Guard { slot, then, otherwise } => {
                 let (slot, then, otherwise) = (self.slot(*slot), self.sweep(then), self.sweep(otherwise));
                 let otherwise = (!otherwise.is_empty()).then(|| ours!(else { #otherwise }));
@@ -192,7 +200,7 @@ impl Printer<'_> {
     }
 
     /// The seed, lent.
-    fn seed(&self, seed: &Seed) -> TokenStream {
+    pub(super) fn seed(&self, seed: &Seed) -> TokenStream {
         let (base, is_reference) = match &seed.base {
             SeedBase::Output => (ours!(seed), true),
             SeedBase::Variable(variable) => self.cotangent(&Place::whole(*variable, Span::mixed_site())),
@@ -211,75 +219,5 @@ impl Printer<'_> {
                 ours!(#base.#part())
             }
         }
-    }
-
-    fn pull_call(&self, kept: Option<&Ident>, callee: &Callee, operands: &[Operand], seed: &Seed) -> TokenStream {
-        let roots: Vec<_> = operands.iter().map(|operand| operand.place().map(|place| self.root(place))).collect();
-        let mut before = TokenStream::new();
-        let mut after = TokenStream::new();
-        let mut accumulators = Vec::new();
-        for (index, operand) in operands.iter().enumerate() {
-            match operand {
-                Operand::Plain(_) => {
-                    let value = self.lent(operand);
-                    accumulators.push(ours!(&mut __ad::zero::<__ad::Inactive, _>(#value)));
-                }
-                Operand::Place { place, .. } | Operand::Lent(place) => {
-                    let borrowed = matches!(operand, Operand::Place { borrowed: true, .. });
-                    let shared = roots.iter().enumerate().any(|(other, root)| other != index && *root == roots[index]);
-                    if !shared {
-                        accumulators.push(self.accumulator(place));
-                        continue;
-                    }
-                    // Two arguments are parts of one variable: each has an accumulator of its own meanwhile.
-                    let name = format_ident!("argument{}_sum", index, span = Span::mixed_site());
-                    if let Operand::Lent(_) = operand {
-                        let into = self.accumulator(place);
-                        before.extend(ours!(let mut #name = __ad::snapshot(&*#into);));
-                        after.extend(ours!(__ad::restore(#into, #name);));
-                        accumulators.push(ours!(&mut #name));
-                        continue;
-                    }
-                    let space = self.space(&self.space_of(place.root));
-                    let (value, into) = (self.place(place), self.accumulator(place));
-                    before.extend(ours!(let mut #name = __ad::zero::<#space, _>(&#value);));
-                    let lent = borrowed || (place.path.is_empty() && self.body.variable(place.root).reference);
-                    let accumulate =
-                        Ident::new(if lent { "accumulate_place" } else { "accumulate" }, Span::mixed_site());
-                    after.extend(ours!(__ad::#accumulate::<#space, #space, _>(&#value, #into, &#name);));
-                    accumulators.push(ours!(&mut #name));
-                }
-            }
-        }
-        let lend = |(index, operand): (usize, &Operand)| match callee {
-            // What it was lent to change, the pullback is lent to look at.
-            _ if matches!(operand, Operand::Lent(_)) && kept.is_some() => self.lent(operand),
-            _ if matches!(operand, Operand::Lent(_)) => {
-                let again = format_ident!("argument{}_again", index, span = Span::mixed_site());
-                ours!(&#again)
-            }
-            Callee::Method { .. } if index == 0 => self.lent(operand),
-            Callee::Associated(_) => self.passed_by_path(index, operand),
-            _ => self.operand(operand),
-        };
-        let arguments: Vec<_> = operands.iter().enumerate().map(lend).collect();
-        let seed = self.seed(seed);
-        let pullback = match kept {
-            Some(kept) => ours!(#kept),
-            None => {
-                for (index, operand) in operands.iter().enumerate() {
-                    if let Operand::Lent(place) = operand {
-                        let (again, place) =
-                            (format_ident!("argument{}_again", index, span = Span::mixed_site()), self.place(place));
-                        before.extend(ours!(let mut #again = __ad::snapshot(&#place);));
-                    }
-                }
-                let record = self.record_with(callee, operands, true);
-                before.extend(ours!(let (_, pullback) = #record;));
-                ours!(pullback)
-            }
-        };
-        let call = ours!(#pullback(#(#arguments,)* #seed, #(#accumulators),*););
-        if before.is_empty() { call } else { ours!({ #before #call #after }) }
     }
 }

@@ -1,9 +1,10 @@
 //! Places, operands and values, as the forward sweep computes them and the reverse sweep reads them.
 
 use super::Printer;
-use crate::ir::{Callee, Form, Operand, Operation, Place, Projection, Value, Variable};
+use crate::ir::{Callee, Form, Function, Operand, Operation, Place, Projection, Value, Variable};
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
+use std::rc::Rc;
 
 /// A place as an expression.
 pub(crate) fn place(variables: &[Variable], place: &Place) -> TokenStream {
@@ -103,7 +104,7 @@ impl Printer<'_> {
         match value {
             Value::Operand(operand) => self.operand(operand),
             Value::Operation { operation, operands } => self.operation(operation, operands),
-            Value::Call { callee, operands } => self.call(callee, operands),
+            Value::Call { callee, operands, functions } => self.call(callee, operands, functions),
             Value::Struct { path, fields } => {
                 let fields = fields.iter().map(|(member, operand)| {
                     let value = self.operand(operand);
@@ -130,24 +131,24 @@ impl Printer<'_> {
         }
     }
 
-    fn call(&self, callee: &Callee, operands: &[Operand]) -> TokenStream {
-        let list = |operands: &[Operand]| {
-            let operands = operands.iter().map(|operand| self.operand(operand));
-            ours!(#(#operands),*)
+    fn call(&self, callee: &Callee, operands: &[Operand], functions: &[Rc<Function>]) -> TokenStream {
+        let operand = |(index, operand): (usize, &Operand)| match callee {
+            Callee::Method { .. } if index == 0 => self.receiver(operand),
+            _ => self.operand(operand),
         };
+        let operands = operands.iter().enumerate().map(operand).collect();
+        let functions = functions.iter().map(|function| (function.argument, self.function(function)));
+        let arguments = among(operands, functions);
         match callee {
-            Callee::Function(function) => {
-                let operands = list(operands);
-                ours!(#function(#operands))
-            }
-            Callee::Associated(function) => {
-                let operands = list(operands);
-                ours!(#function(#operands))
-            }
+            Callee::Function(function) => ours!(#function(#(#arguments),*)),
+            Callee::Associated(function) => ours!(#function(#(#arguments),*)),
             Callee::Method { name, turbofish } => {
-                let (receiver, others) = operands.split_first().expect("a method has a receiver");
-                let (receiver, others) = (self.receiver(receiver), list(others));
-                ours!(#receiver.#name #turbofish(#others))
+                let (receiver, others) = arguments.split_first().expect("a method has a receiver");
+                ours!(#receiver.#name #turbofish(#(#others),*))
+            }
+            Callee::Parameter(function) => {
+                let function = self.name(*function);
+                ours!(#function(#(#arguments),*))
             }
         }
     }
@@ -205,6 +206,15 @@ impl Printer<'_> {
             }
         }
     }
+}
+
+/// Arguments with others put in where they belong.
+pub(super) fn among(
+    mut arguments: Vec<TokenStream>,
+    others: impl IntoIterator<Item = (usize, TokenStream)>,
+) -> Vec<TokenStream> {
+    others.into_iter().for_each(|(index, other)| arguments.insert(index, other));
+    arguments
 }
 
 /// Parentheses around what may bind less tightly than an operator.

@@ -23,7 +23,7 @@ use quote::{ToTokens, quote};
 use std::collections::HashSet;
 use syn::visit_mut::VisitMut;
 use syn::{Block, Item, ItemFn};
-use syntax::{NameImplTraits, WriteOut};
+use syntax::{NameFunctions, NameImplTraits, WriteOut};
 
 const NOT_A_FUNCTION: &str = "`differentiable` goes on a function with a body, an `impl` block, a trait or a module\n\
     help: put it on a `fn`; on a struct write `#[derive(Differentiable)]`";
@@ -115,6 +115,7 @@ impl OneFunction {
     ) -> Option<Self> {
         let before = errors.len();
         NameImplTraits { idents: &idents }.visit_signature_mut(signature);
+        NameFunctions { idents: &idents }.visit_signature_mut(signature);
         let generics = signature.generics.clone();
         WriteOutOutputs(home.generics().into_iter().chain([&generics]).collect()).visit_signature_mut(signature);
         let signature = Signature::of(signature, visibility, home, idents, errors);
@@ -122,6 +123,11 @@ impl OneFunction {
             !options.policy.is_empty() || signature.parameters.iter().any(|parameter| !parameter.policy.is_empty());
         for parameter in signature.parameters.iter().filter(|parameter| parameter.is_lent() && own_policy) {
             errors.reject(&parameter.ty, &crate::errors::MUT_POLICY);
+        }
+        if let Some(function) = signature.parameters.iter().find(|parameter| parameter.function.is_some())
+            && (own_policy || options.pullback.is_some())
+        {
+            errors.reject(&function.name, &crate::errors::FUNCTION_POLICY);
         }
         let names = Names::of(&signature, crate::runtime::runtime(options.krate.as_ref()));
         (errors.len() == before).then_some(OneFunction { signature, names })

@@ -2,6 +2,7 @@
 
 use super::Lowerer;
 use super::expression::Lowered;
+use super::functions::Arguments;
 use super::macros::{macro_arguments, only_looks};
 use crate::errors;
 use crate::ir::{Callee, Form, Operand, Place, Projection, Value, VariableKind};
@@ -34,27 +35,30 @@ impl Lowerer<'_> {
             return self.method_that_changes(call);
         }
         let Some(receiver) = self.operand(&call.receiver) else { return Lowered::Nothing };
-        let Some(mut operands) = self.arguments(&call.args) else { return Lowered::Nothing };
-        operands.insert(0, receiver);
-        match rule {
-            Some(rule) => self.operation(Form::Method(call.method.clone()), rule, operands, call.span()),
-            None if rules::is_of_std(&name, call.args.len()) && !is_users => self.reject(&call.method, &errors::METHOD),
-            None => {
-                let callee = Callee::Method { name: call.method.clone(), turbofish: call.turbofish.clone() };
-                self.call_of_companion(callee, operands, call.span())
-            }
+        if let Some(rule) = rule {
+            let Some(mut operands) = self.operands(&call.args) else { return Lowered::Nothing };
+            operands.insert(0, receiver);
+            return self.operation(Form::Method(call.method.clone()), rule, operands, call.span());
         }
+        if rules::is_of_std(&name, call.args.len()) && !is_users {
+            return self.reject(&call.method, &errors::METHOD);
+        }
+        let Some(mut arguments) = self.arguments(&call.args, 1) else { return Lowered::Nothing };
+        arguments.operands.insert(0, receiver);
+        let callee = Callee::Method { name: call.method.clone(), turbofish: call.turbofish.clone() };
+        self.call_of_companion(callee, arguments, call.span())
     }
 
     /// A call of something that has a companion, or else rustc says that it has none.
-    pub(super) fn call_of_companion(&mut self, callee: Callee, operands: Vec<Operand>, span: Span) -> Lowered {
+    pub(super) fn call_of_companion(&mut self, callee: Callee, arguments: Arguments, span: Span) -> Lowered {
+        let Arguments { operands, functions } = arguments;
         let operands = operands.into_iter().map(|operand| match &operand {
             Operand::Plain(plain) if matches!(&plain.expression, Expr::Call(call) if super::looks::is_constant_of_trait(call)) => {
                 self.rule_operand(operand, span)
             }
             _ => operand,
         });
-        let value = Value::Call { callee, operands: operands.collect() };
+        let value = Value::Call { callee, operands: operands.collect(), functions };
         if !value.lends() {
             return Lowered::Value(value);
         }
@@ -63,9 +67,23 @@ impl Lowerer<'_> {
         Lowered::Place { place: Place::whole(variable, span), borrowed: false }
     }
 
-    /// The arguments of a call, some of which may be lent to be changed.
-    pub(super) fn arguments<'e>(&mut self, expressions: impl IntoIterator<Item = &'e Expr>) -> Option<Vec<Operand>> {
-        let expressions: Vec<&Expr> = expressions.into_iter().collect();
+    /// The arguments of a call, behind `before` others. Some may be lent to be changed, and some may be functions.
+    pub(super) fn arguments<'e>(
+        &mut self,
+        expressions: impl IntoIterator<Item = &'e Expr>,
+        before: usize,
+    ) -> Option<Arguments> {
+        let (functions, values): (Vec<_>, Vec<_>) =
+            expressions.into_iter().enumerate().partition(|(_, expression)| self.is_function(expression));
+        let operands = self.arguments_without_functions(values.into_iter().map(|(_, value)| value).collect())?;
+        let mut arguments = Arguments { operands, functions: Vec::new() };
+        for (index, function) in functions {
+            arguments.functions.push(self.function_argument(function, before + index)?);
+        }
+        Some(arguments)
+    }
+
+    fn arguments_without_functions(&mut self, expressions: Vec<&Expr>) -> Option<Vec<Operand>> {
         if !expressions.iter().any(|expression| self.is_lent(expression)) {
             return self.operands(expressions);
         }
@@ -116,6 +134,9 @@ impl Lowerer<'_> {
     pub(super) fn call(&mut self, call: &syn::ExprCall) -> Lowered {
         if let Some(closure) = self.closure_named(&call.func) {
             return self.call_closure(&closure, &call.args, None, call.span());
+        }
+        if let Some((function, _)) = self.function_parameter(&call.func) {
+            return self.call_of_parameter(function, call);
         }
         let Expr::Path(function) = &*call.func else { return self.reject(&call.func, &errors::CALLEE) };
         if let Some(block) = self.replaces(call) {
@@ -195,8 +216,8 @@ impl Lowerer<'_> {
         if segments.len() == 1 && (self.hidden.contains(&last.to_string()) || self.hidden.contains("*")) {
             return self.reject(function, &errors::NESTED);
         }
-        match self.arguments(&call.args) {
-            Some(operands) => self.call_of_companion(Callee::Function(function.path.clone()), operands, call.span()),
+        match self.arguments(&call.args, 0) {
+            Some(arguments) => self.call_of_companion(Callee::Function(function.path.clone()), arguments, call.span()),
             None => Lowered::Nothing,
         }
     }
@@ -213,8 +234,8 @@ impl Lowerer<'_> {
                 None => Lowered::Nothing,
             };
         }
-        match self.arguments(&call.args) {
-            Some(operands) => self.call_of_companion(Callee::Associated(function.clone()), operands, call.span()),
+        match self.arguments(&call.args, 0) {
+            Some(arguments) => self.call_of_companion(Callee::Associated(function.clone()), arguments, call.span()),
             None => Lowered::Nothing,
         }
     }

@@ -14,8 +14,8 @@ use syn::{Expr, ExprClosure, Pat};
 /// A closure and what its names meant where it was written.
 #[derive(Clone)]
 pub(super) struct Closure {
-    closure: ExprClosure,
-    scopes: Vec<HashMap<Name, Var>>,
+    pub(super) closure: ExprClosure,
+    pub(super) scopes: Vec<HashMap<Name, Var>>,
 }
 
 /// What a parameter of a closure is bound to.
@@ -129,7 +129,12 @@ impl Lowerer<'_> {
         lowered
     }
 
-    fn closure_body(&mut self, closure: &ExprClosure, destination: Option<Destination>, span: Span) -> Lowered {
+    pub(super) fn closure_body(
+        &mut self,
+        closure: &ExprClosure,
+        destination: Option<Destination>,
+        span: Span,
+    ) -> Lowered {
         let body = &closure.body;
         match (destination, returns(body)) {
             (Some(value), true) => {

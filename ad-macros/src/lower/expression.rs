@@ -219,7 +219,10 @@ impl Lowerer<'_> {
             Expr::Call(call) => {
                 let of_function = matches!(&*call.func, Expr::Path(path)
                     if path.path.get_ident().is_none_or(|name| self.find(name).is_none()));
+                let is_test =
+                    self.function_parameter(&call.func).is_some_and(|(function, _)| !self.variable(function).active);
                 super::looks::is_stop_gradient(call)
+                    || is_test
                     || of_function && !call.args.is_empty() && call.args.iter().all(|it| self.has_inactive_value(it))
             }
             Expr::Cast(cast) => self.has_inactive_value(&cast.expr),

@@ -11,6 +11,7 @@ mod elements;
 mod exits;
 mod expression;
 mod fallible;
+mod functions;
 mod growth;
 mod lent;
 mod looks;
@@ -169,6 +170,12 @@ impl<'a> Lowerer<'a> {
 
     fn function(&mut self, signature: &Signature, block: &syn::Block) {
         for (index, parameter) in signature.parameters.iter().enumerate() {
+            if let Some(function) = &parameter.function {
+                let kind = VariableKind::Function(function.inputs.len());
+                let active = !crate::signature::has_no_tangent(&function.output);
+                self.user_variable(&parameter.name, active, false, false, kind);
+                continue;
+            }
             let variable = self.add(Variable {
                 name: parameter.name.clone(),
                 kind: VariableKind::Parameter(index),

@@ -15,7 +15,12 @@ impl Lowerer<'_> {
         }
         let variable = path.path.get_ident().and_then(|name| self.find(name));
         match variable {
-            Some(variable) if self.closures.contains_key(&variable) => self.reject(path, &errors::CLOSURE),
+            Some(variable)
+                if self.closures.contains_key(&variable)
+                    || self.function_parameter(&Expr::Path(path.clone())).is_some() =>
+            {
+                self.reject(path, &errors::CLOSURE)
+            }
             Some(variable) => Lowered::Place { place: Place::whole(variable, path.span()), borrowed: false },
             None => self.reject(path, &errors::UNKNOWN),
         }

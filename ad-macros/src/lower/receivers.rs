@@ -65,11 +65,11 @@ impl Lowerer<'_> {
     /// `p.step(dt)`, where `p` is lent to be changed.
     pub(super) fn method_that_changes(&mut self, call: &syn::ExprMethodCall) -> Lowered {
         let Some(receiver) = self.assigned_place(&call.receiver) else { return Lowered::Nothing };
-        let Some(mut operands) = self.arguments(&call.args) else { return Lowered::Nothing };
+        let Some(mut arguments) = self.arguments(&call.args, 1) else { return Lowered::Nothing };
         self.becomes_active(receiver.root);
-        operands.insert(0, Operand::Lent(receiver));
+        arguments.operands.insert(0, Operand::Lent(receiver));
         let callee = Callee::Method { name: call.method.clone(), turbofish: call.turbofish.clone() };
-        self.call_of_companion(callee, operands, call.span())
+        self.call_of_companion(callee, arguments, call.span())
     }
 }
 

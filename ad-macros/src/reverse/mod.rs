@@ -16,7 +16,8 @@ pub(crate) mod sweep;
 mod unwanted;
 
 use crate::ir::{
-    Block, Body, Callee, Exit, LoopHead, LoopId, Place, Plain, Statement, StatementKind, Value, Var, VariableKind,
+    Block, Body, Callee, Exit, Function, LoopHead, LoopId, Place, Plain, Statement, StatementKind, Value, Var,
+    VariableKind,
 };
 use proc_macro2::Ident;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,15 +25,16 @@ use sweep::{Plan, Pullback, Seed, SeedBase, Slot, SlotInfo, SpaceOf, Sweep};
 
 /// Transforms a body.
 pub(crate) fn reverse(body: &Body) -> (Pullback, BTreeMap<Var, SpaceOf>) {
-    let mut reverser = Reverser::new(body);
+    let mut reverser = Reverser::new(body, BTreeMap::new());
+    reverser.find_spaces(&body.block);
+    // What is lent to the function is used behind its end.
+    let lent = (0..body.variables.len()).map(Var).filter(|it| is_lent_parameter(body, *it));
+    reverser.touched.extend(lent);
     reverser.plan.sparse_from_dense = calls(&body.block, "sparse_from_dense");
     let sweep = reverser.block(&body.block, true, &[]);
-    reverser.settle_overwrites();
-    let mut plan = std::mem::take(&mut reverser.plan);
-    let sweep = sweep::prune(sweep, &plan);
-    plan.restored_copies = reverser.restored_copies(&plan);
-    plan.unwanted_loops = unwanted::unwanted_loops(body, &sweep, &plan);
-    (Pullback { sweep, plan }, reverser.spaces)
+    let mut pullback = reverser.finish(sweep);
+    pullback.plan.unwanted_loops = unwanted::unwanted_loops(body, &pullback.sweep, &pullback.plan);
+    (pullback, reverser.spaces)
 }
 
 struct Reverser<'b> {
@@ -80,8 +82,8 @@ impl NameSource {
 }
 
 impl<'b> Reverser<'b> {
-    fn new(body: &'b Body) -> Self {
-        let mut reverser = Reverser {
+    fn new(body: &'b Body, spaces: BTreeMap<Var, SpaceOf>) -> Self {
+        Reverser {
             body,
             plan: Plan::default(),
             loops: Vec::new(),
@@ -89,14 +91,24 @@ impl<'b> Reverser<'b> {
             needs: Vec::new(),
             overwrites: Vec::new(),
             touched: BTreeSet::new(),
-            spaces: BTreeMap::new(),
+            spaces,
             names: NameSource::default(),
-        };
-        reverser.find_spaces(&body.block);
-        // What is lent to the function is used behind its end.
-        let lent = (0..body.variables.len()).map(Var).filter(|it| is_lent_parameter(body, *it));
-        reverser.touched.extend(lent);
-        reverser
+        }
+    }
+
+    /// The pullback of a function that is passed to another, by itself: its block is that of a function.
+    fn of_function(&self, function: &Function) -> Pullback {
+        let mut reverser = Reverser::new(self.body, self.spaces.clone());
+        let sweep = reverser.block(&function.block, true, &[]);
+        reverser.finish(sweep)
+    }
+
+    fn finish(&mut self, sweep: Vec<Sweep>) -> Pullback {
+        self.settle_overwrites();
+        let mut plan = std::mem::take(&mut self.plan);
+        let sweep = sweep::prune(sweep, &plan);
+        plan.restored_copies = self.restored_copies(&plan);
+        Pullback { sweep, plan }
     }
 
     fn slot(&mut self, stem: &str, loops: &[LoopId]) -> Slot {
@@ -110,6 +122,9 @@ impl<'b> Reverser<'b> {
     /// A name for a place, or for one of several, keeps the space of what it names; everything else is an intermediate.
     fn find_spaces(&mut self, block: &Block) {
         for statement in &block.statements {
+            if let Some(Value::Call { functions, .. }) = statement.kind.value() {
+                functions.iter().for_each(|function| self.find_spaces(&function.block));
+            }
             match &statement.kind {
                 StatementKind::Init { variable, value } => {
                     let space = match value {
@@ -169,6 +184,8 @@ impl<'b> Reverser<'b> {
                 let place = place.clone();
                 self.touch(&place, position);
             }
+            // Where it contributes is its caller's business.
+            VariableKind::Function(_) => {}
             _ => {
                 self.touched.insert(variable);
                 self.mention(variable, position);
@@ -435,13 +452,9 @@ fn calls(block: &Block, name: &str) -> bool {
         matches!(value, Value::Call { callee: Callee::Function(function), .. }
             if function.segments.last().is_some_and(|last| last.ident == name))
     };
-    block.statements.iter().any(|statement| match &statement.kind {
-        StatementKind::Let { value, .. }
-        | StatementKind::Split { value, .. }
-        | StatementKind::Init { value, .. }
-        | StatementKind::Assign { value, .. }
-        | StatementKind::Exit(Exit::Return(value)) => is_call(value),
-        kind => kind.blocks().into_iter().any(|block| calls(block, name)),
+    block.statements.iter().any(|statement| {
+        statement.kind.value().is_some_and(is_call)
+            || statement.kind.blocks().into_iter().any(|block| calls(block, name))
     })
 }
 
@@ -469,6 +482,7 @@ pub(crate) fn space_of(body: &Body, declared: &BTreeMap<Var, SpaceOf>, variable:
         VariableKind::Parameter(_) if body.variable(variable).mutable => SpaceOf::Intermediates,
         VariableKind::Parameter(index) => SpaceOf::Argument(*index),
         VariableKind::Alias(place) | VariableKind::Bound(place) => space_of(body, declared, place.root),
+        VariableKind::OfClosure | VariableKind::Function(_) => SpaceOf::Intermediates,
         VariableKind::Local | VariableKind::Given => declared.get(&variable).cloned().unwrap_or(SpaceOf::Intermediates),
     }
 }

@@ -2,8 +2,10 @@
 
 use super::Reverser;
 use super::sweep::{Part, RuleValue, Seed, SeedBase, SpaceOf, Sweep};
-use crate::ir::{Operand, Projection, Value};
+use crate::ir::{Callee, Function, Operand, Projection, Value, Var};
 use crate::rules::Wants;
+use std::collections::BTreeSet;
+use std::rc::Rc;
 
 impl Reverser<'_> {
     /// The contributions of `seed` to the operands of `value`. `keep`: a callee's pullback is kept from the forward
@@ -79,8 +81,18 @@ impl Reverser<'_> {
                 }
                 sweep
             }
-            Value::Call { callee, operands } => {
+            Value::Call { callee, operands, functions } => {
                 self.plan.calls = true;
+                let captured: BTreeSet<Var> =
+                    functions.iter().flat_map(|function| &function.captures).copied().collect();
+                for variable in captured {
+                    self.need(variable, position);
+                    if self.body.variable(variable).active {
+                        self.touch_root(variable, position);
+                    }
+                }
+                // A closure cannot be kept with what it borrows.
+                let keep = keep && functions.is_empty() && !matches!(callee, Callee::Parameter(_));
                 for operand in operands {
                     operand.reads().into_iter().for_each(|variable| self.need(variable, position));
                     if let Some(place) = operand.place() {
@@ -100,7 +112,9 @@ impl Reverser<'_> {
                         }
                     }
                 }
-                vec![Sweep::Call { kept, callee: callee.clone(), operands: operands.clone(), seed }]
+                let pulled = |function: &Rc<Function>| (function.clone(), Rc::new(self.of_function(function)));
+                let functions = functions.iter().map(pulled).collect();
+                vec![Sweep::Call { kept, callee: callee.clone(), operands: operands.clone(), functions, seed }]
             }
         }
     }

@@ -1,9 +1,10 @@
 //! The reverse sweep as data: what `reverse` makes of a body, and `emit` prints.
 
-use crate::ir::{Callee, LoopId, Operand, Place, Plain, Value, Var};
+use crate::ir::{Callee, Function, LoopId, Operand, Place, Plain, Value, Var};
 use crate::rules::Rule;
 use proc_macro2::{Ident, Span};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use syn::{Pat, Type};
 
 /// Index of a slot: storage for what the reverse sweep needs and cannot compute again.
@@ -161,6 +162,8 @@ pub(crate) enum Sweep {
         kept: Option<Ident>,
         callee: Callee,
         operands: Vec<Operand>,
+        /// The functions among the arguments, and their own pullbacks.
+        functions: Vec<(Rc<Function>, Rc<Pullback>)>,
         seed: Seed,
     },
     /// Where control came past the statement: `then`; where not: `otherwise`.
@@ -244,7 +247,10 @@ impl Sweep {
             }
             Sweep::Increment { place: of, operand: value, .. } => place(of) || operand(value),
             Sweep::Accumulate { value, .. } | Sweep::AccumulateAll { value, .. } => place(value),
-            Sweep::Call { operands, .. } => operands.iter().any(operand),
+            Sweep::Call { operands, functions, .. } => {
+                operands.iter().any(operand)
+                    || functions.iter().any(|(function, _)| function.captures.contains(&wanted))
+            }
             Sweep::If { condition: head, .. } | Sweep::Match { scrutinee: head, .. } => head.reads.contains(&wanted),
             Sweep::Items { items, .. } => items.reads.contains(&wanted),
             Sweep::Range { start, end, .. } => start.reads.contains(&wanted) || end.reads.contains(&wanted),

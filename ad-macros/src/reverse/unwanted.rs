@@ -62,7 +62,10 @@ fn values_in(numbers: &BTreeSet<Var>, sweep: &[Sweep], wanted: &mut BTreeSet<Var
             }
             Sweep::Zero { variable } | Sweep::ToIntermediates { variable, .. } => shape(*variable, wanted),
             Sweep::Again { value, .. } => wanted.extend(value.reads()),
-            Sweep::Call { operands, .. } => wanted.extend(operands.iter().flat_map(Operand::reads)),
+            Sweep::Call { operands, functions, .. } => {
+                wanted.extend(operands.iter().flat_map(Operand::reads));
+                wanted.extend(functions.iter().flat_map(|(function, _)| &function.captures));
+            }
             Sweep::If { condition: head, .. } => wanted.extend(&head.reads),
             Sweep::Match { scrutinee, arm, .. } => {
                 wanted.extend(&scrutinee.reads);
@@ -205,8 +208,12 @@ impl Search<'_> {
     fn value(&mut self, value: &Value, wanted: bool) {
         let kept = matches!(value, Value::Call { .. });
         value.operands().into_iter().for_each(|operand| self.operand(operand, wanted || kept));
-        if let Value::Repeat { length, .. } = value {
-            self.plain(length);
+        match value {
+            Value::Repeat { length, .. } => self.plain(length),
+            Value::Call { functions, .. } => {
+                self.wanted.extend(functions.iter().flat_map(|function| &function.captures));
+            }
+            _ => {}
         }
     }
 

@@ -2,14 +2,14 @@
 
 pub(crate) mod bounds;
 
-use self::bounds::{TypeParameter, Usage};
+use self::bounds::{TypeParameter, Usage, bounds_on, is_function_trait};
 use crate::attribute::{self, Policy};
 use crate::errors::{self, Errors};
 use crate::idents::free_name;
 use crate::rules;
 use proc_macro2::{Ident, Span};
 use std::collections::HashSet;
-use syn::{FnArg, Generics, Pat, ReturnType, Type, Visibility};
+use syn::{FnArg, Generics, Pat, PathArguments, ReturnType, Type, Visibility};
 
 pub(crate) struct Signature {
     pub(crate) name: Ident,
@@ -69,6 +69,14 @@ pub(crate) struct Parameter {
     pub(crate) generic: bool,
     /// `self`, by value or by reference. The companion takes it by reference.
     pub(crate) receiver: Option<Receiver>,
+    /// It is a function.
+    pub(crate) function: Option<FunctionType>,
+}
+
+/// `Fn(inputs) -> output`
+pub(crate) struct FunctionType {
+    pub(crate) inputs: Vec<Type>,
+    pub(crate) output: Type,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -131,6 +139,10 @@ impl Signature {
                     };
                     reject_type(&typed.ty, errors);
                     let ty = ungrouped(&typed.ty);
+                    let function = FunctionType::of(&ty, &signature.generics);
+                    if function.is_some() && no_derivative {
+                        errors.reject(&typed.pat, &errors::NO_DERIVATIVE_FUNCTION);
+                    }
                     let generic = matches!(bare(&ty), Type::Path(path)
                         if path.path.get_ident().is_some_and(|ident| numbers.contains(ident)));
                     parameters.push(Parameter {
@@ -141,6 +153,7 @@ impl Signature {
                         policy,
                         generic,
                         receiver: None,
+                        function,
                     });
                 }
             }
@@ -230,6 +243,25 @@ fn reject_type(ty: &Type, errors: &mut Errors) {
     }
 }
 
+impl FunctionType {
+    /// That of a type parameter, by its bound.
+    fn of(ty: &Type, generics: &Generics) -> Option<Self> {
+        let Type::Path(path) = ty else { return None };
+        bounds_on(path.path.get_ident()?, generics).find_map(|bound| {
+            let last = bound.path.segments.last()?;
+            let arguments = match &last.arguments {
+                PathArguments::Parenthesized(arguments) if is_function_trait(&last.ident) => arguments,
+                _ => return None,
+            };
+            let output = match &arguments.output {
+                ReturnType::Type(_, ty) => (**ty).clone(),
+                ReturnType::Default => syn::parse_quote!(()),
+            };
+            Some(FunctionType { inputs: arguments.inputs.iter().map(|input| input.ty.clone()).collect(), output })
+        })
+    }
+}
+
 impl Parameter {
     /// `self`, `&self`: a parameter with a name of ours.
     fn receiver(
@@ -264,12 +296,13 @@ impl Parameter {
             policy,
             generic: false,
             receiver: Some(kind),
+            function: None,
         }
     }
 
     /// Whether a derivative with respect to it is asked for and exists.
     pub(crate) fn is_active(&self) -> bool {
-        !self.no_derivative && !has_no_tangent(&self.ty)
+        !self.no_derivative && self.function.is_none() && !has_no_tangent(&self.ty)
     }
 
     /// Certainly something that is indexed by `usize`.

@@ -3,10 +3,11 @@
 use crate::arguments;
 use crate::callees::{last, type_name};
 use crate::find::bounds;
+use crate::functions;
 use crate::model::{Crate, Home};
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
-use syn::{FnArg, GenericParam, Generics, ReceiverKind, Type};
+use syn::{FnArg, GenericParam, Generics, ReceiverKind, ReturnType, Type};
 
 /// The name of a function's check, which no other contains.
 pub(crate) fn name(function: usize) -> String {
@@ -38,7 +39,28 @@ pub(crate) fn check(of: &Crate, index: usize, rounds: bool) -> Result<String, St
 
     let mut types = Vec::new();
     let mut lent = Vec::new();
-    for (position, argument) in function.signature.inputs.iter().enumerate() {
+    let mut inactive = Vec::new();
+    let mut passed = Vec::new();
+    let functions: Vec<Option<String>> = function
+        .signature
+        .inputs
+        .iter()
+        .map(|input| functions::closure(input, &function.signature.generics))
+        .collect::<Result<_, _>>()?;
+    let takes_functions = functions.iter().any(Option::is_some);
+    if takes_functions {
+        types.push("f64".to_string());
+        inactive.push(false);
+    }
+    for (argument, closure) in function.signature.inputs.iter().zip(functions) {
+        let position = types.len();
+        if let Some(closure) = closure {
+            passed.push(closure);
+            continue;
+        }
+        passed.push(format!("ad_a{position}"));
+        // What the macro sees to have no derivative has none to compare.
+        inactive.push(matches!(argument, FnArg::Typed(typed) if arguments::has_no_tangent(&typed.ty)));
         types.push(match argument {
             FnArg::Receiver(receiver) => {
                 let itself = itself.clone().ok_or("`self` outside of a block")?;
@@ -66,6 +88,9 @@ pub(crate) fn check(of: &Crate, index: usize, rounds: bool) -> Result<String, St
         });
     }
 
+    if takes_functions && !lent.is_empty() {
+        return Err("a function beside something that is changed".to_string());
+    }
     let name_of = &function.signature.ident;
     // Names that no constant of the crate has: it would be a pattern.
     let arguments: Vec<String> = (0..types.len()).map(|index| format!("ad_a{index}")).collect();
@@ -99,6 +124,22 @@ pub(crate) fn check(of: &Crate, index: usize, rounds: bool) -> Result<String, St
         );
         pulled = format!("applied::pullback({all})");
     }
+    if takes_functions {
+        // Its companion is for functions that call it.
+        let output = match &function.signature.output {
+            ReturnType::Type(_, ty) => written((**ty).clone(), itself_type),
+            ReturnType::Default => "()".to_string(),
+        };
+        let call = match (&itself, function.signature.receiver()) {
+            (Some(_), Some(_)) => format!("{}.{name_of}({})", passed[0], passed[1..].join(", ")),
+            (Some(itself), None) => format!("<{itself}>::{name_of}({})", passed.join(", ")),
+            (None, _) => format!("{name_of}({})", passed.join(", ")),
+        };
+        let parameters: Vec<String> = arguments.iter().zip(&types).map(|(name, ty)| format!("{name}: {ty}")).collect();
+        wrapper =
+            format!("#[::ad_runtime::differentiable] fn applied({}) -> {output} {{ {call} }} ", parameters.join(", "));
+        (value, pulled) = (format!("applied({all})"), format!("applied::pullback({all})"));
+    }
     let build = |letter: char| -> String {
         let one = |(index, ty)| format!("let ad_{letter}{index}: {ty} = ::ad_survey_support::build(ad_source); ");
         types.iter().enumerate().map(one).collect()
@@ -107,13 +148,8 @@ pub(crate) fn check(of: &Crate, index: usize, rounds: bool) -> Result<String, St
     let again = "let ad_source = &mut ::ad_survey_support::Source::new(ad_point); ";
     let bars: Vec<String> = (0..types.len()).map(|index| format!("ad_c{index}")).collect();
     let bars = if bars.len() == 1 { bars[0].clone() } else { format!("({})", bars.join(", ")) };
-    // What the macro sees to have no derivative has none to compare.
-    let inactive = |index: &usize| match &function.signature.inputs[*index] {
-        FnArg::Typed(typed) => arguments::has_no_tangent(&typed.ty),
-        FnArg::Receiver(_) => false,
-    };
     let components: String = (0..types.len())
-        .filter(|index| !inactive(index))
+        .filter(|index| !inactive[*index])
         .map(|index| format!("::ad_survey_support::components(&ad_b{index}, &ad_c{index}, &mut ad_found); "))
         .collect();
     // What is lent to be changed has results of its own, and seeds.
@@ -197,8 +233,8 @@ fn concrete_parameters(of: &Crate, generics: &Generics) -> Result<String, String
             GenericParam::Type(parameter) => {
                 let name = parameter.ident.to_string();
                 let bounds = bounds(&name, generics);
-                if bounds.iter().any(|bound| matches!(bound.as_str(), "Fn" | "FnMut" | "FnOnce")) {
-                    return Err("a function as an argument".to_string());
+                if bounds.iter().any(|bound| functions::is_function_trait(bound)) {
+                    continue; // a closure has a type of its own
                 }
                 if bounds.iter().any(|bound| matches!(bound.as_str(), "Iterator" | "IntoIterator")) {
                     return Err("an iterator as an argument".to_string());

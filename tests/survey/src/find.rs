@@ -83,20 +83,27 @@ pub(crate) fn number_parameters(generics: &Generics) -> Vec<String> {
 
 /// The last segments of the bounds of a type parameter.
 pub(crate) fn bounds(name: &str, generics: &Generics) -> Vec<String> {
-    let own = generics.type_params().filter(|parameter| parameter.ident == name).flat_map(|it| &it.bounds);
+    bounds_of(name, generics)
+        .filter_map(|bound| bound.path.segments.last())
+        .map(|last| last.ident.to_string())
+        .collect()
+}
+
+/// The bounds of a type parameter.
+pub(crate) fn bounds_of<'g>(name: &'g str, generics: &'g Generics) -> impl Iterator<Item = &'g syn::TraitBound> {
+    let own = generics.type_params().filter(move |parameter| parameter.ident == name).flat_map(|it| &it.bounds);
     let clauses = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
-    let others = clauses.filter_map(|predicate| match predicate {
+    let others = clauses.filter_map(move |predicate| match predicate {
         syn::WherePredicate::Type(clause) => match &clause.bounded_ty {
             Type::Path(path) if path.path.is_ident(name) => Some(&clause.bounds),
             _ => None,
         },
         _ => None,
     });
-    let names = own.chain(others.flatten()).filter_map(|bound| match bound {
-        syn::TypeParamBound::Trait(bound) => bound.path.segments.last().map(|last| last.ident.to_string()),
+    own.chain(others.flatten()).filter_map(|bound| match bound {
+        syn::TypeParamBound::Trait(bound) => Some(bound),
         _ => None,
-    });
-    names.collect()
+    })
 }
 
 fn is_numeric_trait(name: &str) -> bool {

@@ -18,6 +18,7 @@ mod conditions;
 mod edits;
 mod fetch;
 mod find;
+mod functions;
 mod list;
 mod model;
 mod options;

@@ -1,14 +1,5 @@
 use ad_runtime::prelude::*;
 
-fn apply(f: impl Fn(f64) -> f64, x: f64) -> f64 {
-    f(x)
-}
-
-#[differentiable]
-fn passed(x: f64, y: f64) -> f64 {
-    apply(|v| v * x, y)
-}
-
 #[differentiable]
 fn chosen(x: f64) -> f64 {
     let f = if x > 0.0 { |v: f64| v * 2.0 } else { |v: f64| v };
@@ -18,6 +9,12 @@ fn chosen(x: f64) -> f64 {
 #[differentiable]
 fn renamed(x: f64) -> f64 {
     let f = |v: f64| v * x;
+    let g = f;
+    g(x)
+}
+
+#[differentiable]
+fn parameter_kept(f: impl Fn(f64) -> f64, x: f64) -> f64 {
     let g = f;
     g(x)
 }

@@ -85,7 +85,8 @@ impl Companion<'_> {
             ours!(#intermediates: #runtime::Space, #(#arguments: #runtime::Space,)*)
         });
         let others = with_bounds(generics, runtime, &self.signature.usage);
-        ours!(<#(#lifetimes,)* #here #spaces #(#others),*>)
+        let pullbacks = self.pullbacks_with_bounds();
+        ours!(<#(#lifetimes,)* #here #spaces #(#others,)* #(#pullbacks),*>)
     }
 
     pub(super) fn where_predicates(&self) -> TokenStream {
@@ -126,6 +127,7 @@ impl Companion<'_> {
         let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
         let others = self.signature.home.generics().into_iter().flat_map(names).chain(self.own_generics());
         let itself = self.in_trait().then(|| ours!(Self,));
-        ours!(use<#itself #intermediates, #(#arguments,)* #(#others),*>)
+        let pullbacks = &self.names.pullbacks;
+        ours!(use<#itself #intermediates, #(#arguments,)* #(#others,)* #(#pullbacks),*>)
     }
 }

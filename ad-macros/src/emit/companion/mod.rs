@@ -42,7 +42,10 @@ pub(crate) enum Record<'a> {
 pub(crate) fn companion(signature: &Signature, policy: Policy, names: &Names, record: &Record<'_>) -> TokenStream {
     let (name, visibility) = (&signature.name, &signature.visibility);
     let functions = functions(signature, policy, names, record);
-    let summary = format!(" The derivatives of [`{name}()`]: `gradient`, `value_and_gradient`, `pullback`.");
+    let summary = match signature.parameters.iter().any(|parameter| parameter.function.is_some()) {
+        true => format!(" The derivatives of [`{name}()`], for functions that call it."),
+        false => format!(" The derivatives of [`{name}()`]: `gradient`, `value_and_gradient`, `pullback`."),
+    };
     let quiet = quiet();
     ours! {
         #[doc = #summary]
@@ -58,7 +61,12 @@ pub(crate) fn companion(signature: &Signature, policy: Policy, names: &Names, re
 /// type of that name would collide with it where the function is re-exported.
 pub(crate) fn in_module(signature: &Signature, policy: Policy, names: &Names, record: &Record<'_>) -> TokenStream {
     let companion = Companion { free: true, ..Companion::of(signature, policy, names, record) };
-    let parts = [companion.gradient(), companion.value_and_gradient(), companion.pullback(), companion.record(record)];
+    let parts = match companion.takes_functions() {
+        true => vec![companion.record(record)],
+        false => {
+            vec![companion.gradient(), companion.value_and_gradient(), companion.pullback(), companion.record(record)]
+        }
+    };
     let (name, quiet) = (&signature.name, quiet());
     let functions = syn::parse2::<syn::File>(ours!(#(#parts)*)).map(|file| file.items).unwrap_or_default();
     ours! {
@@ -71,6 +79,11 @@ pub(crate) fn in_module(signature: &Signature, policy: Policy, names: &Names, re
 /// The functions of a companion: associated functions, wherever they are put.
 pub(crate) fn functions(signature: &Signature, policy: Policy, names: &Names, record: &Record<'_>) -> TokenStream {
     let companion = Companion::of(signature, policy, names, record);
+    if companion.takes_functions() {
+        // Their derivatives come from who calls it.
+        let (record, of_mutable) = (companion.record(record), companion.record_of_mutable());
+        return ours!(#record #of_mutable);
+    }
     let (gradient, value_and_gradient) = (companion.gradient(), companion.value_and_gradient());
     let (pullback, record, of_mutable) =
         (companion.pullback(), companion.record(record), companion.record_of_mutable());
@@ -121,13 +134,14 @@ impl<'a> Companion<'a> {
             Record::Body(_, pullback, _) => Some(&pullback.plan),
             _ => None,
         };
+        let takes_functions = signature.parameters.iter().any(|parameter| parameter.function.is_some());
         Companion {
             signature,
             policy,
             names,
             free: false,
             sparse_from_dense: plan.is_some_and(|plan| plan.sparse_from_dense),
-            value_may_be_left_out: plan.is_some_and(|plan| !plan.unwanted_loops.is_empty()),
+            value_may_be_left_out: !takes_functions && plan.is_some_and(|plan| !plan.unwanted_loops.is_empty()),
         }
     }
 

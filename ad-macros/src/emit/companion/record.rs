@@ -4,6 +4,7 @@ use super::{Companion, Printer, Record, bar};
 use crate::signature::{Home, Receiver, bare};
 use proc_macro2::{Span, TokenStream};
 use quote::format_ident;
+use std::collections::BTreeMap;
 
 impl Companion<'_> {
     /// A method that looks at its receiver, for callers that must take it for one that changes it.
@@ -12,16 +13,18 @@ impl Companion<'_> {
         let runtime = &self.names.runtime;
         let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
         let output = &self.signature.output;
-        let visibility = (!matches!(self.signature.home, Home::Trait { .. })).then_some(&self.signature.visibility);
+        let visibility = &self.signature.visibility;
         let (generics, own) = (self.generics(false, true), self.where_predicates());
         let (pullback_type, captures) = (self.pullback_type(), self.captures());
         let (record, of_mutable) = (&self.names.record, super::super::beside(&self.signature.name, "record_mut"));
-        let others = self.parameters().iter().filter(|parameter| parameter.receiver.is_none());
-        let inputs = others.clone().map(|parameter| {
-            let (name, ty) = (&parameter.name, &parameter.ty);
-            ours!(#name: #ty)
+        let (_, others) = self.receiver_and_others();
+        let inputs = others.iter().map(|parameter| self.input(parameter));
+        let names = others.iter().map(|parameter| {
+            let name = &parameter.name;
+            let pull = parameter.function.is_some().then(|| super::super::pull_of(name));
+            let pull = pull.map(|pull| ours!(, #pull));
+            ours!(#name #pull)
         });
-        let names = others.map(|parameter| &parameter.name);
         Some(ours! {
             #[doc(hidden)]
             #[inline]
@@ -160,12 +163,12 @@ impl Companion<'_> {
         let result = super::super::forward::result_name();
         let body = match record {
             Record::Body(body, pullback, spaces) => {
-                let printer = Printer { body, plan: &pullback.plan, spaces, names: self.names };
+                let printer = Printer { body, plan: &pullback.plan, spaces, names: self.names, bars: BTreeMap::new() };
                 let forward = super::super::forward::Forward::function(&printer);
                 let reverse = printer.pullback(&pullback.sweep);
                 let inactive =
-                    self.parameters().iter().filter(|parameter| !parameter.is_active() && !parameter.no_derivative);
-                let inactive = inactive.map(|parameter| bare(&parameter.ty));
+                    self.values().filter(|(parameter, _)| !parameter.is_active() && !parameter.no_derivative);
+                let inactive = inactive.map(|(parameter, _)| bare(&parameter.ty));
                 let (taken_in, given_back) = self.inner_bars();
                 let (lengths, rename, copy) = (self.lengths(), self.rename_receiver(), self.copy_receiver());
                 ours! {

@@ -2,7 +2,7 @@
 
 use super::super::lifetimes::{AnyLifetime, StaticLifetimes};
 use super::{Companion, bar};
-use crate::signature::{Receiver, bare};
+use crate::signature::{FunctionType, Parameter, Receiver, bare};
 use proc_macro2::{Ident, TokenStream};
 use syn::Type;
 use syn::visit_mut::VisitMut;
@@ -10,23 +10,47 @@ use syn::visit_mut::VisitMut;
 impl Companion<'_> {
     /// The parameters, with `&self` first.
     pub(super) fn inputs(&self) -> TokenStream {
-        let inputs = self.parameters().iter().map(|parameter| {
-            let (name, ty) = (&parameter.name, &parameter.ty);
-            match parameter.receiver {
-                Some(Receiver::Mutable) => ours!(&mut self),
-                Some(_) => ours!(&self),
-                None => ours!(#name: #ty),
-            }
+        let inputs = self.parameters().iter().map(|parameter| match parameter.receiver {
+            Some(Receiver::Mutable) => ours!(&mut self),
+            Some(_) => ours!(&self),
+            None => self.input(parameter),
         });
         ours!(#(#inputs),*)
     }
 
+    /// `x: f64`, and `f: F, f_pull: P0`
+    pub(super) fn input(&self, parameter: &Parameter) -> TokenStream {
+        let (name, ty) = (&parameter.name, &parameter.ty);
+        match self.pullbacks().find(|pullback| pullback.of == name) {
+            Some(Pullback { name: pull, ty: pull_type, .. }) => ours!(mut #name: #ty, mut #pull: #pull_type),
+            None => ours!(#name: #ty),
+        }
+    }
+
+    /// The pullbacks of the parameters that are functions.
+    pub(super) fn pullbacks(&self) -> impl Iterator<Item = Pullback<'_>> {
+        let functions = self.parameters().iter().filter_map(|parameter| {
+            let function = parameter.function.as_ref()?;
+            Some((&parameter.name, function))
+        });
+        functions.zip(&self.names.pullbacks).map(|((of, function), ty)| {
+            let name = super::super::pull_of(of);
+            Pullback { of, function, name, ty }
+        })
+    }
+
+    /// The parameters that are values, which have cotangents, and their spaces.
+    pub(super) fn values(&self) -> impl Iterator<Item = (&Parameter, &Ident)> {
+        let all = self.parameters().iter().zip(&self.names.arguments);
+        all.filter(|(parameter, _)| parameter.function.is_none())
+    }
+
     pub(super) fn argument_names(&self) -> Vec<&Ident> {
-        self.parameters().iter().map(|parameter| &parameter.name).collect()
+        self.values().map(|(parameter, _)| &parameter.name).collect()
     }
 
     pub(super) fn bars(&self) -> Vec<Ident> {
-        self.parameters().iter().map(|parameter| bar(&parameter.name)).collect()
+        self.values().map(|(parameter, _)| bar(&parameter.name)).collect()
     }
 
     /// The cotangent of a parameter as it is returned: owned.
@@ -82,10 +106,10 @@ impl Companion<'_> {
     /// `Fn(&[f64], f64, &Cot<f64, I>, &mut [Cot<f64, A0>], &mut Cot<f64, A1>)`
     pub(super) fn pullback_type(&self) -> TokenStream {
         let runtime = &self.names.runtime;
-        let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
+        let intermediates = &self.names.intermediates;
         let mut output = self.signature.output.clone();
         StaticLifetimes.visit_type_mut(&mut output);
-        let types = self.parameters().iter().map(|parameter| {
+        let types = self.values().map(|(parameter, _)| {
             let mut ty = parameter.ty.clone();
             AnyLifetime.visit_type_mut(&mut ty);
             if let (true, Type::Reference(reference)) = (parameter.is_lent(), &mut ty) {
@@ -93,17 +117,49 @@ impl Companion<'_> {
             }
             ty
         });
-        let accumulators = self.parameters().iter().zip(arguments).map(|(parameter, space)| {
-            let mut ty = bare(&parameter.ty).clone();
-            StaticLifetimes.visit_type_mut(&mut ty);
-            match ty {
-                Type::Slice(slice) => {
-                    let element = slice.elem;
-                    ours!(&mut [#runtime::Cot<#element, #space>])
-                }
-                ty => ours!(&mut #runtime::Cot<#ty, #space>),
-            }
-        });
-        ours!(::core::ops::Fn(#(#types,)* &#runtime::Cot<#output, #intermediates>, #(#accumulators),*))
+        let accumulators = self.values().map(|(parameter, space)| self.accumulator_type(&parameter.ty, space));
+        // What contributes to cotangents around it is called once.
+        let of = match self.takes_functions() {
+            true => ours!(::core::ops::FnOnce),
+            false => ours!(::core::ops::Fn),
+        };
+        ours!(#of(#(#types,)* &#runtime::Cot<#output, #intermediates>, #(#accumulators),*))
     }
+
+    fn accumulator_type(&self, ty: &Type, space: &Ident) -> TokenStream {
+        let runtime = &self.names.runtime;
+        let mut ty = bare(ty).clone();
+        StaticLifetimes.visit_type_mut(&mut ty);
+        match ty {
+            Type::Slice(slice) => {
+                let element = slice.elem;
+                ours!(&mut [#runtime::Cot<#element, #space>])
+            }
+            ty => ours!(&mut #runtime::Cot<#ty, #space>),
+        }
+    }
+
+    /// `P0: FnMut(f64, &Cot<f64, I>, &mut Cot<f64, I>)`, of a parameter `f: impl Fn(f64) -> f64`
+    pub(super) fn pullbacks_with_bounds(&self) -> impl Iterator<Item = TokenStream> {
+        let (runtime, intermediates) = (&self.names.runtime, &self.names.intermediates);
+        self.pullbacks().map(move |Pullback { function, ty, .. }| {
+            let (inputs, output) = (&function.inputs, &function.output);
+            let accumulators = inputs.iter().map(|input| self.accumulator_type(input, intermediates));
+            ours!(#ty: ::core::ops::FnMut(#(#inputs,)* &#runtime::Cot<#output, #intermediates>, #(#accumulators),*))
+        })
+    }
+
+    pub(super) fn takes_functions(&self) -> bool {
+        self.parameters().iter().any(|parameter| parameter.function.is_some())
+    }
+}
+
+/// The pullback of a parameter that is a function.
+pub(super) struct Pullback<'a> {
+    /// The parameter.
+    of: &'a Ident,
+    function: &'a FunctionType,
+    pub(super) name: Ident,
+    /// A type parameter.
+    pub(super) ty: &'a Ident,
 }

@@ -1,0 +1,310 @@
+//! Calls of functions that have a companion, in both sweeps.
+
+use super::value::among;
+use super::{Printer, bar};
+use crate::ir::{Callee, Function, Operand, Place, Var, VariableKind};
+use crate::reverse::sweep::{Pullback, Seed};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::format_ident;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// The functions among the arguments of a call, and their own pullbacks.
+type Functions = [(Rc<Function>, Rc<Pullback>)];
+
+/// Where the arguments of a call contribute to: accumulators, and what has to stand before and behind the call for them.
+#[derive(Default)]
+struct Accumulators {
+    before: TokenStream,
+    after: TokenStream,
+    of_operands: Vec<TokenStream>,
+    /// For each function, the variables whose cotangents have another name in its pullback.
+    renamed: Vec<BTreeMap<Var, Ident>>,
+}
+
+impl Printer<'_> {
+    /// The call of a callee that gives its pullback besides its value.
+    pub(super) fn record(&self, callee: &Callee, operands: &[Operand]) -> TokenStream {
+        let operand = |index: usize| match callee {
+            Callee::Method { .. } if index == 0 => self.receiver(&operands[index]),
+            _ => self.operand(&operands[index]),
+        };
+        let arguments = (0..operands.len()).map(operand).collect();
+        self.record_with(callee, operands, &[], arguments, &[])
+    }
+
+    /// The same on the way back: on copies of what is lent to be changed.
+    fn record_again(
+        &self,
+        callee: &Callee,
+        operands: &[Operand],
+        functions: &Functions,
+        renamed: &[BTreeMap<Var, Ident>],
+    ) -> TokenStream {
+        let operand = |index: usize| {
+            let again = again(index);
+            match (callee, &operands[index]) {
+                (Callee::Method { .. }, Operand::Lent(_)) if index == 0 => ours!(#again),
+                (_, Operand::Lent(_)) => ours!(&mut #again),
+                (Callee::Method { .. }, operand) if index == 0 => self.receiver(operand),
+                (_, operand) => self.operand(operand),
+            }
+        };
+        let arguments = (0..operands.len()).map(operand).collect();
+        self.record_with(callee, operands, functions, arguments, renamed)
+    }
+
+    fn record_with(
+        &self,
+        callee: &Callee,
+        operands: &[Operand],
+        functions: &Functions,
+        arguments: Vec<TokenStream>,
+        renamed: &[BTreeMap<Var, Ident>],
+    ) -> TokenStream {
+        let spaces = operands.iter().map(|operand| match operand {
+            Operand::Place { place, .. } | Operand::Lent(place) => self.space(&self.space_of(place.root)),
+            Operand::Plain(_) => ours!(__ad::Inactive),
+        });
+        let inactive = functions.iter().map(|(function, _)| (function.argument, ours!(__ad::Inactive)));
+        let spaces = among(spaces.collect(), inactive);
+        let intermediates = &self.names.intermediates;
+        let at = ours!(__ad::at::<(#intermediates, #(#spaces,)*)>());
+        // The callee's own type arguments go behind the spaces, which are inferred from the value `at`; behind them those
+        // of the pullbacks of functions.
+        let turbofish = |given: Option<syn::AngleBracketedGenericArguments>| {
+            let inferred = (0..=spaces.len()).map(|_| ours!(_));
+            let pullbacks = functions.iter().map(|_| ours!(_));
+            given.map(|given| {
+                let given = given.args.iter();
+                ours!(::<#(#inferred,)* #(#given,)* #(#pullbacks),*>)
+            })
+        };
+        let mut arguments = arguments;
+        if let (Callee::Associated(_), Some(first)) = (callee, arguments.first_mut())
+            && !matches!(operands[0], Operand::Lent(_))
+        {
+            *first = self.passed_by_path(0, &operands[0]);
+        }
+        let pulls = (0..functions.len()).map(|index| {
+            let (function, pullback) = &functions[index];
+            let (value, pull) =
+                (self.function_value(function), self.function_pullback(function, pullback, &renamed[index]));
+            (function.argument, ours!(#value, #pull))
+        });
+        let arguments = among(arguments, pulls);
+        match callee {
+            Callee::Function(function) => {
+                let mut function = function.clone();
+                let turbofish = turbofish(take_arguments(&mut function));
+                ours!(#function::record #turbofish (#at, #(#arguments),*))
+            }
+            Callee::Associated(function) => {
+                let mut function = function.clone();
+                let turbofish = turbofish(take_arguments(&mut function.path));
+                let last = function.path.segments.last_mut().expect("a path has a segment");
+                last.ident = super::beside(&last.ident, record_of(operands));
+                ours!(#function #turbofish (#(#arguments,)* #at))
+            }
+            Callee::Method { name, turbofish: given } => {
+                let (receiver, others) = arguments.split_first().expect("a method has a receiver");
+                let turbofish = turbofish(given.clone());
+                let name = super::beside(name, record_of(operands));
+                ours!(#receiver.#name #turbofish (#(#others,)* #at))
+            }
+            Callee::Parameter(_) => unreachable!("a function that is a parameter comes with its own pullback"),
+        }
+    }
+
+    /// An argument of a companion that is called by the path of a type. The first may be a receiver that the function takes
+    /// by value and the companion by reference: its type says which.
+    fn passed_by_path(&self, index: usize, operand: &Operand) -> TokenStream {
+        match operand {
+            Operand::Place { borrowed: false, .. } if index == 0 => {
+                let lent = self.lent(operand);
+                ours!(__ad::lend(#lent))
+            }
+            _ => self.operand(operand),
+        }
+    }
+
+    /// The pullback that the forward sweep kept.
+    pub(super) fn pull_kept(
+        &self,
+        pullback: &Ident,
+        callee: &Callee,
+        operands: &[Operand],
+        seed: &Seed,
+    ) -> TokenStream {
+        // What it was lent to change, the pullback is lent to look at.
+        let lend = |(index, operand): (usize, &Operand)| match (callee, operand) {
+            (_, Operand::Lent(_)) => self.lent(operand),
+            _ => self.lent_again(callee, index, operand),
+        };
+        let arguments: Vec<_> = operands.iter().enumerate().map(lend).collect();
+        let Accumulators { before, after, of_operands, .. } = self.accumulators(operands, &[]);
+        let seed = self.seed(seed);
+        let call = ours!(#pullback(#(#arguments,)* #seed, #(#of_operands),*););
+        if before.is_empty() { call } else { ours!({ #before #call #after }) }
+    }
+
+    /// The callee is recorded once more, and its pullback called at once.
+    pub(super) fn pull_again(
+        &self,
+        callee: &Callee,
+        operands: &[Operand],
+        functions: &Functions,
+        seed: &Seed,
+    ) -> TokenStream {
+        let copies = operands.iter().enumerate().filter_map(|(index, operand)| match operand {
+            Operand::Lent(place) => {
+                let (again, place) = (again(index), self.place(place));
+                Some(ours!(let mut #again = __ad::snapshot(&#place);))
+            }
+            _ => None,
+        });
+        let lend = |(index, operand): (usize, &Operand)| match operand {
+            Operand::Lent(_) => {
+                let again = again(index);
+                ours!(&#again)
+            }
+            _ => self.lent_again(callee, index, operand),
+        };
+        let arguments: Vec<_> = operands.iter().enumerate().map(lend).collect();
+        let Accumulators { before, after, of_operands, renamed } = self.accumulators(operands, functions);
+        let (record, seed) = (self.record_again(callee, operands, functions, &renamed), self.seed(seed));
+        ours!({
+            #before
+            #(#copies)*
+            let (_, pullback) = #record;
+            pullback(#(#arguments,)* #seed, #(#of_operands),*);
+            #after
+        })
+    }
+
+    /// `f(x)`, where `f` is a parameter: its own pullback wants everything in the space of the intermediates.
+    pub(super) fn pull_parameter(&self, function: Var, operands: &[Operand], seed: &Seed) -> TokenStream {
+        let intermediates = &self.names.intermediates;
+        let (mut before, mut after, mut of_operands) = (TokenStream::new(), TokenStream::new(), Vec::new());
+        for (index, operand) in operands.iter().enumerate() {
+            let name = format_ident!("argument{}_sum", index, span = Span::mixed_site());
+            let value = self.lent(operand);
+            before.extend(ours!(let mut #name = __ad::zero::<#intermediates, _>(#value);));
+            if let Some(place) = operand.place() {
+                let (space, into) = (self.space(&self.space_of(place.root)), self.accumulator(place));
+                let accumulate = self.accumulate_of(operand);
+                after.extend(ours!(__ad::#accumulate::<#space, #intermediates, _>(#value, #into, &#name);));
+            }
+            of_operands.push(ours!(&mut #name));
+        }
+        let (pull, seed) = (super::pull_of(self.name(function)), self.seed(seed));
+        let arguments = operands.iter().map(|operand| self.operand(operand));
+        ours!({ #before #pull(#(#arguments,)* #seed, #(#of_operands),*); #after })
+    }
+
+    fn lent_again(&self, callee: &Callee, index: usize, operand: &Operand) -> TokenStream {
+        match callee {
+            Callee::Method { .. } if index == 0 => self.lent(operand),
+            Callee::Associated(_) => self.passed_by_path(index, operand),
+            _ => self.operand(operand),
+        }
+    }
+
+    /// The name of the function that adds to the cotangent of an operand.
+    fn accumulate_of(&self, operand: &Operand) -> Ident {
+        let lent = match operand {
+            Operand::Place { place, borrowed } => {
+                *borrowed || (place.path.is_empty() && self.body.variable(place.root).reference)
+            }
+            _ => false,
+        };
+        Ident::new(if lent { "accumulate_place" } else { "accumulate" }, Span::mixed_site())
+    }
+
+    /// Two arguments that are parts of one variable, or a function that contributes to it, cannot both borrow its cotangent:
+    /// each has an accumulator of its own meanwhile.
+    fn accumulators(&self, operands: &[Operand], functions: &Functions) -> Accumulators {
+        let mut all = Accumulators::default();
+        let of_operands =
+            operands.iter().map(|operand| operand.place().map(|place| self.root(place)).into_iter().collect());
+        let of_functions = functions.iter().map(|(function, _)| self.contributes_to(function));
+        let roots: Vec<BTreeSet<Var>> = of_operands.chain(of_functions).collect();
+        let shared = |index: usize, root: Var| {
+            roots.iter().enumerate().any(|(other, roots)| other != index && roots.contains(&root))
+        };
+        for (index, operand) in operands.iter().enumerate() {
+            let name = format_ident!("argument{}_sum", index, span = Span::mixed_site());
+            let accumulator = match operand {
+                Operand::Plain(_) => {
+                    let value = self.lent(operand);
+                    ours!(&mut __ad::zero::<__ad::Inactive, _>(#value))
+                }
+                Operand::Place { place, .. } | Operand::Lent(place) if !shared(index, self.root(place)) => {
+                    self.accumulator(place)
+                }
+                Operand::Lent(place) => {
+                    let into = self.accumulator(place);
+                    all.before.extend(ours!(let mut #name = __ad::snapshot(&*#into);));
+                    all.after.extend(ours!(__ad::restore(#into, #name);));
+                    ours!(&mut #name)
+                }
+                Operand::Place { place, .. } => {
+                    self.sum_apart(&mut all, &name, place, &self.accumulate_of(operand));
+                    ours!(&mut #name)
+                }
+            };
+            all.of_operands.push(accumulator);
+        }
+        for (number, (function, _)) in functions.iter().enumerate() {
+            let index = operands.len() + number;
+            let mut renamed = BTreeMap::new();
+            for root in roots[index].iter().copied().filter(|root| shared(index, *root)) {
+                let name =
+                    format_ident!("argument{}_{}", function.argument, bar(self.name(root)), span = Span::mixed_site());
+                let mut place = Place::whole(root, Span::mixed_site());
+                if crate::reverse::is_lent_parameter(self.body, root) {
+                    place.path.push(crate::ir::Projection::Dereference);
+                }
+                let accumulate = if self.body.variable(root).reference { "accumulate_place" } else { "accumulate" };
+                self.sum_apart(&mut all, &name, &place, &Ident::new(accumulate, Span::mixed_site()));
+                renamed.insert(root, name);
+            }
+            all.renamed.push(renamed);
+        }
+        all
+    }
+
+    /// An accumulator of its own for a place, whose sum goes to the cotangent of that place behind the call.
+    fn sum_apart(&self, all: &mut Accumulators, name: &Ident, place: &Place, accumulate: &Ident) {
+        let space = self.space(&self.space_of(place.root));
+        let (value, into) = (self.place(place), self.accumulator(place));
+        all.before.extend(ours!(let mut #name = __ad::zero::<#space, _>(&#value);));
+        all.after.extend(ours!(__ad::#accumulate::<#space, #space, _>(&#value, #into, &#name);));
+    }
+
+    /// The variables whose cotangents a function that is passed on contributes to.
+    fn contributes_to(&self, function: &Function) -> BTreeSet<Var> {
+        let captured = function.captures.iter().filter(|variable| self.body.variable(**variable).active);
+        let roots = captured.map(|variable| self.root(&Place::whole(*variable, Span::mixed_site())));
+        roots.filter(|root| !matches!(self.body.variable(*root).kind, VariableKind::Function(_))).collect()
+    }
+}
+
+/// The name of a copy of what is lent to be changed.
+fn again(index: usize) -> Ident {
+    format_ident!("argument{}_again", index, span = Span::mixed_site())
+}
+
+/// The stem of the companion's function, by what is done with the first argument.
+fn record_of(operands: &[Operand]) -> &'static str {
+    if matches!(operands.first(), Some(Operand::Lent(_))) { "record_mut" } else { "record" }
+}
+
+/// The type arguments of a function's path, which is left without.
+fn take_arguments(path: &mut syn::Path) -> Option<syn::AngleBracketedGenericArguments> {
+    let last = path.segments.last_mut().expect("a path has a segment");
+    match std::mem::replace(&mut last.arguments, syn::PathArguments::None) {
+        syn::PathArguments::AngleBracketed(given) => Some(given),
+        _ => None,
+    }
+}
