@@ -325,6 +325,9 @@ pub(crate) fn is_of_std(method: &str, arguments: usize) -> bool {
             | "div_euclid"
             | "sinc"
             | "get_mut"
+            | "select_nth_unstable"
+            | "select_nth_unstable_by"
+            | "select_nth_unstable_by_key"
             | "to_string"
     )
 }

@@ -257,6 +257,23 @@ pub fn backwards<I: IntoIterator>(items: I, count: usize) -> std::iter::Rev<std:
     items.into_iter().take(count).collect::<Vec<_>>().into_iter().rev()
 }
 
+/// The numbers of the elements in the order that sorting would put them in.
+pub fn order_by<T>(values: &[T], mut compare: impl FnMut(&T, &T) -> std::cmp::Ordering) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|one, other| compare(&values[*one], &values[*other]));
+    order
+}
+
+/// The number of the least element, the first of equals.
+pub fn least_by<T>(values: &[T], mut compare: impl FnMut(&&T, &&T) -> std::cmp::Ordering) -> Option<usize> {
+    (0..values.len()).min_by(|one, other| compare(&&values[*one], &&values[*other]))
+}
+
+/// The number of the greatest element, the last of equals.
+pub fn greatest_by<T>(values: &[T], mut compare: impl FnMut(&&T, &&T) -> std::cmp::Ordering) -> Option<usize> {
+    (0..values.len()).max_by(|one, other| compare(&&values[*one], &&values[*other]))
+}
+
 /// A value as a companion takes it: by reference, or a copy.
 pub trait LendAs<'a, T> {
     fn lend(&'a self) -> T;

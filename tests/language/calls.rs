@@ -294,3 +294,23 @@ mod either_argument {
         assert_eq!(not_of_one::gradient(3.0, 2.0).1, 4.0);
     }
 }
+
+/// Literals as arguments: their type is the parameter's.
+mod literals {
+    use ad_runtime::prelude::*;
+
+    #[differentiable]
+    fn dot(a0: f32, a1: f32, b0: f32, b1: f32) -> f32 {
+        a0 * b0 + a1 * b1
+    }
+
+    #[differentiable]
+    fn mixed(r: f32, g: f32) -> f32 {
+        dot(r, g, 0.25, -0.5) + dot(1.0, g * 2.0, r, 2.0 * 3.0)
+    }
+
+    #[test]
+    fn have_the_type_of_the_parameter() {
+        assert_eq!(mixed::gradient(1.0, 2.0), (1.25, 11.5));
+    }
+}

@@ -195,6 +195,35 @@ fn of_a_predicate(x: &[f64], limit: f64) -> f64 {
     predicate(|v| v < limit, x) * limit
 }
 
+#[allow(non_upper_case_globals)]
+mod in_small_letters {
+    use ad_runtime::prelude::*;
+
+    const weights: [f64; 2] = [0.5, 2.0];
+
+    #[differentiable]
+    fn weighted(x: f64, w: &[f64], steps: &[usize], scale: f32) -> f64 {
+        let mut sum = 0.0;
+        for &step in steps {
+            sum += w[step] * x.powi(step as i32 + 2);
+        }
+        sum * f64::from(scale)
+    }
+
+    #[differentiable]
+    pub(super) fn constants(x: f64) -> f64 {
+        const steps: [usize; 2] = [0, 1];
+        const scale: f32 = 1.5;
+        weighted(x, &weights, &steps, scale)
+    }
+}
+
+#[test]
+fn constants_in_small_letters_are_no_functions() {
+    use in_small_letters::constants;
+    check!(constants(0.7));
+}
+
 #[test]
 fn closures_pass_their_captures() {
     check!(of_a_closure(0.7, 1.3));

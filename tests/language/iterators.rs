@@ -241,3 +241,56 @@ mod more {
         of_least: (&[0.7, 0.3, 1.2]);
     }
 }
+
+/// Consumers that choose among the items.
+mod chosen {
+    use ad_runtime::prelude::*;
+
+    #[differentiable]
+    fn extremes(x: &[f64]) -> f64 {
+        let least = x.iter().min_by(|a, b| a.partial_cmp(b).unwrap()).unwrap();
+        let greatest = *x.iter().max_by(|a, b| a.total_cmp(b)).expect("there are some");
+        let square = x.iter().map(|v| v * v).max_by(|a, b| a.partial_cmp(b).unwrap()).unwrap();
+        let other = x.iter().copied().min_by(|a, b| b.total_cmp(a)).unwrap_or(2.0);
+        let none = x[..0].iter().copied().max_by(f64::total_cmp).unwrap_or(x[0]);
+        (greatest - least) * square + other * other * none
+    }
+
+    #[differentiable]
+    fn by_number(x: &[f64]) -> f64 {
+        let last = x.iter().map(|v| v * v).last().unwrap();
+        let second = x.iter().map(|v| v * 3.0).nth(1).unwrap();
+        let first = x.iter().skip(1).map(|v| v.sin()).next().unwrap();
+        let of_slice = x.iter().last().unwrap() * x.iter().nth(1).unwrap();
+        let missing = x.iter().map(|v| v * v).nth(20).unwrap_or(x[1]);
+        last * second + first * of_slice + missing
+    }
+
+    #[differentiable]
+    fn searched(x: &[f64], limit: f64) -> f64 {
+        let first = x.iter().map(|v| v * limit).find(|v| *v > 1.0).unwrap_or(limit * limit);
+        let halved = x.iter().find_map(|v| if *v < 0.5 { Some(v / 2.0) } else { None });
+        let nested = x.iter().flat_map(|v| [v * 2.0, v * v]).find(|v| *v > 2.0).unwrap_or(limit);
+        first * halved.unwrap_or(3.0) + nested
+    }
+
+    #[differentiable]
+    fn parted(x: &[f64], limit: f64) -> f64 {
+        let (small, large): (Vec<f64>, Vec<f64>) = x.iter().map(|v| v * limit).partition(|v| *v < 1.0);
+        let mut sum = 0.0;
+        for (i, v) in small.iter().enumerate() {
+            sum += v * (i as f64 + 1.0);
+        }
+        for v in &large {
+            sum += v * v;
+        }
+        sum
+    }
+
+    gradients! {
+        extremes: (&[0.3, 0.9, 1.4, -0.2]), (&[0.7]);
+        by_number: (&[0.3, 0.9, 1.4, -0.2]), (&[0.3, 0.9]);
+        searched: (&[0.9, 0.3, 1.4], 1.2), (&[0.9], 0.2), (&[], 2.0);
+        parted: (&[0.3, 0.9, 1.4, 0.2], 1.2), (&[], 2.0);
+    }
+}

@@ -57,4 +57,6 @@ mod names;
 mod parameters;
 mod places;
 mod policies;
+mod receivers;
 mod surface;
+mod vectors;

@@ -1,7 +1,7 @@
 //! The forward sweep: what the user wrote, in A-normal form, and what is remembered on the way.
 
 use super::Printer;
-use crate::ir::{Block, Exit, Loop, LoopHead, LoopId, Statement, StatementKind, Value, Var};
+use crate::ir::{Block, Exit, Form, Loop, LoopHead, LoopId, Operation, Statement, StatementKind, Value, Var};
 use crate::reverse::sweep::Slot;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
@@ -146,7 +146,24 @@ impl<'p, 'a> Forward<'p, 'a> {
         });
         let defined = plan.defined_after.get(&statement.position).into_iter().flatten();
         let defined: Vec<_> = defined.map(|variable| self.remember(*variable)).collect();
-        ours!(#(#overwritten)* #tokens #(#defined)* #reached)
+        let check = plan.unchecked.contains(&statement.position).then(|| self.check(&statement.kind)).flatten();
+        ours!(#(#overwritten)* #check #tokens #(#defined)* #reached)
+    }
+
+    /// Code that is compiled and never run: a method of this name leaves alone what it is called on.
+    fn check(&self, kind: &StatementKind) -> Option<TokenStream> {
+        let check = match kind.value()? {
+            Value::Call { callee, operands, functions } if functions.is_empty() => {
+                self.printer.record(callee, operands)
+            }
+            Value::Operation { operation: Operation { form: Form::Method(method), .. }, operands } => {
+                let receiver = self.printer.lent(&operands[0]);
+                let arguments = operands[1..].iter().map(|operand| self.printer.operand(operand));
+                ours!((#receiver).#method(#(#arguments),*))
+            }
+            _ => return None,
+        };
+        Some(ours!(if false { let _ = #check; }))
     }
 
     fn statement_itself(&mut self, statement: &Statement) -> TokenStream {

@@ -21,6 +21,9 @@ impl Lowerer<'_> {
         if let Some(element) = self.element_taken_out(call) {
             return self.expression(&element);
         }
+        if let Some(removed) = self.element_removed(call) {
+            return self.expression(&removed);
+        }
         if let Some(lowered) = self.chain_value(call, None, None) {
             return lowered;
         }
@@ -52,8 +55,9 @@ impl Lowerer<'_> {
     /// A call of something that has a companion, or else rustc says that it has none.
     pub(super) fn call_of_companion(&mut self, callee: Callee, arguments: Arguments, span: Span) -> Lowered {
         let Arguments { operands, functions } = arguments;
+        // The callee settles the type of a literal, and its pullback sees the same.
         let operands = operands.into_iter().map(|operand| match &operand {
-            Operand::Plain(plain) if matches!(&plain.expression, Expr::Call(call) if super::looks::is_constant_of_trait(call)) => {
+            Operand::Plain(plain) if super::expression::contains_open_literal(&plain.expression) => {
                 self.rule_operand(operand, span)
             }
             _ => operand,
@@ -291,7 +295,7 @@ impl Lowerer<'_> {
     }
 
     /// Whether an expression is seen to be of a type that the user made: its methods are the user's, whatever their names.
-    fn is_of_user_type(&self, expression: &Expr) -> bool {
+    pub(super) fn is_of_user_type(&self, expression: &Expr) -> bool {
         match expression {
             Expr::Paren(paren) => self.is_of_user_type(&paren.expr),
             Expr::Reference(reference) => self.is_of_user_type(&reference.expr),

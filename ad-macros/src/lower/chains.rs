@@ -4,18 +4,17 @@
 //! { let mut total: f64 = sum_of_nothing(); for item in x.iter() { let item = item * item; total += item; } total }
 //! ```
 //!
-//! written as Rust and lowered like any other. Calls of the closures are put in place by `closures.rs`.
+//! written as Rust and lowered like any other. Calls of the closures are put in place by `closures.rs`; what is made of the
+//! items is in `consumers.rs`.
 
 use super::Lowerer;
-use super::expression::Lowered;
 use super::sequence::sequence;
 use crate::errors;
-use proc_macro2::Ident;
 use syn::spanned::Spanned;
-use syn::{Block, Expr, ExprMethodCall, Stmt, Type};
+use syn::{Block, Expr, Stmt};
 
 /// What an adaptor does with each item.
-enum Stage<'e> {
+pub(super) enum Stage<'e> {
     Map(&'e Expr),
     /// `map` of one of two iterators that are run over in step.
     MapFirst(&'e Expr),
@@ -36,9 +35,9 @@ enum Stage<'e> {
 }
 
 /// A chain: where its items come from, and what is done with each.
-struct Chain<'e> {
+pub(super) struct Chain<'e> {
     /// The parts that `chain` puts one behind the other.
-    sources: Vec<Expr>,
+    pub(super) sources: Vec<Expr>,
     stages: Vec<Stage<'e>>,
 }
 
@@ -59,7 +58,7 @@ impl<'e> Stage<'e> {
 }
 
 impl<'e> Chain<'e> {
-    fn of(expression: &'e Expr) -> Option<Self> {
+    pub(super) fn of(expression: &'e Expr) -> Option<Self> {
         match expression {
             Expr::Paren(paren) => Chain::of(&paren.expr),
             Expr::MethodCall(call) => {
@@ -134,7 +133,7 @@ impl<'e> Chain<'e> {
     }
 
     /// How many items there will be at least, where asking changes nothing.
-    fn room(&self) -> Option<Expr> {
+    pub(super) fn room(&self) -> Option<Expr> {
         fn lends(source: &Expr) -> bool {
             match source {
                 Expr::Paren(paren) => lends(&paren.expr),
@@ -163,7 +162,7 @@ impl<'e> Chain<'e> {
     }
 
     /// Whether an adaptor ends the loop from inside a loop within it, or counts over several loops.
-    fn is_tangled(&self) -> bool {
+    pub(super) fn is_tangled(&self) -> bool {
         let ends = |stage: &Stage<'_>| matches!(stage, Stage::TakeWhile(_) | Stage::Take(_) | Stage::Scan(..));
         let nested = self.stages.iter().position(|stage| matches!(stage, Stage::FlatMap(_) | Stage::Flatten));
         let ends_inside = nested.is_some_and(|at| self.stages[at..].iter().any(ends));
@@ -233,144 +232,13 @@ impl Lowerer<'_> {
         self.block_of(statements);
     }
 
-    /// The value that a consumer makes of a chain, if it is one that is known.
-    ///
-    /// `name` is what the result will be called.
-    pub(super) fn chain_value(
-        &mut self,
-        call: &ExprMethodCall,
-        ty: Option<&Type>,
-        name: Option<&Ident>,
-    ) -> Option<Lowered> {
-        if !is_iterator(&call.receiver) {
-            return None;
-        }
-        let chain = Chain::of(&call.receiver)?;
-        let mut arguments = call.args.iter();
-        let (first, second) = (arguments.next(), arguments.next());
-        let span = call.span();
-        let stem =
-            name.map_or_else(|| "total".to_string(), |name| name.to_string().trim_start_matches("r#").to_string());
-        let total = self.fresh(&stem, span);
-        let given = turbofish(call);
-        let known = given.as_ref().or(ty).cloned();
-        let (mut statements, value): (Vec<Stmt>, Expr) = match (call.method.to_string().as_str(), first, second) {
-            ("sum", None, None) => {
-                let ty = known.or_else(|| self.number_type());
-                let is_float = ty.as_ref().is_some_and(is_float);
-                let start = typed(&total, ty, syn::parse_quote!(__ad::sum_of_nothing()));
-                let each = |item: &Expr| {
-                    vec![match is_float {
-                        true => syn::parse_quote!(#total += #item;),
-                        false => syn::parse_quote!(#total = __ad::summed(#total, #item);),
-                    }]
-                };
-                (self.with_loops(vec![start], &chain, &each)?, syn::parse_quote!(#total))
-            }
-            ("product", None, None) => {
-                let ty = known.or_else(|| self.number_type());
-                let is_float = ty.as_ref().is_some_and(is_float);
-                let start = typed(&total, ty, syn::parse_quote!(__ad::product_of_nothing()));
-                let each = |item: &Expr| {
-                    vec![match is_float {
-                        true => syn::parse_quote!(#total *= #item;),
-                        false => syn::parse_quote!(#total = __ad::multiplied(#total, #item);),
-                    }]
-                };
-                (self.with_loops(vec![start], &chain, &each)?, syn::parse_quote!(#total))
-            }
-            ("fold", Some(init), Some(f)) => {
-                let start = typed(&total, ty.cloned(), init.clone());
-                let each = |item: &Expr| {
-                    let next = apply(f, vec![syn::parse_quote!(#total), item.clone()]);
-                    vec![syn::parse_quote!(#total = #next;)]
-                };
-                (self.with_loops(vec![start], &chain, &each)?, syn::parse_quote!(#total))
-            }
-            ("reduce", Some(f), None) => {
-                let ty = ty.cloned().or_else(|| self.number_type().map(|number| syn::parse_quote!(Option<#number>)));
-                let start = typed(&total, ty, syn::parse_quote!(None));
-                let each = |item: &Expr| {
-                    let next = apply(f, vec![syn::parse_quote!(before), item.clone()]);
-                    vec![syn::parse_quote!(#total = match #total { Some(before) => Some(#next), None => Some(#item) };)]
-                };
-                (self.with_loops(vec![start], &chain, &each)?, syn::parse_quote!(#total))
-            }
-            ("collect", None, None) => {
-                if known.as_ref().is_some_and(|ty| !is_vec(ty)) {
-                    return Some(self.reject(&call.method, &errors::COLLECT));
-                }
-                let empty = match chain.room() {
-                    Some(room) => syn::parse_quote!(__ad::Vec::with_capacity(#room)),
-                    None => syn::parse_quote!(__ad::Vec::new()),
-                };
-                let start = typed(&total, known, empty);
-                let each = |item: &Expr| vec![syn::parse_quote!(#total.push(#item);)];
-                (self.with_loops(vec![start], &chain, &each)?, syn::parse_quote!(#total))
-            }
-            ("unzip", None, None) => {
-                let other = self.fresh("others", span);
-                let start = vec![
-                    syn::parse_quote!(let mut #total = __ad::Vec::new();),
-                    syn::parse_quote!(let mut #other = __ad::Vec::new();),
-                ];
-                let each = |item: &Expr| {
-                    vec![
-                        syn::parse_quote!(let (one, another) = #item;),
-                        syn::parse_quote!(#total.push(one);),
-                        syn::parse_quote!(#other.push(another);),
-                    ]
-                };
-                (self.with_loops(start, &chain, &each)?, syn::parse_quote!((#total, #other)))
-            }
-            ("for_each", Some(f), None) => {
-                let each = |item: &Expr| {
-                    let call = apply(f, vec![item.clone()]);
-                    vec![syn::parse_quote!(#call;)]
-                };
-                let statements = self.with_loops(Vec::new(), &chain, &each)?;
-                self.block_of(statements);
-                return Some(Lowered::Nothing);
-            }
-            _ => return None,
-        };
-        if statements.is_empty() {
-            return Some(Lowered::Nothing);
-        }
-        statements.push(Stmt::Expr(value, None));
-        let block = Block { brace_token: Default::default(), stmts: statements };
-        let lowered = self.scoped(|this| this.block_value(&block));
-        if let Lowered::Place { place, borrowed: false } = &lowered
-            && place.path.is_empty()
-        {
-            self.unnamed.insert(place.root);
-        }
-        Some(lowered)
-    }
-
-    fn with_loops(
-        &mut self,
-        mut start: Vec<Stmt>,
-        chain: &Chain<'_>,
-        each: &dyn Fn(&Expr) -> Vec<Stmt>,
-    ) -> Option<Vec<Stmt>> {
-        if chain.is_tangled() {
-            let whole = chain.sources.first().expect("a chain has a source");
-            self.errors.reject(whole, &errors::CHAIN);
-            return Some(Vec::new());
-        }
-        let loops = self.loops_over(chain, None, &|item| each(&item));
-        start.extend(loops);
-        Some(start)
-    }
-
-    fn block_of(&mut self, statements: Vec<Stmt>) {
+    pub(super) fn block_of(&mut self, statements: Vec<Stmt>) {
         let block = Block { brace_token: Default::default(), stmts: statements };
         self.scoped(|this| this.block_into(&block, super::branches::Destination::Nowhere));
     }
 
     /// The loops that a chain stands for, and what is declared before them.
-    fn loops_over(
+    pub(super) fn loops_over(
         &mut self,
         chain: &Chain<'_>,
         label: Option<&syn::Label>,
@@ -523,11 +391,6 @@ impl Lowerer<'_> {
             }
         }
     }
-
-    /// The type that a sum has where nothing says so: the only number type that the function mentions.
-    fn number_type(&self) -> Option<Type> {
-        self.only_number.clone()
-    }
 }
 
 /// `f(arguments)`
@@ -540,34 +403,6 @@ pub(super) fn apply(f: &Expr, arguments: Vec<Expr>) -> Expr {
         // In double parentheses: its body is to stand in place of the call, wherever it is (`Scanner`).
         Expr::Closure(_) => syn::parse_quote!(((#f))(#(#arguments),*)),
         _ => syn::parse_quote!(#f(#(#arguments),*)),
-    }
-}
-
-/// `let mut name: ty = value;`
-fn typed(name: &Ident, ty: Option<Type>, value: Expr) -> Stmt {
-    match ty {
-        Some(ty) => syn::parse_quote!(let mut #name: #ty = #value;),
-        None => syn::parse_quote!(let mut #name = #value;),
-    }
-}
-
-/// `T` of `.sum::<T>()`
-fn turbofish(call: &ExprMethodCall) -> Option<Type> {
-    match call.turbofish.as_ref()?.args.first()? {
-        syn::GenericArgument::Type(ty) => Some(ty.clone()),
-        _ => None,
-    }
-}
-
-fn is_float(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.is_ident("f64") || path.path.is_ident("f32"))
-}
-
-fn is_vec(ty: &Type) -> bool {
-    match ty {
-        Type::Infer(_) => true,
-        Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "Vec"),
-        _ => false,
     }
 }
 

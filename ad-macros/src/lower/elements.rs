@@ -7,11 +7,21 @@ impl Lowerer<'_> {
     /// `x.last().unwrap()` is `&x[x.len() - 1]`, and `x.get(i).copied()` is `if i < x.len() { Some(x[i]) } else { None }`.
     pub(super) fn element_taken_out(&mut self, call: &ExprMethodCall) -> Option<Expr> {
         let Expr::MethodCall(inner) = &*call.receiver else { return None };
-        let x = &*inner.receiver;
+        let (x, iterated) = match &*inner.receiver {
+            Expr::MethodCall(iter) if iter.method == "iter" && iter.args.is_empty() => (&*iter.receiver, true),
+            x => (x, false),
+        };
         if !is_place(x) {
             return None;
         }
+        if iterated && let Some(found) = the_best(x, inner) {
+            return taken_out(call, x, &found);
+        }
         let index: Expr = match (inner.method.to_string().as_str(), inner.args.first()) {
+            ("next", None) if iterated => syn::parse_quote!(0),
+            ("nth", Some(index)) if iterated => index.clone(),
+            ("last", None) if iterated => syn::parse_quote!(#x.len() - 1),
+            _ if iterated => return None,
             ("first", None) => syn::parse_quote!(0),
             ("last", None) => syn::parse_quote!(#x.len() - 1),
             ("get", Some(index)) if inner.args.len() == 1 && !matches!(index, Expr::Reference(_) | Expr::Range(_)) => {
@@ -33,6 +43,29 @@ impl Lowerer<'_> {
             _ => return None,
         })
     }
+}
+
+/// The number of the element that `x.iter().min_by(..)` finds, in an `Option`.
+fn the_best(x: &Expr, call: &ExprMethodCall) -> Option<Expr> {
+    match (call.method.to_string().as_str(), call.args.first()) {
+        ("min_by", Some(compare)) => Some(syn::parse_quote!(__ad::least_by(&#x[..], #compare))),
+        ("max_by", Some(compare)) => Some(syn::parse_quote!(__ad::greatest_by(&#x[..], #compare))),
+        _ => None,
+    }
+}
+
+fn taken_out(call: &ExprMethodCall, x: &Expr, found: &Expr) -> Option<Expr> {
+    Some(match (call.method.to_string().as_str(), call.args.first()) {
+        ("unwrap", None) => syn::parse_quote!((&#x[__ad::inactive(#found).unwrap()])),
+        ("expect", Some(message)) => syn::parse_quote!((&#x[__ad::inactive(#found).expect(#message)])),
+        ("copied" | "cloned", None) => {
+            syn::parse_quote!(match #found { Some(at) => Some(#x[at].clone()), None => None })
+        }
+        ("unwrap_or", Some(otherwise)) => {
+            syn::parse_quote!((&(match #found { Some(at) => #x[at].clone(), None => (*#otherwise).clone() })))
+        }
+        _ => return None,
+    })
 }
 
 /// What can be evaluated twice.

@@ -222,6 +222,7 @@ impl Lowerer<'_> {
                 let is_test =
                     self.function_parameter(&call.func).is_some_and(|(function, _)| !self.variable(function).active);
                 super::looks::is_stop_gradient(call)
+                    || super::looks::is_order(call)
                     || is_test
                     || of_function && !call.args.is_empty() && call.args.iter().all(|it| self.has_inactive_value(it))
             }
@@ -317,7 +318,7 @@ impl Lowerer<'_> {
 }
 
 /// A number outside a call or a cast, whose type nothing has settled.
-fn contains_open_literal(expression: &Expr) -> bool {
+pub(super) fn contains_open_literal(expression: &Expr) -> bool {
     match expression {
         Expr::Lit(literal) => matches!(literal.lit, syn::Lit::Float(_) | syn::Lit::Int(_)),
         Expr::Paren(paren) => contains_open_literal(&paren.expr),

@@ -50,24 +50,27 @@ impl Lowerer<'_> {
 
     /// Whether an argument is a function: a closure, its name, a parameter, or the path of a function.
     pub(super) fn is_function(&self, argument: &Expr) -> bool {
-        match argument {
-            Expr::Closure(_) => true,
-            Expr::Paren(paren) => self.is_function(&paren.expr),
-            Expr::Reference(reference) => self.is_function(&reference.expr),
-            Expr::Path(path) => {
-                self.closure_named(argument).is_some()
-                    || self.function_parameter(argument).is_some()
-                    || self.is_path_of_function(path)
-            }
-            _ => false,
-        }
+        // What is lent by its path is mostly a constant: `&steps`.
+        self.closure_named(argument).is_some()
+            || self.function_parameter(argument).is_some()
+            || matches!(argument, Expr::Path(path) if self.is_path_of_function(path))
     }
 
-    /// `f64::sin`, `helper`: constants are in capitals, and a name in scope is a variable's.
+    /// `f64::sin`, `helper`: constants are in capitals, and a name in scope is a variable's. So are the types that variants
+    /// in small letters belong to.
     fn is_path_of_function(&self, path: &syn::ExprPath) -> bool {
-        let last = path.path.segments.last().expect("a path has a segment");
+        let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let (last, before) = segments.split_last().expect("a path has a segment");
+        let in_capitals = |name: &String| name.len() > 1 && !name.contains(char::is_lowercase);
+        let is_item = |item: &syn::Item| match item {
+            syn::Item::Const(item) => item.ident == last,
+            syn::Item::Static(item) => item.ident == last,
+            _ => false,
+        };
         path.path.get_ident().is_none_or(|name| self.find(name).is_none() && *name != "self")
-            && last.ident.to_string().starts_with(|first: char| first.is_lowercase() || first == '_')
+            && last.starts_with(|first: char| first.is_lowercase() || first == '_')
+            && !before.last().is_some_and(in_capitals)
+            && !self.items.iter().any(is_item)
     }
 
     /// A function among the arguments of a call.

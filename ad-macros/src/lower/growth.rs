@@ -2,8 +2,8 @@
 
 use super::Lowerer;
 use crate::ir::{Operand, StatementKind};
-use syn::ExprMethodCall;
 use syn::spanned::Spanned;
+use syn::{Expr, ExprMethodCall};
 
 impl Lowerer<'_> {
     /// Whether `v.push(x)` concerns an active vector or value.
@@ -65,11 +65,134 @@ impl Lowerer<'_> {
                     #x.push(items[index]);
                 }
             }),
+            ("clear", None, None) => syn::parse_quote!({ #x = __ad::Vec::new(); }),
+            ("truncate", Some(length), None) => syn::parse_quote!({
+                let (length, mut kept) = (#length, __ad::Vec::new());
+                for index in 0..#x.len() {
+                    if index < length {
+                        kept.push(#x[index].clone());
+                    }
+                }
+                #x = kept;
+            }),
+            ("resize", Some(length), Some(value)) => syn::parse_quote!({
+                let (length, filling) = (#length, #value);
+                let mut resized = __ad::Vec::with_capacity(length);
+                for index in 0..length {
+                    if index < #x.len() {
+                        resized.push(#x[index].clone());
+                    } else {
+                        resized.push(filling.clone());
+                    }
+                }
+                #x = resized;
+            }),
+            ("insert", Some(at), Some(value)) => syn::parse_quote!({
+                let (at, inserted) = (#at, #value);
+                assert!(at <= #x.len(), "insertion index (is {}) should be <= len (is {})", at, #x.len());
+                let mut longer = __ad::Vec::with_capacity(#x.len() + 1);
+                for index in 0..#x.len() + 1 {
+                    if index < at {
+                        longer.push(#x[index].clone());
+                    } else if index == at {
+                        longer.push(inserted.clone());
+                    } else {
+                        longer.push(#x[index - 1].clone());
+                    }
+                }
+                #x = longer;
+            }),
+            ("retain", Some(keep), None) => {
+                let kept = super::chains::apply(keep, vec![syn::parse_quote!(item)]);
+                syn::parse_quote!({
+                    let mut kept = __ad::Vec::new();
+                    for index in 0..#x.len() {
+                        let item = &#x[index];
+                        if #kept {
+                            kept.push(item.clone());
+                        }
+                    }
+                    #x = kept;
+                })
+            }
+            ("copy_from_slice" | "clone_from_slice", Some(items), None) => syn::parse_quote!({
+                let items = #items;
+                assert!(items.len() == #x.len(), "the slices have {} and {} elements", #x.len(), items.len());
+                for index in 0..#x.len() {
+                    #x[index] = items[index].clone();
+                }
+            }),
+            ("sort_by" | "sort_unstable_by", Some(compare), None) => syn::parse_quote!({
+                let order = __ad::order_by(&#x[..], #compare);
+                let unsorted = #x.to_vec();
+                for index in 0..order.len() {
+                    #x[index] = unsorted[order[index]].clone();
+                }
+            }),
+            ("rotate_left" | "rotate_right", Some(count), None) => {
+                let first: Expr = match call.method == "rotate_left" {
+                    true => syn::parse_quote!(count),
+                    false => syn::parse_quote!(#x.len() - count),
+                };
+                syn::parse_quote!({
+                    let count = #count;
+                    assert!(count <= #x.len(), "a rotation by {} of {} elements", count, #x.len());
+                    let (first, unrotated) = (#first, #x.to_vec());
+                    for index in 0..#x.len() {
+                        #x[index] = unrotated[(first + index) % #x.len()].clone();
+                    }
+                })
+            }
+            ("remove", Some(_), None) | ("pop", None, None) => {
+                let removed = self.element_removed(call)?;
+                syn::parse_quote!({ let _ = #removed; })
+            }
             _ => return None,
         };
-        let active = self.root_variable(x).is_some_and(|root| self.variable(root).active);
-        let inactive = !active && call.args.iter().all(|argument| self.has_inactive_value(argument));
-        (!inactive).then_some(block)
+        self.changes_active(call).then_some(block)
+    }
+
+    /// Whether a method that changes a vector concerns active values, and not a type of the user's.
+    fn changes_active(&mut self, call: &ExprMethodCall) -> bool {
+        let active = self.root_variable(&call.receiver).is_some_and(|root| self.variable(root).active);
+        let of_users_type = self.is_of_user_type(&call.receiver);
+        !of_users_type && (active || !call.args.iter().all(|argument| self.has_inactive_value(argument)))
+    }
+
+    /// `x.remove(k)` and `x.pop()`: the element, and the others behind it.
+    pub(super) fn element_removed(&mut self, call: &ExprMethodCall) -> Option<Expr> {
+        let x = &call.receiver;
+        self.root_variable(x).filter(|root| self.variable(*root).mutable)?;
+        let block = match (call.method.to_string().as_str(), call.args.first(), call.args.len()) {
+            ("remove", Some(at), 1) => syn::parse_quote!({
+                let at = #at;
+                let removed = #x[at].clone();
+                let mut others = __ad::Vec::with_capacity(#x.len());
+                for index in 0..#x.len() {
+                    if index != at {
+                        others.push(#x[index].clone());
+                    }
+                }
+                #x = others;
+                removed
+            }),
+            ("pop", None, 0) => syn::parse_quote!({
+                if #x.is_empty() {
+                    None
+                } else {
+                    let last = #x.len() - 1;
+                    let popped = #x[last].clone();
+                    let mut others = __ad::Vec::with_capacity(#x.len());
+                    for index in 0..last {
+                        others.push(#x[index].clone());
+                    }
+                    #x = others;
+                    Some(popped)
+                }
+            }),
+            _ => return None,
+        };
+        self.changes_active(call).then_some(block)
     }
 
     /// `std::mem::swap(&mut a, &mut b);` is `(a, b) = (b, a);`

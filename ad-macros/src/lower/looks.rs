@@ -10,6 +10,16 @@ pub(super) fn is_stop_gradient(call: &syn::ExprCall) -> bool {
             if path.path.segments.last().is_some_and(|segment| segment.ident == "stop_gradient"))
 }
 
+/// `__ad::order_by(..)` and the like, written by ourselves: numbers of elements.
+pub(super) fn is_order(call: &syn::ExprCall) -> bool {
+    let Expr::Path(path) = &*call.func else { return false };
+    let mut segments = path.path.segments.iter().map(|segment| segment.ident.to_string());
+    segments.next().as_deref() == Some("__ad")
+        && segments
+            .next()
+            .is_some_and(|name| matches!(name.as_str(), "order_by" | "least_by" | "greatest_by" | "inactive"))
+}
+
 /// Whether `&mut` is written in an expression.
 pub(super) fn borrows_mutably(expression: &Expr) -> bool {
     struct Finder(bool);

@@ -6,6 +6,7 @@ mod calls;
 mod chains;
 mod closures;
 mod conditions;
+mod consumers;
 mod deferred;
 mod elements;
 mod exits;

@@ -4,7 +4,9 @@ use super::Lowerer;
 use super::looks::is_stop_gradient;
 use super::scan::Scan;
 use crate::errors;
-use crate::ir::Plain;
+use crate::ir::{Plain, Var};
+use crate::rules;
+use std::collections::HashSet;
 use syn::Expr;
 use syn::visit_mut::{self, VisitMut};
 
@@ -32,7 +34,10 @@ impl Lowerer<'_> {
         }
         let mut plain = self.keep(expression, scan);
         if reads_active {
-            Asserter.visit_expr_mut(&mut plain.expression);
+            let may_change = |variable: &&Var| self.variable(**variable).mutable && self.variable(**variable).active;
+            let may_change = plain.reads.iter().filter(may_change);
+            let may_change = may_change.map(|variable| self.variable(*variable).name.to_string()).collect();
+            Asserter { may_change }.visit_expr_mut(&mut plain.expression);
         }
         Some(plain)
     }
@@ -45,15 +50,45 @@ impl Lowerer<'_> {
     }
 }
 
-/// Has rustc check what is known by name alone: that the result of `len` and the like is inactive, and that
-/// `stop_gradient` is ours.
-struct Asserter;
+/// Has rustc check what is known by name alone: that the result of `len` and the like is inactive, that methods with such
+/// names change nothing, and that `stop_gradient` is ours.
+struct Asserter {
+    /// Variables that are active and could be changed.
+    may_change: HashSet<String>,
+}
+
+impl Asserter {
+    /// Lends a place to look at: a method that changes it does not compile then.
+    fn lend(&self, receiver: &mut Expr) {
+        if root(receiver).is_some_and(|root| self.may_change.contains(&root)) {
+            let place: &Expr = receiver;
+            *receiver = syn::parse_quote!((&#place));
+        }
+    }
+}
+
+/// The variable of a place.
+fn root(place: &Expr) -> Option<String> {
+    match place {
+        Expr::Path(path) => path.path.get_ident().map(ToString::to_string),
+        Expr::Paren(paren) => root(&paren.expr),
+        Expr::Field(field) => root(&field.base),
+        Expr::Index(index) => root(&index.expr),
+        _ => None,
+    }
+}
 
 impl VisitMut for Asserter {
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
         visit_mut::visit_expr_mut(self, expression);
+        if let Expr::MethodCall(call) = expression {
+            let name = call.method.to_string();
+            if rules::has_inactive_result(&name) || rules::method(&name, call.args.len() + 1).is_some() {
+                self.lend(&mut call.receiver);
+            }
+        }
         match expression {
-            Expr::MethodCall(call) if crate::rules::has_inactive_result(&call.method.to_string()) => {
+            Expr::MethodCall(call) if rules::has_inactive_result(&call.method.to_string()) => {
                 let call: &Expr = expression;
                 *expression = syn::parse_quote!(__ad::inactive(#call));
             }

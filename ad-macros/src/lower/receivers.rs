@@ -17,7 +17,8 @@ use syn::visit::{self, Visit};
 impl Lowerer<'_> {
     /// Whether a statement calls a method for what it changes.
     pub(super) fn changes_receiver(&self, call: &syn::ExprMethodCall) -> bool {
-        self.is_of_mutable_place(call) && rules::method(&call.method.to_string(), call.args.len() + 1).is_none()
+        let has_rule = rules::method(&call.method.to_string(), call.args.len() + 1).is_some();
+        self.is_of_mutable_place(call) && (!has_rule || self.is_of_user_type(&call.receiver))
     }
 
     /// Whether a method that is called for its value may change its receiver besides.
@@ -59,7 +60,7 @@ impl Lowerer<'_> {
     fn is_of_mutable_place(&self, call: &syn::ExprMethodCall) -> bool {
         let root = self.root_variable(&call.receiver);
         root.is_some_and(|root| self.variable(root).mutable)
-            && !rules::is_of_std(&call.method.to_string(), call.args.len())
+            && (!rules::is_of_std(&call.method.to_string(), call.args.len()) || self.is_of_user_type(&call.receiver))
     }
 
     /// `p.step(dt)`, where `p` is lent to be changed.

@@ -16,8 +16,8 @@ pub(crate) mod sweep;
 mod unwanted;
 
 use crate::ir::{
-    Block, Body, Callee, Exit, Function, LoopHead, LoopId, Place, Plain, Statement, StatementKind, Value, Var,
-    VariableKind,
+    Block, Body, Callee, Exit, Form, Function, LoopHead, LoopId, Operand, Place, Plain, Statement, StatementKind,
+    Value, Var, VariableKind,
 };
 use proc_macro2::Ident;
 use std::collections::{BTreeMap, BTreeSet};
@@ -223,6 +223,10 @@ impl<'b> Reverser<'b> {
             self.overwrite(place, position);
         }
         let mut sweep = self.statement_itself(statement, in_scope);
+        let pulled = |step: &Sweep| matches!(step, Sweep::Rule { .. } | Sweep::Call { .. });
+        if statement.kind.value().is_some_and(|value| self.may_change(value)) && !sweep.iter().any(pulled) {
+            self.plan.unchecked.insert(position);
+        }
         let restores = sweep.iter().any(|step| matches!(step, Sweep::Restore { .. }));
         if !side_effects.is_empty() && !restores {
             // A loop's items were made before its first iteration; a kept pullback is lent what its function left behind.
@@ -312,6 +316,16 @@ impl<'b> Reverser<'b> {
             StatementKind::Exit(_) => Vec::new(),
             StatementKind::Plain(_) => Vec::new(),
         }
+    }
+
+    /// Whether a value is that of a method which could change what it is called on, but for its name.
+    fn may_change(&self, value: &Value) -> bool {
+        let receiver = match value {
+            Value::Operation { operation, operands } if matches!(operation.form, Form::Method(_)) => &operands[0],
+            Value::Call { callee: Callee::Method { .. }, operands, .. } => &operands[0],
+            _ => return false,
+        };
+        matches!(receiver, Operand::Place { place, .. } if self.body.variable(place.root).mutable)
     }
 
     fn seed(&self, base: SeedBase, space: SpaceOf) -> Seed {

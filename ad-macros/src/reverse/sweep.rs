@@ -44,6 +44,9 @@ pub(crate) struct Plan {
     pub(crate) unwanted_loops: BTreeSet<usize>,
     /// Calls whose pullback is kept, by their statement.
     pub(crate) kept_pullbacks: BTreeMap<usize, Ident>,
+    /// Statements whose values nobody wants the derivative of, and which are methods of what may be changed: that they look
+    /// at it alone would not be checked.
+    pub(crate) unchecked: BTreeSet<usize>,
 }
 
 #[derive(Clone)]

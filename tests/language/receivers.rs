@@ -1,0 +1,60 @@
+//! Methods of the user's own that change what they are called on, by names that are known from elsewhere.
+
+use ad_runtime::prelude::*;
+
+#[derive(Clone, Copy, Debug, Differentiable)]
+struct Pair {
+    a: f64,
+    b: f64,
+}
+
+#[differentiable]
+impl Pair {
+    fn new(a: f64, b: f64) -> Self {
+        Pair { a, b }
+    }
+
+    fn scale(&mut self, k: f64) {
+        self.a *= k;
+        self.b *= k;
+    }
+
+    fn insert(&mut self, x: f64) {
+        self.a = self.b;
+        self.b = x;
+    }
+
+    fn pop(&mut self) -> f64 {
+        let last = self.b;
+        self.b = self.a;
+        last
+    }
+}
+
+#[differentiable]
+fn of_a_written_type(x: f64) -> f64 {
+    let mut p: Pair = Pair { a: x, b: x * x };
+    p.scale(3.0);
+    p.insert(p.a * 2.0);
+    let y = p.pop();
+    p.pop();
+    p.a * y + p.b
+}
+
+#[differentiable]
+fn of_a_parameter(p: &mut Pair, k: f64) {
+    p.scale(k);
+    p.insert(k);
+}
+
+#[differentiable]
+fn through_a_parameter(x: f64) -> f64 {
+    let mut p = Pair { a: x, b: 2.0 * x };
+    of_a_parameter(&mut p, x);
+    p.a * p.b
+}
+
+gradients! {
+    of_a_written_type: (0.7), (-1.3);
+    through_a_parameter: (0.7);
+}
