@@ -166,6 +166,7 @@ impl<T: WithoutDerivative> WithoutDerivative for [T] {}
 impl<T: WithoutDerivative, const N: usize> WithoutDerivative for [T; N] {}
 impl<T: WithoutDerivative> WithoutDerivative for Vec<T> {}
 impl<T: WithoutDerivative> WithoutDerivative for Option<T> {}
+impl<T: WithoutDerivative, E: WithoutDerivative> WithoutDerivative for Result<T, E> {}
 impl<T: WithoutDerivative, U: WithoutDerivative> WithoutDerivative for (T, U) {}
 impl<T: WithoutDerivative, U: WithoutDerivative, V: WithoutDerivative> WithoutDerivative for (T, U, V) {}
 

@@ -318,3 +318,34 @@ mod declared_first {
         skipped: (1.3), (0.3);
     }
 }
+
+/// Assignments to several places at once.
+mod destructured {
+    use ad_runtime::prelude::*;
+
+    #[differentiable]
+    fn both(x: f64) -> (f64, f64) {
+        (x.sin(), x * x)
+    }
+
+    #[differentiable]
+    fn tuples(x: f64, k: usize) -> f64 {
+        let (mut s, mut c) = x.sin_cos();
+        (s, c) = match k % 4 {
+            0 => (s, c),
+            1 => (c, -s),
+            2 => (-s, -c),
+            _ => (-c, s),
+        };
+        let mut y = [0.0, x];
+        (y[0], _) = both(c);
+        let mut z = 1.0;
+        ((s, z), y[1]) = (both(s), z * s);
+        [c, z] = [z, c];
+        s * y[0] + c * y[1] * z
+    }
+
+    gradients! {
+        tuples: (0.7, 0), (0.7, 1), (0.7, 2), (0.7, 3);
+    }
+}

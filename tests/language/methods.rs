@@ -451,3 +451,66 @@ mod changed_in_conditions {
         assert_eq!(becomes_active::value_and_gradient(2.0), (24.0, 48.0));
     }
 }
+
+/// A method named as one of complex numbers, of a type that only the result shows.
+mod named_as_a_rule {
+    use ad_runtime::prelude::*;
+
+    #[derive(Clone, Copy, Debug, Differentiable)]
+    struct Pair {
+        a: f64,
+        b: f64,
+    }
+
+    #[differentiable]
+    impl Pair {
+        fn scale(self, k: f64) -> Pair {
+            Pair { a: self.a * k, b: self.b * k }
+        }
+    }
+
+    #[differentiable]
+    fn pair(x: f64) -> Pair {
+        Pair { a: x, b: x * x }
+    }
+
+    #[differentiable]
+    fn scaled(x: f64) -> Pair {
+        pair(x).scale(x)
+    }
+
+    #[differentiable]
+    fn of_scaled(x: f64) -> f64 {
+        let p = scaled(x);
+        p.a * p.b
+    }
+
+    gradients! {
+        of_scaled: (0.7);
+    }
+}
+
+/// Searches, whose results are numbers of elements.
+mod searches {
+    use ad_runtime::prelude::*;
+
+    #[differentiable]
+    fn interpolated(t: f64, times: &[f64], values: &[f64]) -> f64 {
+        let k = match times.binary_search_by(|at| at.partial_cmp(&t).unwrap()) {
+            Ok(k) => k,
+            Err(0) => 0,
+            Err(k) if k >= times.len() => times.len() - 1,
+            Err(k) => k - 1,
+        };
+        let same = times.partition_point(|at| *at <= t);
+        if k + 1 >= times.len() || same == 0 {
+            return values[k];
+        }
+        let w = (t - times[k]) / (times[k + 1] - times[k]);
+        values[k] * (1.0 - w) + values[k + 1] * w
+    }
+
+    gradients! {
+        interpolated: (1.3, &[0.5, 1.0, 2.5], &[2.0, -1.0, 0.3]), (9.0, &[0.5, 1.0], &[2.0, -1.0]), (0.0, &[0.5, 1.0], &[2.0, -1.0]);
+    }
+}

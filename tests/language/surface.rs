@@ -220,3 +220,86 @@ fn a_gradient_of_a_gradient_by_hand() {
     let second = (rosenbrock::gradient(1.0 + step, 2.0).0 - rosenbrock::gradient(1.0 - step, 2.0).0) / (2.0 * step);
     assert!((second - 402.0).abs() < 1e-4);
 }
+
+/// `#[cfg(..)]` inside bodies.
+mod conditional {
+    use ad_runtime::prelude::*;
+
+    #[derive(Clone, Copy, Debug, Differentiable)]
+    struct Pair {
+        a: f64,
+        b: f64,
+    }
+
+    #[differentiable]
+    fn statements(x: f64, k: usize) -> f64 {
+        #[cfg(debug_assertions)]
+        let scale = 2.0;
+        #[cfg(not(debug_assertions))]
+        let scale = 3.0;
+        let p = Pair {
+            a: x * scale,
+            #[cfg(target_pointer_width = "64")]
+            b: x,
+            #[cfg(not(target_pointer_width = "64"))]
+            b: x * 2.0,
+        };
+        let mut y = match k {
+            #[cfg(debug_assertions)]
+            0 => p.a * p.b,
+            #[cfg(any())]
+            1 => 0.0,
+            _ => p.b,
+        };
+        #[cfg(debug_assertions)]
+        {
+            y *= 5.0;
+        }
+        #[cfg(not(debug_assertions))]
+        if y > 0.0 {
+            y *= 7.0;
+        }
+        #[cfg(debug_assertions)]
+        return y;
+        #[cfg(not(debug_assertions))]
+        {
+            y * y
+        }
+    }
+
+    /// What is not compiled need not be differentiable.
+    #[differentiable]
+    fn refused_elsewhere(x: f64) -> f64 {
+        #[cfg(any())]
+        unsafe {
+            return x;
+        }
+        #[cfg(not(any()))]
+        x.sin()
+    }
+
+    #[differentiable]
+    impl Pair {
+        fn chosen(&self) -> f64 {
+            #[cfg(any())]
+            {
+                self.a
+            }
+            #[cfg(not(any()))]
+            {
+                self.b * self.b
+            }
+        }
+    }
+
+    #[differentiable]
+    fn of_method(x: f64) -> f64 {
+        Pair { a: x, b: 3.0 * x }.chosen()
+    }
+
+    gradients! {
+        statements: (1.5, 0), (1.5, 1), (-0.3, 2);
+        refused_elsewhere: (0.7);
+        of_method: (0.7);
+    }
+}

@@ -1,5 +1,6 @@
 //! The pipeline: attribute -> lower -> reverse -> emit.
 
+mod conditional;
 mod impl_block;
 mod inner_constants;
 mod module;
@@ -140,21 +141,35 @@ impl OneFunction {
             (Some(rule), _) => emit(signature, options.policy, names, &Record::Rule(rule)),
             (None, None) => emit(signature, options.policy, names, &Record::Required),
             (None, Some(body)) => {
-                let mut body = body.clone();
-                Ungroup.visit_block_mut(&mut body);
-                WriteOut.visit_block_mut(&mut body);
-                inner_constants::rename(&mut body);
-                let generics = signature.home.generics().into_iter().chain([&signature.generics]);
-                WriteOutOutputs(generics.collect()).visit_block_mut(&mut body);
-                let before = errors.len();
-                let body = lower::lower(signature, &body, errors);
-                if errors.len() > before {
-                    return emit(signature, options.policy, names, &Record::Rejected);
-                }
-                let (pullback, spaces) = reverse::reverse(&body);
-                emit(signature, options.policy, names, &Record::Body(&body, &pullback, &spaces))
+                let cases = conditional::cases(body).into_iter().map(|case| match case.condition {
+                    Some(condition) => {
+                        // What is refused where it is not compiled is nobody's business.
+                        let mut errors = Errors::default();
+                        let of_case = self.by_body(case.body, options, emit, &mut errors);
+                        let errors = errors.into_compile_errors();
+                        conditional::under(&condition, quote!(#of_case #errors))
+                    }
+                    None => self.by_body(case.body, options, emit, errors),
+                });
+                cases.collect()
             }
         }
+    }
+
+    fn by_body(&self, mut body: Block, options: &Options, emit: Emit, errors: &mut Errors) -> TokenStream {
+        let (signature, names) = (&self.signature, &self.names);
+        Ungroup.visit_block_mut(&mut body);
+        WriteOut.visit_block_mut(&mut body);
+        inner_constants::rename(&mut body);
+        let generics = signature.home.generics().into_iter().chain([&signature.generics]);
+        WriteOutOutputs(generics.collect()).visit_block_mut(&mut body);
+        let before = errors.len();
+        let body = lower::lower(signature, &body, errors);
+        if errors.len() > before {
+            return emit(signature, options.policy, names, &Record::Rejected);
+        }
+        let (pullback, spaces) = reverse::reverse(&body);
+        emit(signature, options.policy, names, &Record::Body(&body, &pullback, &spaces))
     }
 
     /// Functions that stand among the user's own: each keeps quiet by itself.

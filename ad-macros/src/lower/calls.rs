@@ -8,6 +8,7 @@ use crate::errors;
 use crate::ir::{Callee, Form, Operand, Place, Projection, Value, VariableKind};
 use crate::rules;
 use proc_macro2::Span;
+use quote::ToTokens;
 use syn::Expr;
 use syn::spanned::Spanned;
 
@@ -30,7 +31,7 @@ impl Lowerer<'_> {
         if let Some(lowered) = self.fallible_method(call) {
             return lowered;
         }
-        let is_users = name != "clone" && self.is_of_user_type(&call.receiver);
+        let is_users = name != "clone" && (self.is_of_user_type(&call.receiver) || self.gives_user_type(call));
         let rule = rules::method(&name, call.args.len() + 1).filter(|_| !is_users);
         let converts = call.args.is_empty() && rules::is_conversion_method(&name) && (name == "into" || !is_users);
         let rule = rule.or_else(|| converts.then(|| rules::syntax("from")));
@@ -292,6 +293,14 @@ impl Lowerer<'_> {
             (field.member.clone(), operand)
         });
         Lowered::Value(Value::Struct { path: literal.path.clone(), fields: fields.collect() })
+    }
+
+    /// Whether the value of a method is returned, and of a type that the user made: then the method is the user's where that
+    /// of a number would give a number.
+    fn gives_user_type(&self, call: &syn::ExprMethodCall) -> bool {
+        let gives_number = rules::method(&call.method.to_string(), call.args.len() + 1).is_some_and(|rule| rule.number);
+        let is_returned = self.tail.as_ref().is_some_and(|tail| *tail == call.to_token_stream().to_string());
+        gives_number && is_returned && crate::signature::is_user_type(&self.signature.output, self.signature)
     }
 
     /// Whether an expression is seen to be of a type that the user made: its methods are the user's, whatever their names.

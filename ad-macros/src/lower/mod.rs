@@ -93,6 +93,8 @@ struct Lowerer<'a> {
     /// The types of variables, where they are written.
     types: HashMap<Var, syn::Type>,
     signature: &'a Signature,
+    /// The call of a method at the end of the function, whose value is returned, in words.
+    tail: Option<String>,
     /// Mutable references: other names for the places they lead to.
     lent: HashMap<Var, Place>,
     /// Tuples that are names for their parts: a part keeps the space of the place it names.
@@ -158,6 +160,12 @@ impl<'a> Lowerer<'a> {
             types: HashMap::new(),
             unnamed: HashSet::new(),
             signature,
+            tail: match block.stmts.last() {
+                Some(syn::Stmt::Expr(Expr::MethodCall(call), None)) => {
+                    Some(quote::ToTokens::to_token_stream(call).to_string())
+                }
+                _ => None,
+            },
             lent: HashMap::new(),
             only_number: signature.only_number(),
             hidden: nested_names(block),

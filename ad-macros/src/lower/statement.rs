@@ -415,11 +415,31 @@ impl Lowerer<'_> {
         }
     }
 
+    /// `(a, b) = value;` is `let (x, y) = value; a = x; b = y;`
+    fn assign_parts(&mut self, left: &Expr, right: &Expr) -> Option<syn::Block> {
+        let parts: Vec<&Expr> = match left {
+            Expr::Tuple(tuple) => tuple.elems.iter().collect(),
+            Expr::Array(array) => array.elems.iter().collect(),
+            _ => return None,
+        };
+        let names: Vec<_> = parts.iter().map(|part| self.fresh("part", part.span())).collect();
+        let pattern: Pat = match left {
+            Expr::Tuple(_) => syn::parse_quote!((#(#names,)*)),
+            _ => syn::parse_quote!([#(#names),*]),
+        };
+        Some(syn::parse_quote!({ let #pattern = #right; #(#parts = #names;)* }))
+    }
+
     fn assign(&mut self, left: &Expr, right: &Expr, span: Span) {
         if let (Expr::Tuple(left), Expr::Tuple(right)) = (left, right)
             && left.elems.len() == right.elems.len()
+            && !left.elems.iter().any(|part| matches!(part, Expr::Tuple(_) | Expr::Array(_)))
         {
             self.assign_tuple(left, right);
+            return;
+        }
+        if let Some(block) = self.assign_parts(left, right) {
+            self.scoped(|this| this.block_into(&block, Destination::Nowhere));
             return;
         }
         let value = match self.expression(right) {

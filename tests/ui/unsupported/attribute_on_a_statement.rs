@@ -2,7 +2,7 @@ use ad_runtime::prelude::*;
 
 #[differentiable]
 fn f(x: f64) -> f64 {
-    #[cfg(debug_assertions)]
+    #[cfg_attr(debug_assertions, allow(unused))]
     let x = x * x;
     x
 }
