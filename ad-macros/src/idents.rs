@@ -18,16 +18,21 @@ pub(crate) fn collect_idents(tokens: TokenStream, names: &mut HashSet<String>) {
 
 /// Gives every `from` another name.
 pub(crate) fn rename_idents(tokens: TokenStream, from: &str, to: &Ident) -> TokenStream {
-    let rename = |token| match token {
-        TokenTree::Ident(ident) if ident == from => TokenTree::Ident(to.clone()),
+    replace_ident(tokens, from, &TokenTree::Ident(to.clone()).into())
+}
+
+/// Puts tokens in the place of every `from`.
+pub(crate) fn replace_ident(tokens: TokenStream, from: &str, to: &TokenStream) -> TokenStream {
+    let replace = |token| match token {
+        TokenTree::Ident(ident) if ident == from => to.clone(),
         TokenTree::Group(group) => {
-            let mut inner = Group::new(group.delimiter(), rename_idents(group.stream(), from, to));
+            let mut inner = Group::new(group.delimiter(), replace_ident(group.stream(), from, to));
             inner.set_span(group.span());
-            TokenTree::Group(inner)
+            TokenTree::Group(inner).into()
         }
-        other => other,
+        other => other.into(),
     };
-    tokens.into_iter().map(rename).collect()
+    tokens.into_iter().map(replace).collect()
 }
 
 /// The stem itself, or with underscores behind it: a name that is not taken.

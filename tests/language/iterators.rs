@@ -294,3 +294,18 @@ mod chosen {
         parted: (&[0.3, 0.9, 1.4, 0.2], 1.2), (&[], 2.0);
     }
 }
+
+#[differentiable]
+fn mapped_range_in_step(x: &[f64]) -> f64 {
+    let zipped: f64 = (1..4).map(|i| i as f64 * x[0]).zip(x).map(|(a, b)| a * b).sum();
+    let reversed: f64 = (0..x.len()).map(|i| x[i] * x[0]).rev().fold(1.0, |sum, v| sum * 0.5 + v);
+    zipped * reversed
+}
+
+mod of_mapped_ranges {
+    use super::*;
+
+    gradients! {
+        mapped_range_in_step: (&[0.3, 0.9, 1.4, -0.2]), (&[0.3]);
+    }
+}

@@ -514,3 +514,48 @@ mod searches {
         interpolated: (1.3, &[0.5, 1.0, 2.5], &[2.0, -1.0, 0.3]), (9.0, &[0.5, 1.0], &[2.0, -1.0]), (0.0, &[0.5, 1.0], &[2.0, -1.0]);
     }
 }
+
+/// `Self` in the macros of an operator.
+mod own_type_in_macros {
+    use ad_runtime::prelude::*;
+    use std::ops::{Mul, Neg};
+
+    #[derive(Clone, Copy, Debug, Differentiable)]
+    struct Scaled<T> {
+        a: T,
+    }
+
+    #[differentiable]
+    impl Scaled<f64> {
+        fn doubled(a: f64) -> f64 {
+            2.0 * a
+        }
+    }
+
+    #[differentiable]
+    impl Neg for Scaled<f64> {
+        type Output = Self;
+        fn neg(self) -> Self {
+            let parts = vec![Self::doubled(self.a), -self.a];
+            Self { a: parts[1] * parts[0] }
+        }
+    }
+
+    #[differentiable]
+    impl Mul for Scaled<f64> {
+        type Output = Scaled<f64>;
+        fn mul(self, other: Self) -> Self {
+            assert!(Self::doubled(other.a) < 100.0);
+            Scaled { a: self.a * other.a }
+        }
+    }
+
+    #[differentiable]
+    fn of_operators(x: f64) -> f64 {
+        (-Scaled { a: x } * Scaled { a: x.sin() }).a
+    }
+
+    gradients! {
+        of_operators: (0.7);
+    }
+}

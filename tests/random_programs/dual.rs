@@ -257,3 +257,21 @@ impl Reductions for [Dual] {
         self.iter().fold(d(1.0), |product, x| product * *x)
     }
 }
+
+/// As in `takers.rs`.
+pub fn passed(f: impl Fn(Dual) -> Dual, x: Dual) -> Dual {
+    let once = f(d(0.5) * x);
+    if once > x { d(0.5) * once + d(0.25) * f(d(0.3)) } else { once - f(x).sin() }
+}
+
+/// As in `takers.rs`.
+pub fn passed_often<F: Fn(Dual, Dual) -> Dual>(f: &F, x: Dual, count: usize) -> Dual {
+    let mut sum = d(0.0);
+    for i in 0..count {
+        sum = d(0.5) * sum + f(sum.cos(), x * d(i as f64 + 1.0));
+        if sum > d(3.0) {
+            break;
+        }
+    }
+    passed(|t| f(t, sum.sin()), x) + sum
+}

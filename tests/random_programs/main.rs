@@ -11,9 +11,11 @@ mod check;
 mod corpus;
 mod dual;
 mod dual_complex;
+mod takers;
 
 /// What the programs name.
 mod prelude {
+    pub use super::takers::*;
     pub use ad_runtime::prelude::*;
     pub use num_complex::Complex;
     pub use num_traits::{Float, NumAssign};

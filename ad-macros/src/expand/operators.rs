@@ -7,7 +7,7 @@ use super::outputs::WriteOutOutputs;
 use crate::attribute::Options;
 use crate::emit;
 use crate::errors::Errors;
-use crate::idents::{collect_idents, free_name, rename_idents};
+use crate::idents::{collect_idents, free_name, rename_idents, replace_ident};
 use crate::signature::{Home, bare};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -242,6 +242,16 @@ impl VisitMut for SelfType {
     }
 
     fn visit_receiver_mut(&mut self, _: &mut syn::Receiver) {}
+
+    /// In a macro `Self` may be anything; `<A<T>>` may stand wherever it is a type or the beginning of a path.
+    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        let of = &self.of;
+        let replacement = match of {
+            Type::Path(path) if path.path.get_ident().is_some() => quote!(#of),
+            of => quote!(<#of>),
+        };
+        mac.tokens = replace_ident(std::mem::take(&mut mac.tokens), "Self", &replacement);
+    }
 }
 
 /// `self` -> a name.

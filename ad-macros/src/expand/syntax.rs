@@ -1,6 +1,7 @@
 //! What is written differently before it is lowered.
 
 use crate::idents::free_name;
+use crate::lower::macro_arguments;
 use crate::signature::bounds::{bounds_on, is_function_trait};
 use quote::quote;
 use std::collections::HashSet;
@@ -22,6 +23,13 @@ impl VisitMut for WriteOut {
             *expression = Expr::Paren(syn::parse_quote!((#matches)));
         }
         visit_mut::visit_expr_mut(self, expression);
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        if let Some(mut arguments) = macro_arguments(mac) {
+            arguments.expressions.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
+            mac.tokens = arguments.tokens();
+        }
     }
 }
 

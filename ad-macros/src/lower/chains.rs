@@ -60,7 +60,7 @@ impl<'e> Stage<'e> {
 impl<'e> Chain<'e> {
     pub(super) fn of(expression: &'e Expr) -> Option<Self> {
         match expression {
-            Expr::Paren(paren) => Chain::of(&paren.expr),
+            Expr::Paren(paren) if !matches!(*paren.expr, Expr::Range(_)) => Chain::of(&paren.expr),
             Expr::MethodCall(call) => {
                 let mut arguments = call.args.iter();
                 let (first, second) = (arguments.next(), arguments.next());
@@ -154,7 +154,7 @@ impl<'e> Chain<'e> {
             }
         }
         match &self.sources[..] {
-            [source] if lends(source) && !matches!(source, Expr::Range(_)) => {
+            [source] if lends(source) && !matches!(source, Expr::Range(_) | Expr::Paren(_)) => {
                 Some(syn::parse_quote!(#source.size_hint().0))
             }
             _ => None,

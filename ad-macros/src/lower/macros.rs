@@ -3,14 +3,14 @@
 use syn::{Expr, Macro};
 
 /// The arguments of a macro that takes expressions: `assert!(a > b, "{a}")`, `vec![x; n]`.
-pub(super) struct MacroArguments {
-    pub(super) expressions: Vec<Expr>,
+pub(crate) struct MacroArguments {
+    pub(crate) expressions: Vec<Expr>,
     /// `vec![element; length]`
     pub(super) repeated: bool,
 }
 
 impl MacroArguments {
-    pub(super) fn tokens(&self) -> proc_macro2::TokenStream {
+    pub(crate) fn tokens(&self) -> proc_macro2::TokenStream {
         let expressions = &self.expressions;
         if self.repeated { quote::quote!(#(#expressions);*) } else { quote::quote!(#(#expressions),*) }
     }
@@ -35,7 +35,7 @@ impl syn::parse::Parse for MacroArguments {
 }
 
 /// The arguments of a macro, if it is known to take expressions.
-pub(super) fn macro_arguments(mac: &Macro) -> Option<MacroArguments> {
+pub(crate) fn macro_arguments(mac: &Macro) -> Option<MacroArguments> {
     const TAKE_EXPRESSIONS: &[&str] = &[
         "assert",
         "assert_eq",

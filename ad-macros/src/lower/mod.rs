@@ -28,6 +28,7 @@ mod scan;
 mod sequence;
 mod statement;
 
+pub(crate) use macros::macro_arguments;
 use names::{Name, nested_names};
 
 use crate::errors::Errors;

@@ -153,7 +153,10 @@ impl Lowerer<'_> {
 
     pub(super) fn inactive_index(&mut self, index: &Expr) -> Option<Plain> {
         if self.has_inactive_value(index) {
-            return self.inactive(index);
+            return match self.condition_value(index) {
+                super::expression::Lowered::Plain(plain) => Some(plain),
+                _ => None,
+            };
         }
         // A field beside active ones: rustc checks that it is an integer.
         if let Expr::Range(range) = index {

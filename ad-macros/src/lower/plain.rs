@@ -1,7 +1,7 @@
 //! Expressions that carry no active value: recognised, and kept as the user wrote them.
 
 use super::Lowerer;
-use super::looks::is_stop_gradient;
+use super::looks::{is_stop_gradient, leaves_alone};
 use super::scan::Scan;
 use crate::errors;
 use crate::ir::{Plain, Var};
@@ -83,7 +83,7 @@ impl VisitMut for Asserter {
         visit_mut::visit_expr_mut(self, expression);
         if let Expr::MethodCall(call) = expression {
             let name = call.method.to_string();
-            if rules::has_inactive_result(&name) || rules::method(&name, call.args.len() + 1).is_some() {
+            if leaves_alone(&name, call.args.len()) {
                 self.lend(&mut call.receiver);
             }
         }

@@ -1,6 +1,8 @@
 //! What is found in an expression without lowering it: what it reads and changes, and whether it can stay as it was written.
 
-use super::looks::{is_constant_call, is_constant_of_trait, is_pure_method, is_stop_gradient, leads_to_a_place};
+use super::looks::{
+    is_constant_call, is_constant_of_trait, is_pure_method, is_stop_gradient, leads_to_a_place, leaves_alone,
+};
 use super::macros::macro_arguments;
 use super::{Lowerer, Name};
 use crate::ir::Var;
@@ -162,10 +164,7 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
                 let method = call.method.to_string();
                 if !is_pure_method(&method, call.args.len()) {
                     self.scan.calls = true;
-                    // What has a rule changes nothing, and no test does.
-                    let looks = crate::rules::method(&method, call.args.len() + 1).is_some()
-                        || crate::rules::has_inactive_result(&method);
-                    if !looks
+                    if !leaves_alone(&method, call.args.len())
                         && !self.lowerer.is_seen_to_look(call)
                         && self.writes_to(&call.receiver)
                         && leads_to_a_place(&call.receiver)

@@ -3,7 +3,6 @@
 use super::Generator;
 use super::real::Bounded;
 use super::scope::{Id, Variable};
-use super::switches;
 use super::syntax::{Arm, Block, Closure, Expr, Statement, Type};
 
 /// Names with the types of what they are bound to.
@@ -214,6 +213,35 @@ impl Generator<'_> {
         Bounded { expr: Expr::CallValue(Box::new(Expr::Paren(Box::new(closure))), arguments), bound: 4.0 }
     }
 
+    /// `passed(|t| .., x)`: a function among the arguments of another.
+    pub(super) fn function_passed(&mut self, depth: usize) -> Bounded {
+        let often = self.random.chance(40);
+        self.tag("function as an argument");
+        let names: Names = (0..1 + usize::from(often)).fold(Names::new(), |mut names, _| {
+            names.push((self.unlike(&names), Type::Real));
+            names
+        });
+        let known = self.scope.readable().into_iter().filter(|variable| match &variable.ty {
+            Type::Closure(types, _) => types.len() == names.len() && types.iter().all(|ty| *ty == Type::Real),
+            _ => false,
+        });
+        let known: Vec<String> = known.map(|variable| variable.name.clone()).collect();
+        let function = match known.is_empty() || self.random.chance(60) {
+            true => self.closure_with_value(false, &names),
+            false => Expr::Path(self.random.pick(&known.iter().map(String::as_str).collect::<Vec<_>>()).to_string()),
+        };
+        let by_name = matches!(function, Expr::Path(_));
+        let function = if often || by_name { Expr::Unary("&", Box::new(function)) } else { function };
+        self.pure += 1;
+        let mut arguments = vec![function, self.value(&Type::Real, depth - 1)];
+        self.pure -= 1;
+        if often {
+            arguments.push(Expr::Int(self.random.below(4)));
+        }
+        let name = if often { "passed_often" } else { "passed" };
+        Bounded { expr: Expr::Call(name.to_string(), arguments), bound: 12.0 }
+    }
+
     /// Up to two variables that a closure may change.
     pub(super) fn changeable(&mut self) -> Vec<Variable> {
         let fits = |variable: &&Variable| {
@@ -261,7 +289,7 @@ impl Generator<'_> {
         let ids: Vec<Id> = chosen.iter().map(|variable| variable.id).collect();
         let names = self.closure_parameters();
         let returns = self.random.chance(50);
-        let uses_value = !switches::UNUSED_VALUES_OF_CLOSURES || self.random.chance(70);
+        let uses_value = self.random.chance(70);
         let body = self.inside_closure(&names, &ids, &Type::Real, |this| {
             let mut statements = this.changes(&chosen);
             if this.random.chance(30) && returns {

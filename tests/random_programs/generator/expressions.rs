@@ -154,7 +154,7 @@ impl Generator<'_> {
             (1, 3),
             (3, 4),
             (usize::from(self.closures < 2), 5),
-            (usize::from(self.macros == 0 || switches::MACROS_IN_MACROS), 6),
+            (1, 6),
         ]);
         match kind {
             0 => {
@@ -214,9 +214,7 @@ impl Generator<'_> {
             return condition;
         }
         if self.random.chance(50) {
-            self.macros += 1;
             let pair = self.condition(depth).paired(self.condition(depth));
-            self.macros -= 1;
             let pattern = self.random.pick(&["(true, _)", "(false, true)", "(true, false) | (false, true)"]);
             return Expr::Matches(Box::new(pair), pattern.to_string(), None);
         }
@@ -225,9 +223,7 @@ impl Generator<'_> {
             None => self.int(5),
         };
         let pattern = self.random.pick(&["0 | 2", "1..=3", "2.."]);
-        self.macros += 1;
         let guard = self.random.chance(30).then(|| Box::new(self.condition(depth)));
-        self.macros -= 1;
         Expr::Matches(Box::new(value), pattern.to_string(), guard)
     }
 
@@ -310,16 +306,13 @@ impl Generator<'_> {
             Type::Tuple(parts) => Expr::Tuple(parts.iter().map(|part| self.value(part, part_depth)).collect()),
             Type::Array(element, length) | Type::Vec(element, length) => {
                 let vector = matches!(ty, Type::Vec(..));
-                self.macros += usize::from(vector);
                 if **element != Type::Int && element.is_copy() && self.random.chance(40) {
                     self.tag(if vector { "vec![x; n]" } else { "[x; n]" });
                     let element = Box::new(self.value(element, part_depth));
-                    self.macros -= usize::from(vector);
                     return Expr::Repeat { element, length: *length, vector };
                 }
                 self.tag(if vector { "vec![a, b]" } else { "array literal" });
                 let elements = (0..*length).map(|_| self.value(element, part_depth)).collect();
-                self.macros -= usize::from(vector);
                 if vector { Expr::Vector(elements) } else { Expr::Array(elements) }
             }
             Type::Struct(_) | Type::Enum(_) | Type::Option(_) | Type::Result(_) => self.constructed(ty, part_depth),

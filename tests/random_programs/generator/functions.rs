@@ -194,7 +194,6 @@ impl Making<'_> {
             labelled_blocks: 0,
             labelled_values: 0,
             closure_arguments: 0,
-            macros: 0,
             pattern_integers: false,
             closures: 0,
         };

@@ -102,10 +102,10 @@ impl Generator<'_> {
         let (Some((a, first)), Some((b, second))) = (a, b) else { return vec![self.binding()] };
         self.tag("destructuring assignment");
         self.pure += 1;
-        let value = match self.random.below(3) {
+        let value = match self.random.below(4) {
             0 => Expr::Tuple(vec![b.clone(), a.clone()]),
             1 => Expr::Tuple(vec![self.bounded_real(2, 2.0), self.bounded_real(2, 2.0)]),
-            2 if switches::DESTRUCTURING_ASSIGNMENT_OF_ANYTHING => self.value(&Type::pair(), 1),
+            2 => self.value(&Type::pair(), 1),
             _ => Expr::Tuple(vec![b.clone(), self.bounded_real(2, 2.0)]),
         };
         self.pure -= 1;

@@ -115,6 +115,7 @@ pub(crate) const CONSTRUCTS: &[&str] = &[
     "for over elements",
     "for over inactive items",
     "for_each",
+    "function as an argument",
     "function of two numbers",
     "function passed to an iterator",
     "function returning a Result",
@@ -291,8 +292,6 @@ struct Generator<'a> {
     labelled_values: usize,
     /// The calls of closures around, of which an argument is made.
     closure_arguments: usize,
-    /// The macros around.
-    macros: usize,
     /// An integer was bound by a pattern of a struct or an enum.
     pattern_integers: bool,
     /// The closures around.

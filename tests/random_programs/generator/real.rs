@@ -94,6 +94,7 @@ impl Generator<'_> {
             (if self.closures < 2 { 3 * special } else { 0 }, 17),
             (if self.definitions.enums.is_empty() { 0 } else { 3 * special }, 18),
             (if self.closures > 0 || !active { 0 } else { 4 * fallible }, 19),
+            (if self.closures < 2 && active { 3 * special } else { 0 }, 20),
         ]);
         let value = match kind {
             17 => self.of_fallible(depth),
@@ -131,12 +132,13 @@ impl Generator<'_> {
             11 => self.part_of_complex(depth),
             13 => self.call_of_some_closure(depth).unwrap_or(Bounded { expr: Expr::Real(0.5), bound: 0.5 }),
             14 if self.nesting < 4 => self.closure_at_once(depth),
+            20 if self.nesting < 4 => self.function_passed(depth),
             15 => self.labelled_value(depth),
             16 => match self.chain_value(depth) {
                 Some(value) => value,
                 None => self.leaf(),
             },
-            14 => self.leaf(),
+            14 | 20 => self.leaf(),
             _ => {
                 self.tag("field of a call or tuple");
                 let pair = Type::Tuple(vec![Type::Real, Type::Real]);

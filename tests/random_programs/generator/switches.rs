@@ -4,8 +4,6 @@
 pub(super) const CLOSURES_IN_INACTIVE_ARGUMENTS: bool = false;
 /// `any(|v| f(*v) > 0.0)`, where `f` is a closure.
 pub(super) const CLOSURES_IN_PREDICATES: bool = false;
-/// `f(x);` where `f` has a value: with a `return` in it, the gradient is wrong.
-pub(super) const UNUSED_VALUES_OF_CLOSURES: bool = false;
 /// `'a: { .. }` in conditions, in indices and in `stop_gradient`.
 pub(super) const LABELLED_BLOCKS_IN_INACTIVE_PLACES: bool = false;
 /// `let x;` in a labelled block or a closure.
@@ -20,16 +18,12 @@ pub(super) const ADAPTORS_OF_SLICES_BEHIND_FILTERS: bool = false;
 pub(super) const REV_BEHIND_MAP_OF_RANGES: bool = false;
 /// `v.into_iter()` and `v.iter().enumerate()` of what changes.
 pub(super) const INTO_ITER_AND_ENUMERATE_OF_MUTABLES: bool = false;
-/// `vec![if matches!(..) { x } else { y }]`
-pub(super) const MACROS_IN_MACROS: bool = false;
 /// `matches!(e, E::A(_))` but as the condition of an `if` that is a statement.
 pub(super) const MATCHES_ON_ENUMS_IN_EXPRESSIONS: bool = false;
 /// `let r = &mut c[0]; if { let c = 1.0; *r * c > 0.0 } ..`: it is taken for the other `c`.
 pub(super) const SHADOWED_PLACES_OF_REFERENCES: bool = false;
 /// `match e { E::C(x, k) => x.powi(k as i32), .. }`
 pub(super) const INTEGERS_OF_PATTERNS_AS_EXPONENTS: bool = false;
-/// `(a, b) = pair;`
-pub(super) const DESTRUCTURING_ASSIGNMENT_OF_ANYTHING: bool = false;
 /// `h(x, None)`
 pub(super) const UNTYPED_NONE: bool = false;
 /// `E::scaled(e, 2.0)` for `fn scaled(self, t: f64)`.

@@ -69,7 +69,8 @@ impl Judge {
                     format!("mod program{index} {{\nuse super::prelude::*;\n{source}}}\n")
                 })
                 .collect();
-            let rest = format!("{PRELUDE}fn main() {{}}\n");
+            let takers = concat!(env!("CARGO_MANIFEST_DIR"), "/random_programs/takers.rs");
+            let rest = format!("{PRELUDE}#[path = {takers:?}]\nmod takers;\nfn main() {{}}\n");
             match self.compiler.compile(&(modules.concat() + &rest), Output::Nothing) {
                 Ok(_) => return left,
                 Err(errors) => {
@@ -135,6 +136,7 @@ fn modules_of(modules: &[String], lines: impl IntoIterator<Item = usize>) -> Vec
 
 const PRELUDE: &str = "
 mod prelude {
+    pub use super::takers::*;
     pub use ad_runtime::prelude::*;
     pub use num_complex::Complex;
     pub use num_traits::{Float, NumAssign};
@@ -159,6 +161,8 @@ mod check;
 mod dual;
 #[path = {:?}]
 mod dual_complex;
+#[path = {:?}]
+mod takers;
 const PROGRAMS: &[check::Program] = &[
 {entries}];
 fn main() {{
@@ -171,6 +175,7 @@ fn main() {{
         format!("{directory}/check.rs"),
         format!("{directory}/dual.rs"),
         format!("{directory}/dual_complex.rs"),
+        format!("{directory}/takers.rs"),
     )
 }
 
