@@ -224,8 +224,9 @@ pub(crate) enum Value {
 pub(crate) struct Function {
     /// Which argument of the call it is.
     pub(crate) argument: usize,
-    /// The callee takes it behind `&` or `&mut`.
-    pub(crate) reference: Option<syn::Type>,
+    /// `&` or `&mut`, where it is lent.
+    pub(crate) reference: Option<syn::Token![&]>,
+    pub(crate) mutability: Option<syn::Token![mut]>,
     pub(crate) parameters: Vec<(Var, Option<Type>)>,
     /// Its body, with its value returned at the end, and the literals in it.
     pub(crate) block: Block,
@@ -339,9 +340,7 @@ impl Block {
     pub(crate) fn exits(&self) -> bool {
         self.statements.iter().any(|statement| statement.exits)
     }
-}
 
-impl Block {
     /// Everything that is read anywhere in it.
     pub(crate) fn reads(&self) -> BTreeSet<Var> {
         self.statements.iter().flat_map(|statement| statement.kind.reads()).collect()
@@ -361,35 +360,33 @@ impl StatementKind {
         }
     }
 
+    /// The inactive expressions that a statement has besides its value.
+    fn plains(&self) -> Vec<&Plain> {
+        match self {
+            StatementKind::If { condition: plain, .. } | StatementKind::Plain(plain) => vec![plain],
+            StatementKind::Match { scrutinee, arms, .. } => {
+                std::iter::once(scrutinee).chain(arms.iter().filter_map(|arm| arm.guard.as_ref())).collect()
+            }
+            StatementKind::Loop(a_loop) => match &a_loop.head {
+                LoopHead::Range { start, end, .. } => vec![start, end],
+                LoopHead::Items { items: plain, .. } | LoopHead::While { condition: plain } => vec![plain],
+                LoopHead::Forever => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
     /// Everything that is read anywhere in a statement, the places that it assigns to among it.
     fn reads(&self) -> BTreeSet<Var> {
         let mut reads: BTreeSet<Var> = self.value().into_iter().flat_map(Value::reads).collect();
         reads.extend(self.blocks().into_iter().flat_map(Block::reads));
-        let plain = match self {
-            StatementKind::Assign { place, .. } => {
-                reads.extend(place.reads());
-                None
-            }
+        reads.extend(self.plains().into_iter().flat_map(|plain| &plain.reads));
+        match self {
+            StatementKind::Assign { place, .. } => reads.extend(place.reads()),
             StatementKind::Increment { place, operand, .. } | StatementKind::Push { place, operand } => {
                 reads.extend(place.reads().chain(operand.reads()));
-                None
             }
-            StatementKind::If { condition: plain, .. }
-            | StatementKind::Match { scrutinee: plain, .. }
-            | StatementKind::Plain(plain) => Some(plain),
-            StatementKind::Loop(a_loop) => match &a_loop.head {
-                LoopHead::Range { start, end, .. } => {
-                    reads.extend(start.reads.iter().chain(&end.reads));
-                    None
-                }
-                LoopHead::Items { items: plain, .. } | LoopHead::While { condition: plain } => Some(plain),
-                LoopHead::Forever => None,
-            },
-            _ => None,
-        };
-        reads.extend(plain.into_iter().flat_map(|plain| &plain.reads));
-        if let StatementKind::Match { arms, .. } = self {
-            reads.extend(arms.iter().filter_map(|arm| arm.guard.as_ref()).flat_map(|guard| &guard.reads));
+            _ => {}
         }
         reads
     }

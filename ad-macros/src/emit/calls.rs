@@ -25,12 +25,8 @@ struct Accumulators {
 impl Printer<'_> {
     /// The call of a callee that gives its pullback besides its value.
     pub(super) fn record(&self, callee: &Callee, operands: &[Operand]) -> TokenStream {
-        let operand = |index: usize| match callee {
-            Callee::Method { .. } if index == 0 => self.receiver(&operands[index]),
-            _ => self.operand(&operands[index]),
-        };
-        let arguments = (0..operands.len()).map(operand).collect();
-        self.record_with(callee, operands, &[], arguments, &[])
+        let arguments = (0..operands.len()).map(|index| self.argument(callee, index, &operands[index]));
+        self.record_with(callee, operands, &[], arguments.collect(), &[])
     }
 
     /// The same on the way back: on copies of what is lent to be changed.
@@ -41,17 +37,31 @@ impl Printer<'_> {
         functions: &Functions,
         renamed: &[BTreeMap<Var, Ident>],
     ) -> TokenStream {
-        let operand = |index: usize| {
-            let again = again(index);
-            match (callee, &operands[index]) {
-                (Callee::Method { .. }, Operand::Lent(_)) if index == 0 => ours!(#again),
-                (_, Operand::Lent(_)) => ours!(&mut #again),
-                (Callee::Method { .. }, operand) if index == 0 => self.receiver(operand),
-                (_, operand) => self.operand(operand),
+        let arguments = operands.iter().enumerate().map(|(index, operand)| match (callee, operand) {
+            (Callee::Method { .. }, Operand::Lent(_)) if index == 0 => {
+                let again = again(index);
+                ours!(#again)
             }
-        };
-        let arguments = (0..operands.len()).map(operand).collect();
-        self.record_with(callee, operands, functions, arguments, renamed)
+            (_, Operand::Lent(_)) => {
+                let again = again(index);
+                ours!(&mut #again)
+            }
+            _ => self.argument(callee, index, operand),
+        });
+        self.record_with(callee, operands, functions, arguments.collect(), renamed)
+    }
+
+    /// An argument as a companion takes it. By the path of a type, the first may be a receiver that the function takes by
+    /// value and the companion by reference: its type says which.
+    fn argument(&self, callee: &Callee, index: usize, operand: &Operand) -> TokenStream {
+        match (callee, operand) {
+            (Callee::Method { .. }, _) if index == 0 => self.receiver(operand),
+            (Callee::Associated(_), Operand::Place { borrowed: false, .. }) if index == 0 => {
+                let lent = self.lent(operand);
+                ours!(__ad::lend(#lent))
+            }
+            _ => self.operand(operand),
+        }
     }
 
     fn record_with(
@@ -80,16 +90,8 @@ impl Printer<'_> {
                 ours!(::<#(#inferred,)* #(#given,)* #(#pullbacks),*>)
             })
         };
-        let mut arguments = arguments;
-        if let (Callee::Associated(_), Some(first)) = (callee, arguments.first_mut())
-            && !matches!(operands[0], Operand::Lent(_))
-        {
-            *first = self.passed_by_path(0, &operands[0]);
-        }
-        let pulls = (0..functions.len()).map(|index| {
-            let (function, pullback) = &functions[index];
-            let (value, pull) =
-                (self.function_value(function), self.function_pullback(function, pullback, &renamed[index]));
+        let pulls = functions.iter().zip(renamed).map(|((function, pullback), renamed)| {
+            let (value, pull) = (self.function_value(function), self.function_pullback(function, pullback, renamed));
             (function.argument, ours!(#value, #pull))
         });
         let arguments = among(arguments, pulls);
@@ -113,18 +115,6 @@ impl Printer<'_> {
                 ours!(#receiver.#name #turbofish (#(#others,)* #at))
             }
             Callee::Parameter(_) => unreachable!("a function that is a parameter comes with its own pullback"),
-        }
-    }
-
-    /// An argument of a companion that is called by the path of a type. The first may be a receiver that the function takes
-    /// by value and the companion by reference: its type says which.
-    fn passed_by_path(&self, index: usize, operand: &Operand) -> TokenStream {
-        match operand {
-            Operand::Place { borrowed: false, .. } if index == 0 => {
-                let lent = self.lent(operand);
-                ours!(__ad::lend(#lent))
-            }
-            _ => self.operand(operand),
         }
     }
 
@@ -202,11 +192,11 @@ impl Printer<'_> {
         ours!({ #before #pull(#(#arguments,)* #seed, #(#of_operands),*); #after })
     }
 
+    /// An argument as a pullback is lent it.
     fn lent_again(&self, callee: &Callee, index: usize, operand: &Operand) -> TokenStream {
         match callee {
             Callee::Method { .. } if index == 0 => self.lent(operand),
-            Callee::Associated(_) => self.passed_by_path(index, operand),
-            _ => self.operand(operand),
+            _ => self.argument(callee, index, operand),
         }
     }
 

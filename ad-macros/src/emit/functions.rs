@@ -23,12 +23,9 @@ use std::collections::BTreeMap;
 impl Printer<'_> {
     /// A function, as the user's own callee takes it.
     pub(super) fn function(&self, function: &Function) -> TokenStream {
+        let Function { reference, mutability, .. } = function;
         let value = self.function_value(function);
-        match &function.reference {
-            Some(syn::Type::Reference(reference)) if reference.mutability.is_some() => ours!(&mut #value),
-            Some(_) => ours!(&#value),
-            None => value,
-        }
+        ours!(#reference #mutability #value)
     }
 
     /// A closure for the value alone.

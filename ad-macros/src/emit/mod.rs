@@ -57,7 +57,6 @@ pub(crate) struct Names {
 impl Names {
     pub(crate) fn of(signature: &Signature, runtime: TokenStream) -> Self {
         let fresh = |stem: String| Ident::new(&free_name(stem, &signature.idents), Span::mixed_site());
-        let functions = signature.parameters.iter().filter(|parameter| parameter.function.is_some()).count();
         // Those of a method stand beside it, and carry its name.
         let function = |stem: &str| match signature.home {
             Home::Free => Ident::new(stem, Span::mixed_site()),
@@ -76,7 +75,7 @@ impl Names {
             record_as_written: function("record_as_written"),
             intermediates: fresh("I".to_string()),
             arguments: (0..signature.parameters.len()).map(|index| fresh(format!("A{index}"))).collect(),
-            pullbacks: (0..functions).map(|index| fresh(format!("P{index}"))).collect(),
+            pullbacks: (0..signature.functions().count()).map(|index| fresh(format!("P{index}"))).collect(),
         }
     }
 }

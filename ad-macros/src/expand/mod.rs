@@ -6,6 +6,7 @@ mod inner_constants;
 mod module;
 mod operators;
 mod outputs;
+mod parameters;
 mod syntax;
 mod trait_definition;
 
@@ -19,12 +20,13 @@ use crate::lower;
 use crate::reverse;
 use crate::signature::{Home, Signature};
 use outputs::WriteOutOutputs;
+use parameters::{NameFunctions, NameImplTraits};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use std::collections::HashSet;
 use syn::visit_mut::VisitMut;
 use syn::{Block, Item, ItemFn};
-use syntax::{NameFunctions, NameImplTraits, WriteOut};
+use syntax::WriteOut;
 
 const NOT_A_FUNCTION: &str = "`differentiable` goes on a function with a body, an `impl` block, a trait or a module\n\
     help: put it on a `fn`; on a struct write `#[derive(Differentiable)]`";
@@ -125,10 +127,10 @@ impl OneFunction {
         for parameter in signature.parameters.iter().filter(|parameter| parameter.is_lent() && own_policy) {
             errors.reject(&parameter.ty, &crate::errors::MUT_POLICY);
         }
-        if let Some(function) = signature.parameters.iter().find(|parameter| parameter.function.is_some())
+        if let Some((parameter, _)) = signature.functions().next()
             && (own_policy || options.pullback.is_some())
         {
-            errors.reject(&function.name, &crate::errors::FUNCTION_POLICY);
+            errors.reject(&parameter.name, &crate::errors::FUNCTION_POLICY);
         }
         let names = Names::of(&signature, crate::runtime::runtime(options.krate.as_ref()));
         (errors.len() == before).then_some(OneFunction { signature, names })

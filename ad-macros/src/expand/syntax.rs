@@ -1,10 +1,7 @@
 //! What is written differently before it is lowered.
 
-use crate::idents::free_name;
 use crate::lower::macro_arguments;
-use crate::signature::bounds::{bounds_on, is_function_trait};
 use quote::quote;
-use std::collections::HashSet;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Type};
 
@@ -46,113 +43,6 @@ fn matches_as_match(input: syn::parse::ParseStream<'_>) -> syn::Result<Expr> {
     };
     input.parse::<Option<syn::Token![,]>>()?;
     syn::parse2(quote!(match #scrutinee { #pattern #guard => true, _ => false }))
-}
-
-/// `f(x: impl Into<f64>)` -> `f<Impl0: Into<f64>>(x: Impl0)`: the companion must name the type.
-pub(super) struct NameImplTraits<'a> {
-    /// Names that are taken.
-    pub(super) idents: &'a HashSet<String>,
-}
-
-impl VisitMut for NameImplTraits<'_> {
-    fn visit_signature_mut(&mut self, signature: &mut syn::Signature) {
-        let mut named = Vec::new();
-        for argument in &mut signature.inputs {
-            if let syn::FnArg::Typed(typed) = argument {
-                ImplTraits { named: &mut named, idents: self.idents }.visit_type_mut(&mut typed.ty);
-            }
-        }
-        signature.generics.params.extend(named);
-    }
-}
-
-/// `f(g: &dyn Fn(f64) -> f64)` -> `f<Function0: Fn(f64) -> f64>(g: Function0)`, and `g: &G` -> `g: G`: the companion takes
-/// functions by value, and each is of a type of its own.
-pub(super) struct NameFunctions<'a> {
-    /// Names that are taken.
-    pub(super) idents: &'a HashSet<String>,
-}
-
-impl VisitMut for NameFunctions<'_> {
-    fn visit_signature_mut(&mut self, signature: &mut syn::Signature) {
-        for index in 0..signature.inputs.len() {
-            let syn::FnArg::Typed(typed) = &signature.inputs[index] else { continue };
-            let (ty, bound) = match function_type(&typed.ty, &signature.generics) {
-                Some(FunctionType::Parameter(name)) => (name, None),
-                Some(FunctionType::Bound(bound)) => {
-                    let name = free_name(format!("Function{index}"), self.idents);
-                    (syn::Ident::new(&name, proc_macro2::Span::mixed_site()), Some(bound))
-                }
-                None => continue,
-            };
-            if let syn::FnArg::Typed(typed) = &mut signature.inputs[index] {
-                *typed.ty = syn::parse_quote!(#ty);
-            }
-            signature
-                .generics
-                .params
-                .extend(bound.map(|bound| -> syn::GenericParam { syn::parse_quote!(#ty: #bound) }));
-        }
-    }
-}
-
-enum FunctionType {
-    /// A type parameter that is bounded by a trait of functions.
-    Parameter(syn::Ident),
-    /// That trait itself.
-    Bound(proc_macro2::TokenStream),
-}
-
-fn function_type(ty: &Type, generics: &syn::Generics) -> Option<FunctionType> {
-    match ty {
-        Type::Reference(reference) => function_type(&reference.elem, generics),
-        Type::Paren(paren) => function_type(&paren.elem, generics),
-        Type::Group(group) => function_type(&group.elem, generics),
-        Type::FnPtr(pointer) => {
-            let (inputs, output) = (pointer.inputs.iter().map(|input| &input.ty), &pointer.output);
-            Some(FunctionType::Bound(quote!(::core::ops::Fn(#(#inputs),*) #output)))
-        }
-        Type::TraitObject(object) => object.bounds.iter().find_map(|bound| match bound {
-            syn::TypeParamBound::Trait(bound) if is_of_functions(bound) => Some(FunctionType::Bound(quote!(#bound))),
-            _ => None,
-        }),
-        Type::Path(path) => match path.path.get_ident() {
-            Some(name) => bounds_on(name, generics).any(is_of_functions).then(|| FunctionType::Parameter(name.clone())),
-            // `Box<dyn Fn(f64) -> f64>`
-            None => match &path.path.segments.last()?.arguments {
-                syn::PathArguments::AngleBracketed(arguments) if path.path.segments.last()?.ident == "Box" => {
-                    match arguments.args.first()? {
-                        syn::GenericArgument::Type(ty @ Type::TraitObject(_)) => function_type(ty, generics),
-                        _ => None,
-                    }
-                }
-                _ => None,
-            },
-        },
-        _ => None,
-    }
-}
-
-fn is_of_functions(bound: &syn::TraitBound) -> bool {
-    bound.path.segments.last().is_some_and(|last| is_function_trait(&last.ident))
-}
-
-struct ImplTraits<'a> {
-    named: &'a mut Vec<syn::GenericParam>,
-    idents: &'a HashSet<String>,
-}
-
-impl VisitMut for ImplTraits<'_> {
-    fn visit_type_mut(&mut self, ty: &mut Type) {
-        if let Type::ImplTrait(of) = ty {
-            let name = free_name(format!("Impl{}", self.named.len()), self.idents);
-            let (name, bounds) = (syn::Ident::new(&name, of.impl_token.span), &of.bounds);
-            self.named.push(syn::parse_quote!(#name: #bounds));
-            *ty = syn::parse_quote!(#name);
-            return;
-        }
-        visit_mut::visit_type_mut(self, ty);
-    }
 }
 
 impl VisitMut for Ungroup {

@@ -73,13 +73,9 @@ impl Lowerer<'_> {
             }
             (Destination::Nowhere, _) => self.expression_statement(value),
             (Destination::Variable(variable), _) => {
-                let value_lowered = match self.expression(value) {
-                    Lowered::Plain(plain) => Value::Operand(Operand::Plain(plain)),
-                    Lowered::Place { place, borrowed } => Value::Operand(Operand::Place { place, borrowed }),
-                    Lowered::Value(value) => value,
-                    Lowered::Nothing => return,
-                };
-                self.init(variable, value_lowered, value.span());
+                if let Some(lowered) = self.expression(value).into_value() {
+                    self.init(variable, lowered, value.span());
+                }
             }
         }
     }

@@ -299,8 +299,9 @@ impl Lowerer<'_> {
     /// of a number would give a number.
     fn gives_user_type(&self, call: &syn::ExprMethodCall) -> bool {
         let gives_number = rules::method(&call.method.to_string(), call.args.len() + 1).is_some_and(|rule| rule.number);
-        let is_returned = self.tail.as_ref().is_some_and(|tail| *tail == call.to_token_stream().to_string());
-        gives_number && is_returned && crate::signature::is_user_type(&self.signature.output, self.signature)
+        gives_number
+            && crate::signature::is_user_type(&self.signature.output, self.signature)
+            && self.tail.as_ref().is_some_and(|tail| *tail == call.to_token_stream().to_string())
     }
 
     /// Whether an expression is seen to be of a type that the user made: its methods are the user's, whatever their names.

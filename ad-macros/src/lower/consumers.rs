@@ -31,29 +31,29 @@ impl Lowerer<'_> {
         let given = turbofish(call);
         let known = given.as_ref().or(ty).cloned();
         let (mut statements, value): (Vec<Stmt>, Expr) = match (call.method.to_string().as_str(), first, second) {
-            ("sum", None, None) => {
-                let ty = known.or_else(|| self.number_type());
+            (method @ ("sum" | "product"), None, None) => {
+                let ty = known.or_else(|| self.only_number.clone());
+                let (nothing, with_next, operator): (Expr, Expr, syn::BinOp) = match method {
+                    "sum" => (
+                        syn::parse_quote!(__ad::sum_of_nothing),
+                        syn::parse_quote!(__ad::summed),
+                        syn::parse_quote!(+=),
+                    ),
+                    _ => (
+                        syn::parse_quote!(__ad::product_of_nothing),
+                        syn::parse_quote!(__ad::multiplied),
+                        syn::parse_quote!(*=),
+                    ),
+                };
                 let is_float = ty.as_ref().is_some_and(is_float);
-                let start = typed(&total, ty, syn::parse_quote!(__ad::sum_of_nothing()));
+                let start = typed(&total, ty, syn::parse_quote!(#nothing()));
                 let each = |item: &Expr| {
                     vec![match is_float {
-                        true => syn::parse_quote!(#total += #item;),
-                        false => syn::parse_quote!(#total = __ad::summed(#total, #item);),
+                        true => syn::parse_quote!(#total #operator #item;),
+                        false => syn::parse_quote!(#total = #with_next(#total, #item);),
                     }]
                 };
-                (self.with_loops(vec![start], &chain, &each)?, syn::parse_quote!(#total))
-            }
-            ("product", None, None) => {
-                let ty = known.or_else(|| self.number_type());
-                let is_float = ty.as_ref().is_some_and(is_float);
-                let start = typed(&total, ty, syn::parse_quote!(__ad::product_of_nothing()));
-                let each = |item: &Expr| {
-                    vec![match is_float {
-                        true => syn::parse_quote!(#total *= #item;),
-                        false => syn::parse_quote!(#total = __ad::multiplied(#total, #item);),
-                    }]
-                };
-                (self.with_loops(vec![start], &chain, &each)?, syn::parse_quote!(#total))
+                (self.with_loops(vec![start], &chain, &each), syn::parse_quote!(#total))
             }
             ("fold", Some(init), Some(f)) => {
                 let start = typed(&total, ty.cloned(), init.clone());
@@ -61,7 +61,7 @@ impl Lowerer<'_> {
                     let next = apply(f, vec![syn::parse_quote!(#total), item.clone()]);
                     vec![syn::parse_quote!(#total = #next;)]
                 };
-                (self.with_loops(vec![start], &chain, &each)?, syn::parse_quote!(#total))
+                (self.with_loops(vec![start], &chain, &each), syn::parse_quote!(#total))
             }
             ("reduce", Some(f), None) => {
                 let start = self.nothing_yet(&total, ty);
@@ -69,7 +69,7 @@ impl Lowerer<'_> {
                     let next = apply(f, vec![syn::parse_quote!(before), item.clone()]);
                     vec![syn::parse_quote!(#total = match #total { Some(before) => Some(#next), None => Some(#item) };)]
                 };
-                (self.with_loops(vec![start], &chain, &each)?, syn::parse_quote!(#total))
+                (self.with_loops(vec![start], &chain, &each), syn::parse_quote!(#total))
             }
             ("collect", None, None) => {
                 if known.as_ref().is_some_and(|ty| !is_vec(ty)) {
@@ -81,34 +81,26 @@ impl Lowerer<'_> {
                 };
                 let start = typed(&total, known, empty);
                 let each = |item: &Expr| vec![syn::parse_quote!(#total.push(#item);)];
-                (self.with_loops(vec![start], &chain, &each)?, syn::parse_quote!(#total))
+                (self.with_loops(vec![start], &chain, &each), syn::parse_quote!(#total))
             }
-            ("unzip", None, None) => {
+            ("unzip", None, None) | ("partition", Some(_), None) => {
                 let other = self.fresh("others", span);
                 let start = vec![
                     syn::parse_quote!(let mut #total = __ad::Vec::new();),
                     syn::parse_quote!(let mut #other = __ad::Vec::new();),
                 ];
-                let each = |item: &Expr| {
-                    vec![
+                let each = |item: &Expr| match first {
+                    Some(f) => {
+                        let condition = apply(f, vec![syn::parse_quote!(&#item)]);
+                        vec![syn::parse_quote!(if #condition { #total.push(#item); } else { #other.push(#item); })]
+                    }
+                    None => vec![
                         syn::parse_quote!(let (one, another) = #item;),
                         syn::parse_quote!(#total.push(one);),
                         syn::parse_quote!(#other.push(another);),
-                    ]
+                    ],
                 };
-                (self.with_loops(start, &chain, &each)?, syn::parse_quote!((#total, #other)))
-            }
-            ("partition", Some(f), None) => {
-                let other = self.fresh("others", span);
-                let start = vec![
-                    syn::parse_quote!(let mut #total = __ad::Vec::new();),
-                    syn::parse_quote!(let mut #other = __ad::Vec::new();),
-                ];
-                let each = |item: &Expr| {
-                    let condition = apply(f, vec![syn::parse_quote!(&#item)]);
-                    vec![syn::parse_quote!(if #condition { #total.push(#item); } else { #other.push(#item); })]
-                };
-                (self.with_loops(start, &chain, &each)?, syn::parse_quote!((#total, #other)))
+                (self.with_loops(start, &chain, &each), syn::parse_quote!((#total, #other)))
             }
             ("min_by" | "max_by", Some(f), None) => {
                 let start = self.nothing_yet(&total, ty);
@@ -124,18 +116,18 @@ impl Lowerer<'_> {
                         None => Some(#item),
                     };)]
                 };
-                (self.with_loops(vec![start], &chain, &each)?, syn::parse_quote!(#total))
+                (self.with_loops(vec![start], &chain, &each), syn::parse_quote!(#total))
             }
             ("last", None, None) => {
                 let start = self.nothing_yet(&total, ty);
                 let each = |item: &Expr| vec![syn::parse_quote!(#total = Some(#item);)];
-                (self.with_loops(vec![start], &chain, &each)?, syn::parse_quote!(#total))
+                (self.with_loops(vec![start], &chain, &each), syn::parse_quote!(#total))
             }
             ("next", None, None) => {
                 let start = self.nothing_yet(&total, ty);
                 let each =
                     |item: &Expr| vec![syn::parse_quote!(#total = Some(#item);), syn::parse_quote!(break 'found;)];
-                (self.until_found(vec![start], &chain, &each)?, syn::parse_quote!(#total))
+                (self.until_found(vec![start], &chain, &each), syn::parse_quote!(#total))
             }
             ("nth", Some(count), None) => {
                 let left = self.fresh("left", span);
@@ -146,7 +138,7 @@ impl Lowerer<'_> {
                         syn::parse_quote!(#left -= 1;),
                     ]
                 };
-                (self.until_found(start, &chain, &each)?, syn::parse_quote!(#total))
+                (self.until_found(start, &chain, &each), syn::parse_quote!(#total))
             }
             ("find", Some(f), None) => {
                 let start = self.nothing_yet(&total, ty);
@@ -154,7 +146,7 @@ impl Lowerer<'_> {
                     let condition = apply(f, vec![syn::parse_quote!(&#item)]);
                     vec![syn::parse_quote!(if #condition { #total = Some(#item); break 'found; })]
                 };
-                (self.until_found(vec![start], &chain, &each)?, syn::parse_quote!(#total))
+                (self.until_found(vec![start], &chain, &each), syn::parse_quote!(#total))
             }
             ("find_map", Some(f), None) => {
                 let start = self.nothing_yet(&total, ty);
@@ -162,14 +154,14 @@ impl Lowerer<'_> {
                     let value = apply(f, vec![item.clone()]);
                     vec![syn::parse_quote!(if let Some(found) = #value { #total = Some(found); break 'found; })]
                 };
-                (self.until_found(vec![start], &chain, &each)?, syn::parse_quote!(#total))
+                (self.until_found(vec![start], &chain, &each), syn::parse_quote!(#total))
             }
             ("for_each", Some(f), None) => {
                 let each = |item: &Expr| {
                     let call = apply(f, vec![item.clone()]);
                     vec![syn::parse_quote!(#call;)]
                 };
-                let statements = self.with_loops(Vec::new(), &chain, &each)?;
+                let statements = self.with_loops(Vec::new(), &chain, &each);
                 self.block_of(statements);
                 return Some(Lowered::Nothing);
             }
@@ -191,44 +183,30 @@ impl Lowerer<'_> {
 
     /// `let mut total = None;`
     fn nothing_yet(&self, total: &Ident, ty: Option<&Type>) -> Stmt {
-        let ty = ty.cloned().or_else(|| self.number_type().map(|number| syn::parse_quote!(Option<#number>)));
+        let ty = ty.cloned().or_else(|| self.only_number.as_ref().map(|number| syn::parse_quote!(Option<#number>)));
         typed(total, ty, syn::parse_quote!(None))
     }
 
     /// Loops that `break 'found` leaves all at once.
-    fn until_found(
-        &mut self,
-        mut start: Vec<Stmt>,
-        chain: &Chain<'_>,
-        each: &dyn Fn(&Expr) -> Vec<Stmt>,
-    ) -> Option<Vec<Stmt>> {
-        let loops = self.with_loops(Vec::new(), chain, each)?;
+    fn until_found(&mut self, mut start: Vec<Stmt>, chain: &Chain<'_>, each: &dyn Fn(&Expr) -> Vec<Stmt>) -> Vec<Stmt> {
+        let loops = self.with_loops(Vec::new(), chain, each);
         if loops.is_empty() {
-            return Some(loops);
+            return loops;
         }
         start.push(syn::parse_quote!('found: { #(#loops)* }));
-        Some(start)
+        start
     }
 
-    fn with_loops(
-        &mut self,
-        mut start: Vec<Stmt>,
-        chain: &Chain<'_>,
-        each: &dyn Fn(&Expr) -> Vec<Stmt>,
-    ) -> Option<Vec<Stmt>> {
+    /// The loops behind what starts them; nothing where the chain is refused.
+    fn with_loops(&mut self, mut start: Vec<Stmt>, chain: &Chain<'_>, each: &dyn Fn(&Expr) -> Vec<Stmt>) -> Vec<Stmt> {
         if chain.is_tangled() {
             let whole = chain.sources.first().expect("a chain has a source");
             self.errors.reject(whole, &errors::CHAIN);
-            return Some(Vec::new());
+            return Vec::new();
         }
         let loops = self.loops_over(chain, None, &|item| each(&item));
         start.extend(loops);
-        Some(start)
-    }
-
-    /// The type that a sum has where nothing says so: the only number type that the function mentions.
-    fn number_type(&self) -> Option<Type> {
-        self.only_number.clone()
+        start
     }
 }
 

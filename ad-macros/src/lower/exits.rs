@@ -2,7 +2,6 @@
 
 use super::Lowerer;
 use super::branches::Destination;
-use super::expression::Lowered;
 use crate::errors;
 use crate::ir::{Exit, LoopId, Operand, Place, StatementKind, Value};
 use proc_macro2::Span;
@@ -37,12 +36,7 @@ impl Lowerer<'_> {
                     self.push(StatementKind::Exit(Exit::Return(unit)), expression.span());
                     return;
                 };
-                let value = match self.expression(value) {
-                    Lowered::Plain(plain) => Value::Operand(Operand::Plain(plain)),
-                    Lowered::Place { place, borrowed } => Value::Operand(Operand::Place { place, borrowed }),
-                    Lowered::Value(value) => value,
-                    Lowered::Nothing => return,
-                };
+                let Some(value) = self.expression(value).into_value() else { return };
                 self.loops.iter_mut().for_each(|enclosing| enclosing.left_early = true);
                 Exit::Return(self.settled(value, expression.span()))
             }

@@ -22,6 +22,18 @@ pub(super) enum Lowered {
     Nothing,
 }
 
+impl Lowered {
+    /// What a name can be defined as.
+    pub(super) fn into_value(self) -> Option<Value> {
+        match self {
+            Lowered::Plain(plain) => Some(Value::Operand(Operand::Plain(plain))),
+            Lowered::Place { place, borrowed } => Some(Value::Operand(Operand::Place { place, borrowed })),
+            Lowered::Value(value) => Some(value),
+            Lowered::Nothing => None,
+        }
+    }
+}
+
 impl Lowerer<'_> {
     pub(super) fn reject(&mut self, at: impl ToTokens, message: &Message) -> Lowered {
         self.errors.reject(at, message);

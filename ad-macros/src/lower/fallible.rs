@@ -5,7 +5,7 @@
 
 use super::Lowerer;
 use super::expression::Lowered;
-use crate::ir::{Operand, StatementKind, Value, Var};
+use crate::ir::{StatementKind, Var};
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprMethodCall};
@@ -127,13 +127,7 @@ impl Lowerer<'_> {
     /// Splits a value, and opens a scope with the names of its parts.
     fn split(&mut self, value: &Expr) -> Option<(Ident, Ident)> {
         let span = value.span();
-        let lowered = self.expression(value);
-        let value = match lowered {
-            Lowered::Plain(plain) => Value::Operand(Operand::Plain(plain)),
-            Lowered::Place { place, borrowed } => Value::Operand(Operand::Place { place, borrowed }),
-            Lowered::Value(value) => value,
-            Lowered::Nothing => return None,
-        };
+        let value = self.expression(value).into_value()?;
         let active = value.is_active();
         let variable = self.temporary("inside", span, active, false);
         let rest = self.temporary("rest", span, false, false);

@@ -75,10 +75,9 @@ impl Lowerer<'_> {
 
     /// A function among the arguments of a call.
     pub(super) fn function_argument(&mut self, expression: &Expr, argument: usize) -> Option<Rc<Function>> {
-        let reference = match expression {
-            Expr::Reference(reference) if reference.mutability.is_some() => Some(syn::parse_quote!(&mut _)),
-            Expr::Reference(_) => Some(syn::parse_quote!(&_)),
-            _ => None,
+        let (reference, mutability) = match expression {
+            Expr::Reference(lent) => (Some(lent.and_token), lent.mutability),
+            _ => (None, None),
         };
         let closure = self.as_closure(expression)?;
         let scan = self.scan(&Expr::Closure(closure.closure.clone()));
@@ -92,7 +91,7 @@ impl Lowerer<'_> {
         let constants = std::mem::replace(&mut self.constants, constants);
         let captures: BTreeSet<Var> = block.reads().into_iter().filter(|variable| variable.0 < first).collect();
         let active = captures.iter().any(|variable| self.variable(*variable).active);
-        Some(Rc::new(Function { argument, reference, parameters, block, constants, captures, active }))
+        Some(Rc::new(Function { argument, reference, mutability, parameters, block, constants, captures, active }))
     }
 
     /// A function as a closure: `f64::sin` is `|x| f64::sin(x)`.
@@ -138,12 +137,9 @@ impl Lowerer<'_> {
             };
             self.bind_argument(pattern, operand);
         }
-        let value = match self.closure_body(closure, None, span) {
-            Lowered::Plain(plain) => Value::Operand(Operand::Plain(plain)),
-            Lowered::Place { place, borrowed } => Value::Operand(Operand::Place { place, borrowed }),
-            Lowered::Value(value) => self.settled(value, span),
-            Lowered::Nothing => Value::Operand(Operand::Plain(Plain::new(syn::parse_quote!(())))),
-        };
+        let value = self.closure_body(closure, None, span).into_value();
+        let unit = || Value::Operand(Operand::Plain(Plain::new(syn::parse_quote!(()))));
+        let value = value.map_or_else(unit, |value| self.settled(value, span));
         self.push(StatementKind::Exit(Exit::Return(value)), span);
         let statements = self.blocks.pop().expect("the block just opened");
         (self.scopes, self.loops, self.closure_bodies) = (here, loops, bodies);

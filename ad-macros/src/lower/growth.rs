@@ -181,13 +181,7 @@ impl Lowerer<'_> {
                     None
                 } else {
                     let last = #x.len() - 1;
-                    let popped = #x[last].clone();
-                    let mut others = __ad::Vec::with_capacity(#x.len());
-                    for index in 0..last {
-                        others.push(#x[index].clone());
-                    }
-                    #x = others;
-                    Some(popped)
+                    Some(#x.remove(last))
                 }
             }),
             _ => return None,

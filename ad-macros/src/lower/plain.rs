@@ -2,6 +2,7 @@
 
 use super::Lowerer;
 use super::looks::{is_stop_gradient, leaves_alone};
+use super::receivers::place_in_words;
 use super::scan::Scan;
 use crate::errors;
 use crate::ir::{Plain, Var};
@@ -60,21 +61,12 @@ struct Asserter {
 impl Asserter {
     /// Lends a place to look at: a method that changes it does not compile then.
     fn lend(&self, receiver: &mut Expr) {
-        if root(receiver).is_some_and(|root| self.may_change.contains(&root)) {
+        let place = place_in_words(receiver);
+        let root = place.as_deref().and_then(|place| place.split('.').next());
+        if root.is_some_and(|root| self.may_change.contains(root)) {
             let place: &Expr = receiver;
             *receiver = syn::parse_quote!((&#place));
         }
-    }
-}
-
-/// The variable of a place.
-fn root(place: &Expr) -> Option<String> {
-    match place {
-        Expr::Path(path) => path.path.get_ident().map(ToString::to_string),
-        Expr::Paren(paren) => root(&paren.expr),
-        Expr::Field(field) => root(&field.base),
-        Expr::Index(index) => root(&index.expr),
-        _ => None,
     }
 }
 

@@ -101,7 +101,7 @@ impl<'ast> Visit<'ast> for Assigned {
 }
 
 /// `self.a.b` of `self.a.b[i]` and the like.
-fn place_in_words(place: &Expr) -> Option<String> {
+pub(super) fn place_in_words(place: &Expr) -> Option<String> {
     match place {
         Expr::Path(path) => path.path.get_ident().map(ToString::to_string),
         Expr::Paren(paren) => place_in_words(&paren.expr),

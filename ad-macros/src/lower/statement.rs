@@ -31,12 +31,8 @@ impl Lowerer<'_> {
             return;
         }
         let span = value.span();
-        let value = match self.expression(value) {
-            Lowered::Plain(plain) => Value::Operand(Operand::Plain(plain)),
-            Lowered::Place { place, borrowed } => Value::Operand(Operand::Place { place, borrowed }),
-            Lowered::Value(value) => self.settled(value, span),
-            Lowered::Nothing => return,
-        };
+        let Some(value) = self.expression(value).into_value() else { return };
+        let value = self.settled(value, span);
         self.push(StatementKind::Exit(Exit::Return(value)), span);
     }
 
@@ -392,12 +388,7 @@ impl Lowerer<'_> {
         let mut values = Vec::new();
         for value in &right.elems {
             let span = value.span();
-            let value = match self.expression(value) {
-                Lowered::Plain(plain) => Value::Operand(Operand::Plain(plain)),
-                Lowered::Place { place, borrowed } => Value::Operand(Operand::Place { place, borrowed }),
-                Lowered::Value(value) => value,
-                Lowered::Nothing => return,
-            };
+            let Some(value) = self.expression(value).into_value() else { return };
             let copy = self.name_value(value, span);
             values.push(if self.variable(copy).active {
                 Operand::Place { place: Place::whole(copy, span), borrowed: false }
@@ -442,15 +433,11 @@ impl Lowerer<'_> {
             self.scoped(|this| this.block_into(&block, Destination::Nowhere));
             return;
         }
-        let value = match self.expression(right) {
-            Lowered::Plain(plain) => match self.owned(plain) {
-                Some(plain) => Value::Operand(Operand::Plain(plain)),
-                None => return,
-            },
-            Lowered::Place { place, borrowed } => Value::Operand(Operand::Place { place, borrowed }),
-            Lowered::Value(value) => value,
-            Lowered::Nothing => return,
+        let lowered = match self.expression(right) {
+            Lowered::Plain(plain) => self.owned(plain).map_or(Lowered::Nothing, Lowered::Plain),
+            lowered => lowered,
         };
+        let Some(value) = lowered.into_value() else { return };
         if let Expr::Infer(_) = left {
             return;
         }

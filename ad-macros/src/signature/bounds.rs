@@ -95,7 +95,7 @@ impl TypeParameter {
     pub(crate) fn of(parameter: &TypeParam, generics: &Generics, usage: &Usage) -> Self {
         let bounds: Vec<&TraitBound> = bounds_of(parameter, generics).collect();
         let names: Vec<String> = bounds.iter().filter_map(|bound| name(bound)).collect();
-        if bounds.iter().filter_map(|bound| bound.path.segments.last()).any(|last| is_function_trait(&last.ident)) {
+        if bounds.iter().any(|bound| is_of_functions(bound)) {
             return TypeParameter::Function;
         }
         // Traits of crates' own are mostly of numbers, and named so; a trait that is none of those is of a model.
@@ -122,8 +122,8 @@ impl TypeParameter {
 }
 
 /// Whether a trait is one of those that closures have.
-pub(crate) fn is_function_trait(name: &Ident) -> bool {
-    *name == "Fn" || *name == "FnMut" || *name == "FnOnce"
+pub(crate) fn is_of_functions(bound: &TraitBound) -> bool {
+    name(bound).is_some_and(|name| matches!(name.as_str(), "Fn" | "FnMut" | "FnOnce"))
 }
 
 /// The traits that a type parameter is bounded by, where it is declared and in the where clause.

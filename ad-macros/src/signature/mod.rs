@@ -2,7 +2,7 @@
 
 pub(crate) mod bounds;
 
-use self::bounds::{TypeParameter, Usage, bounds_on, is_function_trait};
+use self::bounds::{TypeParameter, Usage, bounds_on, is_of_functions};
 use crate::attribute::{self, Policy};
 use crate::errors::{self, Errors};
 use crate::idents::free_name;
@@ -176,6 +176,15 @@ impl Signature {
 }
 
 impl Signature {
+    /// The parameters that are functions.
+    pub(crate) fn functions(&self) -> impl Iterator<Item = (&Parameter, &FunctionType)> {
+        self.parameters.iter().filter_map(|parameter| Some((parameter, parameter.function.as_ref()?)))
+    }
+
+    pub(crate) fn takes_functions(&self) -> bool {
+        self.functions().next().is_some()
+    }
+
     /// Whether a type is seen to be a number, a type parameter among them.
     pub(crate) fn is_number(&self, ty: &Type) -> bool {
         is_number(ty) || self.type_parameter(ty) == Some(TypeParameter::Number)
@@ -250,7 +259,7 @@ impl FunctionType {
         bounds_on(path.path.get_ident()?, generics).find_map(|bound| {
             let last = bound.path.segments.last()?;
             let arguments = match &last.arguments {
-                PathArguments::Parenthesized(arguments) if is_function_trait(&last.ident) => arguments,
+                PathArguments::Parenthesized(arguments) if is_of_functions(bound) => arguments,
                 _ => return None,
             };
             let output = match &arguments.output {

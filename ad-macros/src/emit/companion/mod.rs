@@ -42,7 +42,7 @@ pub(crate) enum Record<'a> {
 pub(crate) fn companion(signature: &Signature, policy: Policy, names: &Names, record: &Record<'_>) -> TokenStream {
     let (name, visibility) = (&signature.name, &signature.visibility);
     let functions = functions(signature, policy, names, record);
-    let summary = match signature.parameters.iter().any(|parameter| parameter.function.is_some()) {
+    let summary = match signature.takes_functions() {
         true => format!(" The derivatives of [`{name}()`], for functions that call it."),
         false => format!(" The derivatives of [`{name}()`]: `gradient`, `value_and_gradient`, `pullback`."),
     };
@@ -61,7 +61,7 @@ pub(crate) fn companion(signature: &Signature, policy: Policy, names: &Names, re
 /// type of that name would collide with it where the function is re-exported.
 pub(crate) fn in_module(signature: &Signature, policy: Policy, names: &Names, record: &Record<'_>) -> TokenStream {
     let companion = Companion { free: true, ..Companion::of(signature, policy, names, record) };
-    let parts = match companion.takes_functions() {
+    let parts = match signature.takes_functions() {
         true => vec![companion.record(record)],
         false => {
             vec![companion.gradient(), companion.value_and_gradient(), companion.pullback(), companion.record(record)]
@@ -79,7 +79,7 @@ pub(crate) fn in_module(signature: &Signature, policy: Policy, names: &Names, re
 /// The functions of a companion: associated functions, wherever they are put.
 pub(crate) fn functions(signature: &Signature, policy: Policy, names: &Names, record: &Record<'_>) -> TokenStream {
     let companion = Companion::of(signature, policy, names, record);
-    if companion.takes_functions() {
+    if signature.takes_functions() {
         // Their derivatives come from who calls it.
         let (record, of_mutable) = (companion.record(record), companion.record_of_mutable());
         return ours!(#record #of_mutable);
@@ -134,14 +134,14 @@ impl<'a> Companion<'a> {
             Record::Body(_, pullback, _) => Some(&pullback.plan),
             _ => None,
         };
-        let takes_functions = signature.parameters.iter().any(|parameter| parameter.function.is_some());
         Companion {
             signature,
             policy,
             names,
             free: false,
             sparse_from_dense: plan.is_some_and(|plan| plan.sparse_from_dense),
-            value_may_be_left_out: !takes_functions && plan.is_some_and(|plan| !plan.unwanted_loops.is_empty()),
+            value_may_be_left_out: !signature.takes_functions()
+                && plan.is_some_and(|plan| !plan.unwanted_loops.is_empty()),
         }
     }
 

@@ -22,20 +22,16 @@ impl Companion<'_> {
     pub(super) fn input(&self, parameter: &Parameter) -> TokenStream {
         let (name, ty) = (&parameter.name, &parameter.ty);
         match self.pullbacks().find(|pullback| pullback.of == name) {
-            Some(Pullback { name: pull, ty: pull_type, .. }) => ours!(mut #name: #ty, mut #pull: #pull_type),
+            Some(FunctionPullback { name: pull, ty: pull_type, .. }) => ours!(mut #name: #ty, mut #pull: #pull_type),
             None => ours!(#name: #ty),
         }
     }
 
     /// The pullbacks of the parameters that are functions.
-    pub(super) fn pullbacks(&self) -> impl Iterator<Item = Pullback<'_>> {
-        let functions = self.parameters().iter().filter_map(|parameter| {
-            let function = parameter.function.as_ref()?;
-            Some((&parameter.name, function))
-        });
-        functions.zip(&self.names.pullbacks).map(|((of, function), ty)| {
-            let name = super::super::pull_of(of);
-            Pullback { of, function, name, ty }
+    pub(super) fn pullbacks(&self) -> impl Iterator<Item = FunctionPullback<'_>> {
+        self.signature.functions().zip(&self.names.pullbacks).map(|((parameter, function), ty)| {
+            let (of, name) = (&parameter.name, super::super::pull_of(&parameter.name));
+            FunctionPullback { of, function, name, ty }
         })
     }
 
@@ -119,7 +115,7 @@ impl Companion<'_> {
         });
         let accumulators = self.values().map(|(parameter, space)| self.accumulator_type(&parameter.ty, space));
         // What contributes to cotangents around it is called once.
-        let of = match self.takes_functions() {
+        let of = match self.signature.takes_functions() {
             true => ours!(::core::ops::FnOnce),
             false => ours!(::core::ops::Fn),
         };
@@ -142,20 +138,16 @@ impl Companion<'_> {
     /// `P0: FnMut(f64, &Cot<f64, I>, &mut Cot<f64, I>)`, of a parameter `f: impl Fn(f64) -> f64`
     pub(super) fn pullbacks_with_bounds(&self) -> impl Iterator<Item = TokenStream> {
         let (runtime, intermediates) = (&self.names.runtime, &self.names.intermediates);
-        self.pullbacks().map(move |Pullback { function, ty, .. }| {
+        self.pullbacks().map(move |FunctionPullback { function, ty, .. }| {
             let (inputs, output) = (&function.inputs, &function.output);
             let accumulators = inputs.iter().map(|input| self.accumulator_type(input, intermediates));
             ours!(#ty: ::core::ops::FnMut(#(#inputs,)* &#runtime::Cot<#output, #intermediates>, #(#accumulators),*))
         })
     }
-
-    pub(super) fn takes_functions(&self) -> bool {
-        self.parameters().iter().any(|parameter| parameter.function.is_some())
-    }
 }
 
 /// The pullback of a parameter that is a function.
-pub(super) struct Pullback<'a> {
+pub(super) struct FunctionPullback<'a> {
     /// The parameter.
     of: &'a Ident,
     function: &'a FunctionType,
