@@ -54,7 +54,32 @@ fn through_a_parameter(x: f64) -> f64 {
     p.a * p.b
 }
 
+#[derive(Clone, Copy, Debug, Differentiable)]
+struct LowPass {
+    y: f64,
+    k: f64,
+}
+
+#[differentiable]
+impl LowPass {
+    fn filter(&mut self, x: f64) -> f64 {
+        self.y += self.k * (x - self.y);
+        self.y
+    }
+}
+
+#[differentiable]
+fn in_a_condition(x: f64) -> f64 {
+    let mut low = LowPass { y: x, k: 0.5 };
+    let mut passed = 0.0;
+    if low.filter(2.0 * x) > 0.1 {
+        passed += 1.0;
+    }
+    (1.0 + passed) * low.y
+}
+
 gradients! {
+    in_a_condition: (1.0), (-0.4);
     of_a_written_type: (0.7), (-1.3);
     through_a_parameter: (0.7);
 }

@@ -126,7 +126,21 @@ fn own_insert(a: f64, b: f64) -> f64 {
     curve.length()
 }
 
+/// What stands in the brackets is evaluated once.
+#[differentiable]
+fn found_by_an_effect(x: f64) -> f64 {
+    let mut rows = vec![vec![x, x * x], vec![2.0 * x, x], vec![x * x * x, x]];
+    let mut next = vec![1, 1, 0, 1, 2];
+    rows[next.pop().unwrap()].pop();
+    rows[next.pop().unwrap()].insert(0, x * 7.0);
+    let y = rows[next.pop().unwrap()].remove(1);
+    rows[next.pop().unwrap()].swap(0, 2);
+    rows[next.pop().unwrap()].sort_by(|a, b| b.total_cmp(a));
+    y * rows[0][0] + rows[1].len() as f64 * rows[1][0] * rows[1][1] + rows[2].len() as f64 * rows[2][0]
+}
+
 gradients! {
+    found_by_an_effect: (1.5), (0.3);
     stack: (&[0.3, 0.9, 1.4, -0.2, 0.5], 1.2), (&[], 2.0), (&[0.4], 2.0);
     resized: (&[0.3, 0.9], 1.2), (&[0.3, 0.9, 2.0, 0.1, 0.4, 0.6], 1.2);
     inserted: (&[0.3, 0.9], 1.2), (&[0.3, 0.9, 2.0], 0.2);

@@ -26,7 +26,23 @@ impl Printer<'_> {
     /// The call of a callee that gives its pullback besides its value.
     pub(super) fn record(&self, callee: &Callee, operands: &[Operand]) -> TokenStream {
         let arguments = (0..operands.len()).map(|index| self.argument(callee, index, &operands[index]));
-        self.record_with(callee, operands, &[], arguments.collect(), &[])
+        self.record_with(callee, operands, arguments.collect(), Vec::new())
+    }
+
+    /// The same as code that is compiled and never run: no function comes with a pullback.
+    pub(super) fn record_for_check(
+        &self,
+        callee: &Callee,
+        operands: &[Operand],
+        functions: &[Rc<Function>],
+    ) -> TokenStream {
+        let arguments = (0..operands.len()).map(|index| self.argument(callee, index, &operands[index]));
+        let functions = functions.iter().map(|function| {
+            let value = self.function_value(function);
+            let ignored = (0..=2 * function.parameters.len()).map(|_| ours!(_));
+            (function.argument, ours!(#value, |#(#ignored),*| {}))
+        });
+        self.record_with(callee, operands, arguments.collect(), functions.collect())
     }
 
     /// The same on the way back: on copies of what is lent to be changed.
@@ -48,7 +64,11 @@ impl Printer<'_> {
             }
             _ => self.argument(callee, index, operand),
         });
-        self.record_with(callee, operands, functions, arguments.collect(), renamed)
+        let functions = functions.iter().zip(renamed).map(|((function, pullback), renamed)| {
+            let (value, pull) = (self.function_value(function), self.function_pullback(function, pullback, renamed));
+            (function.argument, ours!(#value, #pull))
+        });
+        self.record_with(callee, operands, arguments.collect(), functions.collect())
     }
 
     /// An argument as a companion takes it. By the path of a type, the first may be a receiver that the function takes by
@@ -64,19 +84,19 @@ impl Printer<'_> {
         }
     }
 
+    /// `functions`: each with its place among the arguments, and its pullback behind it.
     fn record_with(
         &self,
         callee: &Callee,
         operands: &[Operand],
-        functions: &Functions,
         arguments: Vec<TokenStream>,
-        renamed: &[BTreeMap<Var, Ident>],
+        functions: Vec<(usize, TokenStream)>,
     ) -> TokenStream {
         let spaces = operands.iter().map(|operand| match operand {
             Operand::Place { place, .. } | Operand::Lent(place) => self.space(&self.space_of(place.root)),
             Operand::Plain(_) => ours!(__ad::Inactive),
         });
-        let inactive = functions.iter().map(|(function, _)| (function.argument, ours!(__ad::Inactive)));
+        let inactive = functions.iter().map(|(argument, _)| (*argument, ours!(__ad::Inactive)));
         let spaces = among(spaces.collect(), inactive);
         let intermediates = &self.names.intermediates;
         let at = ours!(__ad::at::<(#intermediates, #(#spaces,)*)>());
@@ -90,11 +110,7 @@ impl Printer<'_> {
                 ours!(::<#(#inferred,)* #(#given,)* #(#pullbacks),*>)
             })
         };
-        let pulls = functions.iter().zip(renamed).map(|((function, pullback), renamed)| {
-            let (value, pull) = (self.function_value(function), self.function_pullback(function, pullback, renamed));
-            (function.argument, ours!(#value, #pull))
-        });
-        let arguments = among(arguments, pulls);
+        let arguments = among(arguments, functions.iter().cloned());
         match callee {
             Callee::Function(function) => {
                 let mut function = function.clone();

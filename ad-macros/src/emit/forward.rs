@@ -153,9 +153,7 @@ impl<'p, 'a> Forward<'p, 'a> {
     /// Code that is compiled and never run: a method of this name leaves alone what it is called on.
     fn check(&self, kind: &StatementKind) -> Option<TokenStream> {
         let check = match kind.value()? {
-            Value::Call { callee, operands, functions } if functions.is_empty() => {
-                self.printer.record(callee, operands)
-            }
+            Value::Call { callee, operands, functions } => self.printer.record_for_check(callee, operands, functions),
             Value::Operation { operation: Operation { form: Form::Method(method), .. }, operands } => {
                 let receiver = self.printer.lent(&operands[0]);
                 let arguments = operands[1..].iter().map(|operand| self.printer.operand(operand));

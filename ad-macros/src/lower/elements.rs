@@ -69,7 +69,7 @@ fn taken_out(call: &ExprMethodCall, x: &Expr, found: &Expr) -> Option<Expr> {
 }
 
 /// What can be evaluated twice.
-fn is_place(expression: &Expr) -> bool {
+pub(super) fn is_place(expression: &Expr) -> bool {
     match expression {
         Expr::Path(_) => true,
         Expr::Paren(paren) => is_place(&paren.expr),

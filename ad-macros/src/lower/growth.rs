@@ -1,6 +1,7 @@
 //! Methods of vectors and slices that change them: in terms of `push` and of assignments to elements.
 
 use super::Lowerer;
+use super::elements::is_place;
 use crate::ir::{Operand, StatementKind};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprMethodCall};
@@ -32,122 +33,12 @@ impl Lowerer<'_> {
     /// `x.swap(i, j);` and the like as the statements that they stand for, where active values are concerned.
     pub(super) fn changes_elements(&mut self, call: &ExprMethodCall) -> Option<syn::Block> {
         let x = &call.receiver;
-        let mut arguments = call.args.iter();
-        let block: syn::Block = match (call.method.to_string().as_str(), arguments.next(), arguments.next()) {
-            ("swap", Some(i), Some(j)) => syn::parse_quote!({
-                let (one, other) = (#i, #j);
-                let first = #x[one];
-                #x[one] = #x[other];
-                #x[other] = first;
-            }),
-            ("fill", Some(value), None) => syn::parse_quote!({
-                let filling = #value;
-                for index in 0..#x.len() {
-                    #x[index] = filling;
-                }
-            }),
-            ("reverse", None, None) => syn::parse_quote!({
-                let length = #x.len();
-                for index in 0..length / 2 {
-                    let first = #x[index];
-                    #x[index] = #x[length - 1 - index];
-                    #x[length - 1 - index] = first;
-                }
-            }),
-            ("extend", Some(items), None) => syn::parse_quote!({
-                for item in #items {
-                    #x.push(item);
-                }
-            }),
-            ("extend_from_slice", Some(items), None) => syn::parse_quote!({
-                let items = #items;
-                for index in 0..items.len() {
-                    #x.push(items[index]);
-                }
-            }),
-            ("clear", None, None) => syn::parse_quote!({ #x = __ad::Vec::new(); }),
-            ("truncate", Some(length), None) => syn::parse_quote!({
-                let (length, mut kept) = (#length, __ad::Vec::new());
-                for index in 0..#x.len() {
-                    if index < length {
-                        kept.push(#x[index].clone());
-                    }
-                }
-                #x = kept;
-            }),
-            ("resize", Some(length), Some(value)) => syn::parse_quote!({
-                let (length, filling) = (#length, #value);
-                let mut resized = __ad::Vec::with_capacity(length);
-                for index in 0..length {
-                    if index < #x.len() {
-                        resized.push(#x[index].clone());
-                    } else {
-                        resized.push(filling.clone());
-                    }
-                }
-                #x = resized;
-            }),
-            ("insert", Some(at), Some(value)) => syn::parse_quote!({
-                let (at, inserted) = (#at, #value);
-                assert!(at <= #x.len(), "insertion index (is {}) should be <= len (is {})", at, #x.len());
-                let mut longer = __ad::Vec::with_capacity(#x.len() + 1);
-                for index in 0..#x.len() + 1 {
-                    if index < at {
-                        longer.push(#x[index].clone());
-                    } else if index == at {
-                        longer.push(inserted.clone());
-                    } else {
-                        longer.push(#x[index - 1].clone());
-                    }
-                }
-                #x = longer;
-            }),
-            ("retain", Some(keep), None) => {
-                let kept = super::chains::apply(keep, vec![syn::parse_quote!(item)]);
-                syn::parse_quote!({
-                    let mut kept = __ad::Vec::new();
-                    for index in 0..#x.len() {
-                        let item = &#x[index];
-                        if #kept {
-                            kept.push(item.clone());
-                        }
-                    }
-                    #x = kept;
-                })
-            }
-            ("copy_from_slice" | "clone_from_slice", Some(items), None) => syn::parse_quote!({
-                let items = #items;
-                assert!(items.len() == #x.len(), "the slices have {} and {} elements", #x.len(), items.len());
-                for index in 0..#x.len() {
-                    #x[index] = items[index].clone();
-                }
-            }),
-            ("sort_by" | "sort_unstable_by", Some(compare), None) => syn::parse_quote!({
-                let order = __ad::order_by(&#x[..], #compare);
-                let unsorted = #x.to_vec();
-                for index in 0..order.len() {
-                    #x[index] = unsorted[order[index]].clone();
-                }
-            }),
-            ("rotate_left" | "rotate_right", Some(count), None) => {
-                let first: Expr = match call.method == "rotate_left" {
-                    true => syn::parse_quote!(count),
-                    false => syn::parse_quote!(#x.len() - count),
-                };
-                syn::parse_quote!({
-                    let count = #count;
-                    assert!(count <= #x.len(), "a rotation by {} of {} elements", count, #x.len());
-                    let (first, unrotated) = (#first, #x.to_vec());
-                    for index in 0..#x.len() {
-                        #x[index] = unrotated[(first + index) % #x.len()].clone();
-                    }
-                })
-            }
-            ("remove", Some(_), None) | ("pop", None, None) => {
-                let removed = self.element_removed(call)?;
-                syn::parse_quote!({ let _ = #removed; })
-            }
-            _ => return None,
+        let block = if is_place(x) {
+            changes_in_words(call, x)?
+        } else {
+            // What is in it is evaluated once.
+            let block = changes_in_words(call, &syn::parse_quote!(whole))?;
+            syn::parse_quote!({ let whole = &mut #x; #block })
         };
         self.changes_active(call).then_some(block)
     }
@@ -163,28 +54,11 @@ impl Lowerer<'_> {
     pub(super) fn element_removed(&mut self, call: &ExprMethodCall) -> Option<Expr> {
         let x = &call.receiver;
         self.root_variable(x).filter(|root| self.variable(*root).mutable)?;
-        let block = match (call.method.to_string().as_str(), call.args.first(), call.args.len()) {
-            ("remove", Some(at), 1) => syn::parse_quote!({
-                let at = #at;
-                let removed = #x[at].clone();
-                let mut others = __ad::Vec::with_capacity(#x.len());
-                for index in 0..#x.len() {
-                    if index != at {
-                        others.push(#x[index].clone());
-                    }
-                }
-                #x = others;
-                removed
-            }),
-            ("pop", None, 0) => syn::parse_quote!({
-                if #x.is_empty() {
-                    None
-                } else {
-                    let last = #x.len() - 1;
-                    Some(#x.remove(last))
-                }
-            }),
-            _ => return None,
+        let block = if is_place(x) {
+            removed_in_words(call, x)?
+        } else {
+            let block = removed_in_words(call, &syn::parse_quote!(whole))?;
+            syn::parse_quote!({ let whole = &mut #x; #block })
         };
         self.changes_active(call).then_some(block)
     }
@@ -236,4 +110,152 @@ impl Lowerer<'_> {
             _ => None,
         }
     }
+}
+
+/// What a method does to `x`, by assignments, `push` and `remove`.
+fn changes_in_words(call: &ExprMethodCall, x: &Expr) -> Option<syn::Block> {
+    let mut arguments = call.args.iter();
+    Some(match (call.method.to_string().as_str(), arguments.next(), arguments.next()) {
+        ("swap", Some(i), Some(j)) => syn::parse_quote!({
+            let (one, other) = (#i, #j);
+            let first = #x[one];
+            #x[one] = #x[other];
+            #x[other] = first;
+        }),
+        ("fill", Some(value), None) => syn::parse_quote!({
+            let filling = #value;
+            for index in 0..#x.len() {
+                #x[index] = filling;
+            }
+        }),
+        ("reverse", None, None) => syn::parse_quote!({
+            let length = #x.len();
+            for index in 0..length / 2 {
+                let first = #x[index];
+                #x[index] = #x[length - 1 - index];
+                #x[length - 1 - index] = first;
+            }
+        }),
+        ("extend", Some(items), None) => syn::parse_quote!({
+            for item in #items {
+                #x.push(item);
+            }
+        }),
+        ("extend_from_slice", Some(items), None) => syn::parse_quote!({
+            let items = #items;
+            for index in 0..items.len() {
+                #x.push(items[index]);
+            }
+        }),
+        ("clear", None, None) => syn::parse_quote!({ #x = __ad::Vec::new(); }),
+        ("truncate", Some(length), None) => syn::parse_quote!({
+            let (length, mut kept) = (#length, __ad::Vec::new());
+            for index in 0..#x.len() {
+                if index < length {
+                    kept.push(#x[index].clone());
+                }
+            }
+            #x = kept;
+        }),
+        ("resize", Some(length), Some(value)) => syn::parse_quote!({
+            let (length, filling) = (#length, #value);
+            let mut resized = __ad::Vec::with_capacity(length);
+            for index in 0..length {
+                if index < #x.len() {
+                    resized.push(#x[index].clone());
+                } else {
+                    resized.push(filling.clone());
+                }
+            }
+            #x = resized;
+        }),
+        ("insert", Some(at), Some(value)) => syn::parse_quote!({
+            let (at, inserted) = (#at, #value);
+            assert!(at <= #x.len(), "insertion index (is {}) should be <= len (is {})", at, #x.len());
+            let mut longer = __ad::Vec::with_capacity(#x.len() + 1);
+            for index in 0..#x.len() + 1 {
+                if index < at {
+                    longer.push(#x[index].clone());
+                } else if index == at {
+                    longer.push(inserted.clone());
+                } else {
+                    longer.push(#x[index - 1].clone());
+                }
+            }
+            #x = longer;
+        }),
+        ("retain", Some(keep), None) => {
+            let kept = super::chains::apply(keep, vec![syn::parse_quote!(item)]);
+            syn::parse_quote!({
+                let mut kept = __ad::Vec::new();
+                for index in 0..#x.len() {
+                    let item = &#x[index];
+                    if #kept {
+                        kept.push(item.clone());
+                    }
+                }
+                #x = kept;
+            })
+        }
+        ("copy_from_slice" | "clone_from_slice", Some(items), None) => syn::parse_quote!({
+            let items = #items;
+            assert!(items.len() == #x.len(), "the slices have {} and {} elements", #x.len(), items.len());
+            for index in 0..#x.len() {
+                #x[index] = items[index].clone();
+            }
+        }),
+        ("sort_by" | "sort_unstable_by", Some(compare), None) => syn::parse_quote!({
+            let order = __ad::order_by(&#x[..], #compare);
+            let unsorted = #x.to_vec();
+            for index in 0..order.len() {
+                #x[index] = unsorted[order[index]].clone();
+            }
+        }),
+        ("rotate_left" | "rotate_right", Some(count), None) => {
+            let first: Expr = match call.method == "rotate_left" {
+                true => syn::parse_quote!(count),
+                false => syn::parse_quote!(#x.len() - count),
+            };
+            syn::parse_quote!({
+                let count = #count;
+                assert!(count <= #x.len(), "a rotation by {} of {} elements", count, #x.len());
+                let (first, unrotated) = (#first, #x.to_vec());
+                for index in 0..#x.len() {
+                    #x[index] = unrotated[(first + index) % #x.len()].clone();
+                }
+            })
+        }
+        ("remove", Some(_), None) | ("pop", None, None) => {
+            let removed = removed_in_words(call, x)?;
+            syn::parse_quote!({ let _ = #removed; })
+        }
+        _ => return None,
+    })
+}
+
+/// The element that `remove` or `pop` takes out of `x`.
+fn removed_in_words(call: &ExprMethodCall, x: &Expr) -> Option<Expr> {
+    Some(match (call.method.to_string().as_str(), call.args.first(), call.args.len()) {
+        ("remove", Some(at), 1) => syn::parse_quote!({
+            let at = #at;
+            let removed = #x[at].clone();
+            let mut others = __ad::Vec::with_capacity(#x.len());
+            for index in 0..#x.len() {
+                if index != at {
+                    others.push(#x[index].clone());
+                }
+            }
+            #x = others;
+            removed
+        }),
+        ("pop", None, 0) => syn::parse_quote!({
+            if #x.is_empty() {
+                None
+            } else {
+                let last = #x.len() - 1;
+                Some(#x.remove(last))
+            }
+        }),
+        _ => return None,
+    })
 }

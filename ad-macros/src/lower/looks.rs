@@ -76,35 +76,39 @@ pub(super) fn is_pure_method(name: &str, arguments: usize) -> bool {
         )
 }
 
-/// Methods that leave alone what they are called on, by name: rustc checks it.
+/// Methods that leave alone what they are called on, by name, whatever that is: rustc checks it.
 pub(super) fn leaves_alone(name: &str, arguments: usize) -> bool {
     crate::rules::has_inactive_result(name)
         || crate::rules::method(name, arguments + 1).is_some()
         || is_pure_method(name, arguments)
-        || matches!(
-            name,
-            "map"
-                | "and_then"
-                | "map_or"
-                | "map_or_else"
-                | "unwrap_or"
-                | "unwrap_or_else"
-                | "unwrap_or_default"
-                | "expect"
-                | "ok_or"
-                | "ok_or_else"
-                | "ok"
-                | "err"
-                | "or"
-                | "or_else"
-                | "copied"
-                | "cloned"
-                | "filter"
-                | "fold"
-                | "zip"
-                | "enumerate"
-                | "skip"
-        )
+}
+
+/// Those of `Option`, `Result` and iterators. One of the user's own may change something: `low_pass.filter(x)`.
+pub(super) fn leaves_alone_in_std(name: &str) -> bool {
+    matches!(
+        name,
+        "map"
+            | "and_then"
+            | "map_or"
+            | "map_or_else"
+            | "unwrap_or"
+            | "unwrap_or_else"
+            | "unwrap_or_default"
+            | "expect"
+            | "ok_or"
+            | "ok_or_else"
+            | "ok"
+            | "err"
+            | "or"
+            | "or_else"
+            | "copied"
+            | "cloned"
+            | "filter"
+            | "fold"
+            | "zip"
+            | "enumerate"
+            | "skip"
+    )
 }
 
 /// `T::zero()`, `T::from(2.0)`, `f64::from(n)`: constants of generic code.

@@ -1,7 +1,7 @@
 //! Expressions that carry no active value: recognised, and kept as the user wrote them.
 
 use super::Lowerer;
-use super::looks::{is_stop_gradient, leaves_alone};
+use super::looks::{is_stop_gradient, leaves_alone, leaves_alone_in_std};
 use super::receivers::place_in_words;
 use super::scan::Scan;
 use crate::errors;
@@ -75,7 +75,7 @@ impl VisitMut for Asserter {
         visit_mut::visit_expr_mut(self, expression);
         if let Expr::MethodCall(call) = expression {
             let name = call.method.to_string();
-            if leaves_alone(&name, call.args.len()) {
+            if leaves_alone(&name, call.args.len()) || leaves_alone_in_std(&name) {
                 self.lend(&mut call.receiver);
             }
         }

@@ -2,6 +2,7 @@
 
 use super::looks::{
     is_constant_call, is_constant_of_trait, is_pure_method, is_stop_gradient, leads_to_a_place, leaves_alone,
+    leaves_alone_in_std,
 };
 use super::macros::macro_arguments;
 use super::{Lowerer, Name};
@@ -164,7 +165,9 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
                 let method = call.method.to_string();
                 if !is_pure_method(&method, call.args.len()) {
                     self.scan.calls = true;
-                    if !leaves_alone(&method, call.args.len())
+                    let looks = leaves_alone(&method, call.args.len())
+                        || leaves_alone_in_std(&method) && !self.lowerer.is_of_user_type(&call.receiver);
+                    if !looks
                         && !self.lowerer.is_seen_to_look(call)
                         && self.writes_to(&call.receiver)
                         && leads_to_a_place(&call.receiver)

@@ -23,6 +23,11 @@ impl Pair {
         self.a += 1.0;
         self.a
     }
+
+    fn apply(&mut self, f: impl Fn(f64) -> f64) -> f64 {
+        self.a = f(self.a);
+        self.a
+    }
 }
 
 #[differentiable]
@@ -54,6 +59,14 @@ fn seen_to_be_assigned(x: f64) -> f64 {
     let mut p = Pair { a: x, b: x };
     p.a = 2.0 * x;
     let _unused = p.bump();
+    p.a
+}
+
+#[differentiable]
+fn with_a_function(x: f64) -> f64 {
+    let mut p = Pair { a: x, b: x };
+    p.a = 2.0 * x;
+    let _unused = p.apply(|t| t * 3.0);
     p.a
 }
 
