@@ -79,6 +79,8 @@ messages! {
         "give the other variable a name of its own";
     OPERATOR: "this operator on active values", "it has no rule", "write it with `+ - * / %`";
     RANGE: "a range of active values", "a range has no derivative", "wrap the bounds in `stop_gradient(..)`";
+    PARAMETER_UNKNOWN_TO_TRAIT: "a trait's method that depends on this parameter", "who calls it through the trait cannot promise that it has derivatives",
+        "name it in the trait or in an associated type, or leave out `companion = trait`";
     RECEIVER: "a receiver of this type", "only `self` and `&self` are supported", "take `&self`";
     FOREIGN_SELF: "an `impl` of a trait for this type", "its companions would be methods of a type of another crate",
         "put `#[differentiable]` on the trait, and `#[differentiable(companion = trait)]` here";

@@ -59,4 +59,5 @@ mod places;
 mod policies;
 mod receivers;
 mod surface;
+mod traits;
 mod vectors;

@@ -218,12 +218,7 @@ impl Printer<'_> {
 
     /// The name of the function that adds to the cotangent of an operand.
     fn accumulate_of(&self, operand: &Operand) -> Ident {
-        let lent = match operand {
-            Operand::Place { place, borrowed } => {
-                *borrowed || (place.path.is_empty() && self.body.variable(place.root).reference)
-            }
-            _ => false,
-        };
+        let lent = crate::reverse::may_be_slice(self.body, operand);
         Ident::new(if lent { "accumulate_place" } else { "accumulate" }, Span::mixed_site())
     }
 

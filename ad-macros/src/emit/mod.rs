@@ -14,7 +14,7 @@ mod reverse;
 mod spaces;
 mod value;
 
-pub(crate) use companion::generics::{predicates, with_bounds};
+pub(crate) use companion::generics::{predicates, promised_by_trait, promised_in_block, with_bounds};
 pub(crate) use companion::{Record, companion, functions, in_module, quiet, record_alone};
 pub(crate) use lifetimes::StaticLifetimes;
 pub(crate) use value::place;

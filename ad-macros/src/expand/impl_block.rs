@@ -10,7 +10,7 @@ use crate::attribute::{self, CompanionIn, Options};
 use crate::emit;
 use crate::errors::{self, Errors};
 use crate::idents::collect_idents;
-use crate::signature::bounds::Usage;
+use crate::signature::bounds::{TypeParameter, Usage};
 use crate::signature::{Home, Siblings, has_no_tangent};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -34,7 +34,13 @@ pub(super) fn differentiable(mut block: ItemImpl, options: &Options, errors: &mu
     let mut types = associated_types(&block);
     types.iter_mut().for_each(|(_, ty)| WriteOutOutputs(vec![&block.generics]).visit_type_mut(ty));
     let mut companions = TokenStream::new();
-    let home = Home::Impl { generics: block.generics.clone(), self_type: Some(self_type), siblings: siblings(&block) };
+    let promised = match in_trait.then(|| promised(&block, options, errors)) {
+        Some(None) => return block.into_token_stream(),
+        Some(Some(promised)) => promised,
+        None => TokenStream::new(),
+    };
+    let (generics, siblings) = (block.generics.clone(), siblings(&block));
+    let home = Home::Impl { generics, self_type: Some(self_type), siblings, promised };
     let of_trait = block.trait_.is_some();
     for item in &mut block.items {
         let ImplItem::Fn(method) = item else { continue };
@@ -83,6 +89,28 @@ pub(super) fn differentiable(mut block: ItemImpl, options: &Options, errors: &mu
     }
 }
 
+/// What is known of the block's parameters where the companions stand in the trait: that of parameters of the trait, and of
+/// associated types. `None` where that is not enough.
+fn promised(block: &ItemImpl, options: &Options, errors: &mut Errors) -> Option<TokenStream> {
+    let runtime = crate::runtime::runtime(options.krate.as_ref());
+    let mut known = HashSet::new();
+    if let Some((path, _)) = &block.trait_ {
+        collect_idents(path.segments.last().map(|last| &last.arguments).to_token_stream(), &mut known);
+    }
+    associated_types(block).iter().for_each(|(_, ty)| collect_idents(ty.to_token_stream(), &mut known));
+    let usage = usage_around(block);
+    let unknown = block.generics.type_params().find(|parameter| {
+        let itself = matches!(&*block.self_ty, Type::Path(path) if path.path.is_ident(&parameter.ident));
+        let is_number = TypeParameter::of(parameter, &block.generics, &usage) == TypeParameter::Number;
+        (is_number || itself) && !known.contains(&parameter.ident.to_string())
+    });
+    if let Some(parameter) = unknown {
+        errors.reject(&parameter.ident, &errors::PARAMETER_UNKNOWN_TO_TRAIT);
+        return None;
+    }
+    Some(emit::promised_in_block(block, &known, &runtime, &usage))
+}
+
 fn siblings(block: &ItemImpl) -> Siblings {
     let signatures = block.items.iter().filter_map(|item| match item {
         ImplItem::Fn(method) => Some(&method.sig),
@@ -116,11 +144,16 @@ fn is_lent(argument: &syn::FnArg) -> bool {
 pub(super) fn around_block(block: &ItemImpl, options: &Options) -> (TokenStream, TokenStream) {
     let runtime = crate::runtime::runtime(options.krate.as_ref());
     let lifetimes = block.generics.lifetimes();
-    let of_trait = block.trait_.as_ref().map(|(path, _)| syn::parse_quote!(#path));
-    let usage = Usage::of_types([&*block.self_ty].into_iter().chain(&of_trait));
+    let usage = usage_around(block);
     let others = emit::with_bounds(&block.generics, &runtime, &usage);
     let predicates = emit::predicates(&block.generics, &runtime, &usage);
     (quote!(#(#lifetimes,)* #(#others),*), predicates)
+}
+
+/// How the head of a block uses its type parameters.
+fn usage_around(block: &ItemImpl) -> Usage {
+    let of_trait = block.trait_.as_ref().map(|(path, _)| syn::parse_quote!(#path));
+    Usage::of_types([&*block.self_ty].into_iter().chain(&of_trait))
 }
 
 /// The options of one method: its own attribute, or that of the block. `None` where it says `#[no_derivative]`.

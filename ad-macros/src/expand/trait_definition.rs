@@ -10,6 +10,7 @@ use crate::emit;
 use crate::errors::Errors;
 use crate::idents::collect_idents;
 use crate::signature::Home;
+use crate::signature::bounds::{TypeParameter, Usage};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use std::collections::HashSet;
@@ -19,7 +20,13 @@ use syn::{Attribute, ItemTrait, TraitItem};
 pub(super) fn differentiable(mut definition: ItemTrait, options: &Options, errors: &mut Errors) -> TokenStream {
     let mut around = HashSet::new();
     collect_idents(definition.to_token_stream(), &mut around);
-    let home = Home::Trait { generics: definition.generics.clone() };
+    let runtime = crate::runtime::runtime(options.krate.as_ref());
+    let promised = emit::promised_by_trait(&definition, &runtime, &usage_in(&definition));
+    let numbers = definition.items.iter().filter_map(|item| match item {
+        TraitItem::Type(ty) if TypeParameter::of_associated(ty) == TypeParameter::Number => Some(ty.ident.clone()),
+        _ => None,
+    });
+    let home = Home::Trait { generics: definition.generics.clone(), promised, numbers: numbers.collect() };
     let mut companions = TokenStream::new();
     for item in &mut definition.items {
         let TraitItem::Fn(method) = item else { continue };
@@ -48,4 +55,15 @@ pub(super) fn differentiable(mut definition: ItemTrait, options: &Options, error
         }
     }
     definition.into_token_stream()
+}
+
+/// How the methods of a trait use its type parameters.
+fn usage_in(definition: &ItemTrait) -> Usage {
+    let mut usage = Usage::default();
+    for item in &definition.items {
+        if let TraitItem::Fn(method) = item {
+            usage.add(&method.sig);
+        }
+    }
+    usage
 }

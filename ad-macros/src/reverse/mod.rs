@@ -11,7 +11,7 @@
 
 mod availability;
 mod pull;
-pub(crate) use pull::variant_of;
+pub(crate) use pull::{may_be_slice, variant_of};
 pub(crate) mod sweep;
 mod unwanted;
 

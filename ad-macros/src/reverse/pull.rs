@@ -2,7 +2,7 @@
 
 use super::Reverser;
 use super::sweep::{Part, RuleValue, Seed, SeedBase, SpaceOf, Sweep};
-use crate::ir::{Callee, Function, Operand, Projection, Value, Var};
+use crate::ir::{Body, Callee, Function, Operand, Projection, Value, Var};
 use crate::rules::Wants;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -123,12 +123,7 @@ impl Reverser<'_> {
         let Some(place) = operand.place() else { return Vec::new() };
         self.touch(place, position);
         place.reads().for_each(|variable| self.mention(variable, position));
-        let borrowed = matches!(operand, Operand::Place { borrowed: true, .. });
-        let lent = match place.path.last() {
-            Some(Projection::Index(index)) => borrowed && matches!(index.expression, syn::Expr::Range(_)),
-            Some(_) => false,
-            None => self.body.variable(place.root).reference,
-        };
+        let lent = may_be_slice(self.body, operand);
         vec![Sweep::Accumulate { value: place.clone(), lent, seed, span: place.span }]
     }
 
@@ -144,6 +139,16 @@ impl Reverser<'_> {
                 self.pull_operand(operand, part, position)
             })
             .collect()
+    }
+}
+
+/// Whether an operand is lent, and may be a slice.
+pub(crate) fn may_be_slice(body: &Body, operand: &Operand) -> bool {
+    let Operand::Place { place, borrowed } = operand else { return false };
+    match place.path.last() {
+        Some(Projection::Index(index)) => *borrowed && matches!(index.expression, syn::Expr::Range(_)),
+        Some(_) => false,
+        None => body.variable(place.root).reference,
     }
 }
 

@@ -1,6 +1,5 @@
 //! What the bounds of a type parameter say of it.
 
-use quote::ToTokens;
 use std::collections::HashSet;
 use syn::visit::{self, Visit};
 use syn::{
@@ -46,6 +45,12 @@ impl Usage {
 
     pub(crate) fn of(signature: &syn::Signature, self_type: Option<&Type>) -> Self {
         let mut usage = self_type.map(Usage::of_type).unwrap_or_default();
+        usage.add(signature);
+        usage
+    }
+
+    /// Adds what a signature tells.
+    pub(crate) fn add(&mut self, signature: &syn::Signature) {
         let inputs = signature.inputs.iter().filter_map(|argument| match argument {
             FnArg::Typed(typed) => Some(&*typed.ty),
             FnArg::Receiver(_) => None,
@@ -55,18 +60,29 @@ impl Usage {
             ReturnType::Default => None,
         };
         for ty in inputs.chain(output) {
-            usage.visit_type(ty);
+            self.visit_type(ty);
             let lent = |ty: &Type| matches!(ty, Type::Reference(of) if !matches!(*of.elem, Type::Slice(_)));
             if !lent(super::bare_group(ty)) {
-                crate::idents::collect_idents(ty.to_token_stream(), &mut usage.by_value);
+                Names { found: &mut self.by_value }.visit_type(ty);
             }
         }
-        usage
     }
 
     /// Whether a type parameter stands behind the first argument of types, and nowhere else.
     pub(crate) fn is_mark(&self, name: &str) -> bool {
         self.behind.contains(name) && !self.elsewhere.contains(name)
+    }
+}
+
+/// Types that are named without a path: `T`, and not `T::Real`.
+struct Names<'n> {
+    found: &'n mut HashSet<String>,
+}
+
+impl<'ast> Visit<'ast> for Names<'_> {
+    fn visit_path(&mut self, path: &'ast Path) {
+        self.found.extend(path.get_ident().map(ToString::to_string));
+        visit::visit_path(self, path);
     }
 }
 
@@ -92,6 +108,17 @@ impl<'ast> Visit<'ast> for Usage {
 }
 
 impl TypeParameter {
+    /// That of an associated type of a trait.
+    pub(crate) fn of_associated(associated: &syn::TraitItemType) -> Self {
+        let mut parameter = TypeParam::from(associated.ident.clone());
+        parameter.bounds = associated.bounds.clone();
+        let mut usage = Usage::default();
+        usage.by_value.insert(parameter.ident.to_string());
+        let mut generics = Generics::default();
+        generics.params.push(syn::GenericParam::Type(parameter.clone()));
+        TypeParameter::of(&parameter, &generics, &usage)
+    }
+
     pub(crate) fn of(parameter: &TypeParam, generics: &Generics, usage: &Usage) -> Self {
         let bounds: Vec<&TraitBound> = bounds_of(parameter, generics).collect();
         let names: Vec<String> = bounds.iter().filter_map(|bound| name(bound)).collect();

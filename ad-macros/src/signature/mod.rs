@@ -7,7 +7,7 @@ use crate::attribute::{self, Policy};
 use crate::errors::{self, Errors};
 use crate::idents::free_name;
 use crate::rules;
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use std::collections::HashSet;
 use syn::{FnArg, Generics, Pat, PathArguments, ReturnType, Type, Visibility};
 
@@ -29,9 +29,9 @@ pub(crate) enum Home {
     /// A module or a block.
     Free,
     /// An `impl` block, as far as it is known: a method that is annotated alone sees nothing of it.
-    Impl { generics: Generics, self_type: Option<Type>, siblings: Siblings },
-    /// A trait.
-    Trait { generics: Generics },
+    Impl { generics: Generics, self_type: Option<Type>, siblings: Siblings, promised: TokenStream },
+    /// A trait, with those of its associated types that are numbers.
+    Trait { generics: Generics, promised: TokenStream, numbers: Vec<Ident> },
 }
 
 /// What the functions of an `impl` block see of each other.
@@ -46,14 +46,32 @@ pub(crate) struct Siblings {
 impl Home {
     /// That of a method that is annotated alone.
     pub(crate) fn alone() -> Self {
-        Home::Impl { generics: Generics::default(), self_type: None, siblings: Siblings::default() }
+        Home::Impl {
+            generics: Generics::default(),
+            self_type: None,
+            siblings: Siblings::default(),
+            promised: TokenStream::new(),
+        }
     }
 
     /// The type and const parameters that are declared around the function.
     pub(crate) fn generics(&self) -> Option<&Generics> {
         match self {
             Home::Free => None,
-            Home::Impl { generics, .. } | Home::Trait { generics } => Some(generics),
+            Home::Impl { generics, .. } | Home::Trait { generics, .. } => Some(generics),
+        }
+    }
+
+    /// Whether an associated type of the trait is a number.
+    fn has_number(&self, name: &Ident) -> bool {
+        matches!(self, Home::Trait { numbers, .. } if numbers.contains(name))
+    }
+
+    /// What callers of a trait's companions promise, as predicates of a where clause.
+    pub(crate) fn promised(&self) -> Option<&TokenStream> {
+        match self {
+            Home::Free => None,
+            Home::Impl { promised, .. } | Home::Trait { promised, .. } => Some(promised),
         }
     }
 }
@@ -65,7 +83,7 @@ pub(crate) struct Parameter {
     pub(crate) ty: Type,
     pub(crate) no_derivative: bool,
     pub(crate) policy: Policy,
-    /// Its type is a type parameter of the function: a number, by the bounds of the companion.
+    /// Its type is a type parameter, or an associated type of one: a number, by the bounds of the companion.
     pub(crate) generic: bool,
     /// `self`, by value or by reference. The companion takes it by reference.
     pub(crate) receiver: Option<Receiver>,
@@ -120,6 +138,8 @@ impl Signature {
             _ => None,
         };
         let usage = Usage::of(signature, self_type);
+        let parameters_in_scope: Vec<Ident> =
+            type_parameters(&home, &signature.generics, &usage).map(|(parameter, _)| parameter.clone()).collect();
         let numbers: Vec<Ident> = type_parameters(&home, &signature.generics, &usage)
             .filter(|(_, stands_for)| *stands_for == TypeParameter::Number)
             .map(|(parameter, _)| parameter.clone())
@@ -143,8 +163,12 @@ impl Signature {
                     if function.is_some() && no_derivative {
                         errors.reject(&typed.pat, &errors::NO_DERIVATIVE_FUNCTION);
                     }
-                    let generic = matches!(bare(&ty), Type::Path(path)
-                        if path.path.get_ident().is_some_and(|ident| numbers.contains(ident)));
+                    let generic = match (as_path(bare(&ty)), associated(bare(&ty))) {
+                        (_, Some((owner, name))) if owner == "Self" => home.has_number(name),
+                        (_, Some((owner, _))) => parameters_in_scope.contains(owner),
+                        (Some(path), None) => path.path.get_ident().is_some_and(|ident| numbers.contains(ident)),
+                        _ => false,
+                    };
                     parameters.push(Parameter {
                         name,
                         pattern: (*typed.pat).clone(),
@@ -202,6 +226,13 @@ impl Signature {
         type_parameters(&self.home, &self.generics, &self.usage)
     }
 
+    /// `T::Real`, where `T` is a type parameter: a number, for all that the signature tells.
+    pub(crate) fn associated_types(&self) -> impl Iterator<Item = &syn::TypePath> {
+        let types = self.parameters.iter().map(|parameter| bare(&parameter.ty)).chain([&self.output]);
+        let of_parameter = |owner: &Ident| self.type_parameters().any(|(parameter, _)| owner == parameter);
+        types.filter_map(move |ty| associated(ty).filter(|(owner, _)| of_parameter(owner)).and(as_path(ty)))
+    }
+
     /// The only type of real numbers that the function mentions: `f64`, `f32` or a type parameter.
     pub(crate) fn only_number(&self) -> Option<Type> {
         let numbers = self.type_parameters().filter(|(parameter, stands_for)| {
@@ -217,6 +248,19 @@ impl Signature {
             _ => None,
         }
     }
+}
+
+fn as_path(ty: &Type) -> Option<&syn::TypePath> {
+    match ty {
+        Type::Path(path) => Some(path),
+        _ => None,
+    }
+}
+
+/// `T` and `Real` of `T::Real`.
+fn associated(ty: &Type) -> Option<(&Ident, &Ident)> {
+    let path = as_path(ty).filter(|path| path.qself.is_none() && path.path.segments.len() == 2)?;
+    Some((&path.path.segments[0].ident, &path.path.segments[1].ident))
 }
 
 fn type_parameters<'a>(

@@ -6,6 +6,7 @@ use crate::signature::bare;
 use crate::signature::bounds::{TypeParameter, Usage, bounds_of, first_argument, output_of};
 use proc_macro2::{Ident, TokenStream};
 use quote::format_ident;
+use std::collections::HashSet;
 use syn::{GenericParam, Generics, TraitBound};
 
 /// Type and const parameters with the bound that the companion adds to each.
@@ -14,14 +15,8 @@ pub(crate) fn with_bounds(generics: &Generics, runtime: &TokenStream, usage: &Us
         GenericParam::Lifetime(_) => None,
         GenericParam::Type(parameter) => {
             let (name, bounds) = (&parameter.ident, parameter.bounds.iter());
-            Some(match TypeParameter::of(parameter, generics, usage) {
-                TypeParameter::Number => ours!(#name: #(#bounds +)* #runtime::Scalar),
-                TypeParameter::Other => {
-                    ours!(#name: #(#bounds +)* #runtime::Differentiable<Bare = #name> + ::core::clone::Clone + 'static)
-                }
-                TypeParameter::Function => ours!(#name: #(#bounds +)*),
-                TypeParameter::Mark => ours!(#name: #(#bounds +)* ::core::clone::Clone + 'static),
-            })
+            let added = bound(&ours!(#name), TypeParameter::of(parameter, generics, usage), runtime);
+            Some(ours!(#name: #(#bounds +)* #added))
         }
         GenericParam::Const(parameter) => {
             let (name, ty) = (&parameter.ident, &parameter.ty);
@@ -29,6 +24,55 @@ pub(crate) fn with_bounds(generics: &Generics, runtime: &TokenStream, usage: &Us
         }
     };
     generics.params.iter().filter_map(declare).collect()
+}
+
+/// The bound that the companion adds to a type parameter.
+fn bound(ty: &TokenStream, stands_for: TypeParameter, runtime: &TokenStream) -> TokenStream {
+    match stands_for {
+        TypeParameter::Number => ours!(#runtime::Scalar),
+        TypeParameter::Other => ours!(#runtime::Differentiable<Bare = #ty> + ::core::clone::Clone + 'static),
+        TypeParameter::Function => TokenStream::new(),
+        TypeParameter::Mark => ours!(::core::clone::Clone + 'static),
+    }
+}
+
+/// What who calls the companion of a trait's method promises: of the trait's type parameters, its associated types and
+/// `Self`. A method of a block that implements the trait may not ask for more.
+pub(crate) fn promised_by_trait(definition: &syn::ItemTrait, runtime: &TokenStream, usage: &Usage) -> TokenStream {
+    let generics = &definition.generics;
+    let parameters = generics.type_params().map(|parameter| {
+        let name = &parameter.ident;
+        let added = bound(&ours!(#name), TypeParameter::of(parameter, generics, usage), runtime);
+        ours!(#name: #added,)
+    });
+    let types = definition.items.iter().filter_map(|item| match item {
+        syn::TraitItem::Type(associated) if associated.generics.params.is_empty() => {
+            let (name, stands_for) = (&associated.ident, TypeParameter::of_associated(associated));
+            let added = bound(&ours!(Self::#name), stands_for, runtime);
+            Some(ours!(Self::#name: #added,))
+        }
+        _ => None,
+    });
+    let itself = ours!(Self: #runtime::Differentiable + ::core::clone::Clone + ::core::marker::Sized,);
+    ours!(#(#parameters)* #(#types)* #itself)
+}
+
+/// The same, as the methods of a block that implements a trait say it: of those of the block's parameters that the trait
+/// knows of.
+pub(crate) fn promised_in_block(
+    block: &syn::ItemImpl,
+    known: &HashSet<String>,
+    runtime: &TokenStream,
+    usage: &Usage,
+) -> TokenStream {
+    let generics = &block.generics;
+    let parameters = generics.type_params().filter(|parameter| known.contains(&parameter.ident.to_string()));
+    let parameters = parameters.map(|parameter| {
+        let name = &parameter.ident;
+        let added = bound(&ours!(#name), TypeParameter::of(parameter, generics, usage), runtime);
+        ours!(#name: #added,)
+    });
+    ours!(#(#parameters)*)
 }
 
 /// The predicates of a where clause, and the rules of the operators and conversions that the bounds promise.
@@ -92,10 +136,10 @@ impl Companion<'_> {
     pub(super) fn where_predicates(&self) -> TokenStream {
         let runtime = &self.names.runtime;
         let own = predicates(&self.signature.generics, runtime, &self.signature.usage);
-        let of_trait = self
-            .in_trait()
-            .then(|| ours!(Self: #runtime::Differentiable + ::core::clone::Clone + ::core::marker::Sized,));
-        ours!(#own #of_trait)
+        let promised = self.signature.home.promised();
+        let types = self.signature.associated_types();
+        let types = types.map(|ty| ours!(#ty: #runtime::Scalar,));
+        ours!(#own #(#types)* #promised)
     }
 
     /// A structured argument for which nobody chose is refused where the gradient is asked for.

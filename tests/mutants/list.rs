@@ -1,0 +1,197 @@
+//! The mistakes that are made on purpose.
+
+/// One mistake: in a file of the macro, `from` becomes `to`.
+pub(crate) struct Mutant {
+    /// What a maintainer could have got wrong.
+    pub(crate) mistake: &'static str,
+    /// Under `ad-macros/src`.
+    pub(crate) file: &'static str,
+    /// Stands there exactly once.
+    pub(crate) from: &'static str,
+    pub(crate) to: &'static str,
+}
+
+const fn mutant(mistake: &'static str, file: &'static str, from: &'static str, to: &'static str) -> Mutant {
+    Mutant { mistake, file, from, to }
+}
+
+pub(crate) const MUTANTS: &[Mutant] = &[
+    // Contributions.
+    mutant(
+        "a rule contributes to its first argument alone",
+        "reverse/pull.rs",
+        "for (argument, operand) in operands.iter().enumerate() {",
+        "for (argument, operand) in operands.iter().enumerate().take(1) {",
+    ),
+    mutant(
+        "the parts of a tuple all get the first part of the seed",
+        "reverse/pull.rs",
+        "self.pull_parts(parts.map(|(index, operand)| (Part::Field(index.into()), operand)), seed, position)",
+        "self.pull_parts(parts.map(|(_, operand)| (Part::Field(0.into()), operand)), seed, position)",
+    ),
+    mutant(
+        "`-=` contributes as `+=` does",
+        "emit/reverse.rs",
+        r#"if *negative { "sub" } else { "add" }"#,
+        r#"if *negative { "add" } else { "add" }"#,
+    ),
+    mutant(
+        "an assignment leaves the cotangent of its place in it",
+        "emit/reverse.rs",
+        "ours!(let #name = __ad::take::<#space, _>(&#value, #accumulator);)",
+        "ours!(let #name = { let _ = &#value; ::core::clone::Clone::clone(&*#accumulator) };)",
+    ),
+    mutant(
+        "arguments that share a cotangent: what one contributes is lost",
+        "emit/calls.rs",
+        "all.after.extend(ours!(__ad::#accumulate::<#space, #space, _>(&#value, #into, &#name);));",
+        "all.after.extend(ours!(let _ = (&#value, &#into, &#name);));",
+    ),
+    mutant(
+        "what was contributed to an argument of a function parameter is lost",
+        "emit/calls.rs",
+        "after.extend(ours!(__ad::#accumulate::<#space, #intermediates, _>(#value, #into, &#name);));",
+        "after.extend(ours!(let _ = (&#value, &#into, &#name);));",
+    ),
+    mutant(
+        "`return` inside a body does not seed what it returns",
+        "reverse/mod.rs",
+        "let seed = self.seed(SeedBase::Output, SpaceOf::Intermediates);\n                self.pull(value, seed, position, false)",
+        "let seed = self.seed(SeedBase::Output, SpaceOf::Intermediates);\n                let sweep = self.pull(value, seed, position, false);\n                if self.loops.is_empty() { sweep } else { Vec::new() }",
+    ),
+    // Restoring.
+    mutant(
+        "what an assignment overwrote is not put back",
+        "reverse/sweep.rs",
+        "(plan.overwritten.contains_key(&position) || plan.pushed.contains_key(&position)).then_some(step)",
+        "plan.pushed.contains_key(&position).then_some(step)",
+    ),
+    mutant(
+        "a vector that grew is not made shorter again",
+        "emit/reverse.rs",
+        "ours!(#place.pop();)",
+        "ours!(let _ = &#place;)",
+    ),
+    mutant(
+        "places that one statement overwrote are put back in the order of the forward sweep",
+        "emit/reverse.rs",
+        "self.plan.overwritten.get(position).into_iter().flatten().rev();",
+        "self.plan.overwritten.get(position).into_iter().flatten();",
+    ),
+    mutant(
+        "a value that an earlier iteration needs is not remembered",
+        "reverse/availability.rs",
+        "need.variable == root && (need.position <= overwrite.position || shares_a_loop)",
+        "need.variable == root && need.position <= overwrite.position && (!shares_a_loop || need.position < overwrite.position)",
+    ),
+    mutant(
+        "a value is computed again although its operands have changed",
+        "reverse/availability.rs",
+        "!written.is_disjoint(&mutable)",
+        "written.len() > mutable.len() + 1",
+    ),
+    mutant(
+        "the pullback works on what it captured, and is spent when it was called once",
+        "reverse/availability.rs",
+        ".filter(|root| !plan.at_scope_end.contains_key(root) && self.body.variable(*root).loops.is_empty())",
+        ".filter(|root| !plan.at_scope_end.contains_key(root) && self.body.variable(*root).reference)",
+    ),
+    mutant(
+        "restoring goes behind the value that is computed of what is restored",
+        "reverse/availability.rs",
+        ".rposition(|step| matches!(step, Sweep::Restore { .. })).map_or(0, |at| at + 1);",
+        ".position(|step| matches!(step, Sweep::Restore { .. })).map_or(0, |at| at);",
+    ),
+    // Control flow.
+    mutant(
+        "the branches of an `if` are swapped",
+        "emit/reverse.rs",
+        "ours!(if #condition { #then } #otherwise)",
+        "ours!(if !#condition { #then } #otherwise)",
+    ),
+    mutant(
+        "an `if` without a first branch runs its second where the first ran",
+        "emit/reverse.rs",
+        "return ours!(if !#condition { #otherwise });",
+        "return ours!(if #condition { #otherwise });",
+    ),
+    mutant(
+        "arms of a `match` are told apart by their patterns alone",
+        "emit/reverse.rs",
+        "ours!(#pattern if #arm == #number => { #sweep })",
+        "ours!(#pattern if #arm == #number || true => { #sweep })",
+    ),
+    mutant(
+        "a loop over a range is mirrored first to last",
+        "emit/reverse.rs",
+        "None => ours!(for #name in (#start #dots #end).rev() { #body }),",
+        "None => ours!(for #name in (#start #dots #end) { #body }),",
+    ),
+    mutant(
+        "a loop that was left early is mirrored first to last",
+        "emit/reverse.rs",
+        "for step in (0..#count).rev() {",
+        "for step in 0..#count {",
+    ),
+    mutant(
+        "a loop that was left early is mirrored one iteration short",
+        "emit/forward.rs",
+        "LoopHead::While { condition } => {\n                let condition = &condition.expression;\n                ours!(#label while #condition { #count #body })",
+        "LoopHead::While { condition } => {\n                let condition = &condition.expression;\n                ours!(#label while #condition { #body #count })",
+    ),
+    mutant(
+        "a `break` or `return` does not say which statements it left out",
+        "emit/forward.rs",
+        "ours!(#slot.push(false);)",
+        "ours!(#slot.push(true);)",
+    ),
+    mutant(
+        "what stands behind an exit is mirrored where control left, too",
+        "emit/reverse.rs",
+        "ours!(if #slot.next() { #then } #otherwise)",
+        "ours!(if #slot.next() || true { #then } #otherwise)",
+    ),
+    mutant(
+        "a `break` does not remember the last values of the scopes that it leaves",
+        "emit/forward.rs",
+        "ours!(#(#ends)* break #label;)",
+        "ours!(break #label;)",
+    ),
+    mutant(
+        "where control left, a branch contributes for variables that it had not defined",
+        "reverse/availability.rs",
+        "otherwise = without_contributions_of(&piece, declared.expect(\"some\"));",
+        "otherwise = Vec::new();",
+    ),
+    mutant(
+        "a loop whose numbers the reverse sweep wants is left out of `gradient`",
+        "reverse/unwanted.rs",
+        "Sweep::Again { value, .. } => wanted.extend(value.reads()),",
+        "Sweep::Again { .. } => {}",
+    ),
+    // Activity and lowering.
+    mutant(
+        "that a variable becomes active in a loop is not learnt",
+        "lower/mod.rs",
+        "if !self.variable(variable).active\n            && let Some(place)",
+        "if !self.variable(variable).active\n            && self.variable(variable).loops.len() == self.loop_ids().len()\n            && let Some(place)",
+    ),
+    mutant(
+        "the spaces of a variable that names one of two arguments are not joined",
+        "reverse/mod.rs",
+        "Some(before) => join(before, space),",
+        "Some(before) => before,",
+    ),
+    mutant(
+        "`mul_add` is lent its first operand where its rule wants the second",
+        "rules.rs",
+        "mul_add([B], [A], [C]);",
+        "mul_add([A], [A], [C]);",
+    ),
+    mutant(
+        "a loop over an inclusive range is mirrored without its last number",
+        "emit/reverse.rs",
+        "let dots = if *inclusive { ours!(..=) } else { ours!(..) };\n                let body = self.sweep(body);",
+        "let dots = if *inclusive { ours!(..) } else { ours!(..) };\n                let body = self.sweep(body);",
+    ),
+];
