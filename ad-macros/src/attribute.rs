@@ -2,19 +2,28 @@
 
 use crate::errors::Errors;
 use syn::meta::ParseNestedMeta;
-use syn::parse::Parser;
-use syn::{Attribute, LitStr, Path};
+use syn::parse::{Parse, Parser};
+use syn::{Attribute, Expr, LitStr, Path};
 
 /// What the attribute says.
 #[derive(Clone, Default)]
 pub(crate) struct Options {
     pub(crate) policy: Policy,
-    /// A hand-written rule.
-    pub(crate) pullback: Option<Path>,
+    /// A hand-written rule, in place of the body.
+    pub(crate) rule: Option<Rule>,
     /// The path of the runtime, for re-exports.
     pub(crate) krate: Option<Path>,
     /// Where the companion goes.
     pub(crate) companion: Option<CompanionIn>,
+}
+
+/// A rule that the user gives.
+#[derive(Clone)]
+pub(crate) enum Rule {
+    /// `pullback = path`: a function that pulls back.
+    Pullback(Path),
+    /// `partials(|x, y| .., _)`: the partial derivative by each parameter, or `_` where there is none.
+    Partials(Vec<Expr>),
 }
 
 /// `companion = trait`, `companion = module`
@@ -139,14 +148,19 @@ pub(crate) fn parse(arguments: proc_macro2::TokenStream, errors: &mut Errors) ->
         if meta.path.is_ident("project") {
             options.policy = Policy::parse(&meta)?;
         } else if meta.path.is_ident("pullback") {
-            options.pullback = Some(meta.value()?.parse()?);
+            options.set_rule(Rule::Pullback(meta.value()?.parse()?), &meta)?;
+        } else if meta.path.is_ident("partials") {
+            let partials;
+            syn::parenthesized!(partials in meta.input);
+            let partials = partials.parse_terminated(Expr::parse, syn::Token![,])?;
+            options.set_rule(Rule::Partials(partials.into_iter().collect()), &meta)?;
         } else if meta.path.is_ident("crate") {
             options.krate = Some(meta.value()?.parse()?);
         } else if meta.path.is_ident("companion") {
             options.companion = Some(CompanionIn::parse(&meta)?);
         } else {
             return Err(meta.error(
-                "unknown argument of `differentiable`\nhelp: the arguments are `project`, `pullback`, `companion` and `crate`",
+                "unknown argument of `differentiable`\nhelp: the arguments are `project`, `pullback`, `partials`, `companion` and `crate`",
             ));
         }
         Ok(())
@@ -155,6 +169,16 @@ pub(crate) fn parse(arguments: proc_macro2::TokenStream, errors: &mut Errors) ->
         errors.push(error);
     }
     options
+}
+
+impl Options {
+    fn set_rule(&mut self, rule: Rule, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
+        if self.rule.is_some() {
+            return Err(meta.error("a function has one rule\nhelp: leave `pullback` or `partials` out"));
+        }
+        self.rule = Some(rule);
+        Ok(())
+    }
 }
 
 /// Takes `#[no_derivative]` and `#[project(..)]` out of the attributes of a parameter.

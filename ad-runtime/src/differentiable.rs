@@ -134,6 +134,9 @@ pub trait Scalar:
     /// It *is* [`Cotangent<Self, S>`](Cotangent), which generic code cannot see: the functions below tell it.
     type Entry<S: Space>: Number<Real = Self::Base>;
 
+    /// `seed * conj(self)`, for a partial derivative, in which zero wins over infinity.
+    fn pull_back<N: Number<Real = Self::Base>>(self, seed: N) -> crate::ScalarCotangent<Self::Base>;
+
     /// This number as one that can be accumulated.
     fn number(self) -> Self::Entry<Tangent>;
 
@@ -149,6 +152,10 @@ macro_rules! scalar {
         impl Scalar for $t {
             type Base = $base;
             type Entry<S: Space> = <S::Number as NumberAxis>::$entry<$base>;
+            #[inline(always)]
+            fn pull_back<N: Number<Real = $base>>(self, seed: N) -> crate::ScalarCotangent<$base> {
+                crate::rules::Partial::pull_guarded(self, seed).to_scalar()
+            }
             #[inline(always)]
             fn number(self) -> $t { self }
             #[inline(always)]

@@ -81,6 +81,19 @@ pub fn take<S: Space, T: Differentiable + ?Sized>(old: &T, place: &mut Cot<T, S>
     std::mem::replace(place, old.neutral_cotangent::<S>())
 }
 
+/// `into += seed * conj(partial)`, for a partial derivative that the user wrote.
+#[inline(always)]
+pub fn pull_partial<D, S, X, Y, P>(_: &X, _: &Y, partial: P, seed: &Cot<Y, D>, into: &mut Cot<X, S>)
+where
+    D: Space,
+    S: Space,
+    X: Scalar,
+    Y: Scalar<Base = X::Base>,
+    P: Scalar<Base = X::Base>,
+{
+    crate::Number::accumulate(X::entry_mut::<S>(into), partial.pull_back(Y::entry::<D>(seed)));
+}
+
 macro_rules! binary {
     ($($op:ident: $rule:ident;)*) => {$(
         pub mod $op {

@@ -54,6 +54,7 @@ mod methods;
 mod modules;
 mod mutation;
 mod names;
+mod own_rules;
 mod parameters;
 mod places;
 mod policies;

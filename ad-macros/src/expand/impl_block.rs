@@ -158,7 +158,7 @@ fn usage_around(block: &ItemImpl) -> Usage {
 
 /// The options of one method: its own attribute, or that of the block. `None` where it says `#[no_derivative]`.
 pub(super) fn own_options(attributes: &mut Vec<Attribute>, of_block: &Options, errors: &mut Errors) -> Option<Options> {
-    let mut own = Some(Options { pullback: None, ..of_block.clone() });
+    let mut own = Some(Options { rule: None, ..of_block.clone() });
     attributes.retain(|attribute| {
         if is_ours(attribute) {
             let arguments = match &attribute.meta {
@@ -167,7 +167,7 @@ pub(super) fn own_options(attributes: &mut Vec<Attribute>, of_block: &Options, e
             };
             let parsed = attribute::parse(arguments, errors);
             if let Some(own) = &mut own {
-                own.pullback = parsed.pullback;
+                own.rule = parsed.rule;
                 if !parsed.policy.is_empty() {
                     own.policy = parsed.policy;
                 }

@@ -7,12 +7,13 @@ mod module;
 mod operators;
 mod outputs;
 mod parameters;
+mod partials;
 mod syntax;
 mod trait_definition;
 
 pub(crate) use syntax::Ungroup;
 
-use crate::attribute::{self, Options};
+use crate::attribute::{self, Options, Rule};
 use crate::emit::{self, Names, Record};
 use crate::errors::Errors;
 use crate::idents::collect_idents;
@@ -39,6 +40,7 @@ pub(crate) fn differentiable(arguments: TokenStream, item: TokenStream) -> Token
         Ok(Item::Fn(function)) => free_function(function, &options, &mut errors),
         Ok(Item::Impl(block)) => impl_block::differentiable(block, &options, &mut errors),
         Ok(Item::Mod(module)) => module::differentiable(module, &options, &mut errors),
+        Ok(Item::Use(import)) => partials::of_import(import, &options, &mut errors),
         Ok(Item::Trait(definition)) => trait_definition::differentiable(definition, &options, &mut errors),
         _ => {
             errors.push(syn::Error::new(proc_macro2::Span::call_site(), NOT_A_FUNCTION));
@@ -128,7 +130,7 @@ impl OneFunction {
             errors.reject(&parameter.ty, &crate::errors::MUT_POLICY);
         }
         if let Some((parameter, _)) = signature.functions().next()
-            && (own_policy || options.pullback.is_some())
+            && (own_policy || options.rule.is_some())
         {
             errors.reject(&parameter.name, &crate::errors::FUNCTION_POLICY);
         }
@@ -139,8 +141,12 @@ impl OneFunction {
     /// The companion, by the function's own rule or by its body.
     fn differentiated(&self, body: Option<&Block>, options: &Options, emit: Emit, errors: &mut Errors) -> TokenStream {
         let (signature, names) = (&self.signature, &self.names);
-        match (&options.pullback, body) {
-            (Some(rule), _) => emit(signature, options.policy, names, &Record::Rule(rule)),
+        match (&options.rule, body) {
+            (Some(Rule::Pullback(rule)), _) => emit(signature, options.policy, names, &Record::Rule(rule)),
+            (Some(Rule::Partials(partials)), _) => match partials::of_parameters(partials, signature, errors) {
+                Some(partials) => emit(signature, options.policy, names, &Record::Partials(&partials)),
+                None => emit(signature, options.policy, names, &Record::Rejected),
+            },
             (None, None) => emit(signature, options.policy, names, &Record::Required),
             (None, Some(body)) => {
                 let cases = conditional::cases(body).into_iter().map(|case| match case.condition {

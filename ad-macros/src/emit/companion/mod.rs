@@ -21,6 +21,8 @@ pub(crate) enum Record<'a> {
     Body(&'a Body, &'a Pullback, &'a std::collections::BTreeMap<crate::ir::Var, crate::reverse::sweep::SpaceOf>),
     /// A rule that the user wrote.
     Rule(&'a syn::Path),
+    /// The partial derivative by each parameter that has one.
+    Partials(&'a [Option<syn::Expr>]),
     /// The body was rejected: the companion is there, so that its uses raise no further errors.
     Rejected,
     /// A method of a trait, without a body.

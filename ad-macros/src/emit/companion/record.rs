@@ -153,6 +153,21 @@ impl Companion<'_> {
         .unzip()
     }
 
+    /// The value, by the function itself.
+    fn by_itself(&self, result: &proc_macro2::Ident) -> TokenStream {
+        let (name, rename) = (&self.signature.name, self.lend_receiver());
+        let itself = (!matches!(self.signature.home, Home::Free)).then(|| ours!(Self::));
+        let arguments = self.parameters().iter().zip(self.lend_again(true));
+        let arguments = arguments.map(|(parameter, value)| match parameter.receiver {
+            Some(Receiver::Value) => ours!(::core::clone::Clone::clone(#value)),
+            _ => value,
+        });
+        ours! {
+            #rename
+            let #result = #itself #name(#(#arguments),*);
+        }
+    }
+
     fn record_as_written(&self, record: &Record<'_>) -> TokenStream {
         let runtime = &self.names.runtime;
         let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
@@ -179,17 +194,25 @@ impl Companion<'_> {
                 }
             }
             Record::Rule(rule) => {
-                let (call, again) = (self.lend_again(true), self.lend_again(true));
-                let (name, own_generics, rename) = (&self.signature.name, self.own_generics(), self.lend_receiver());
-                let itself = (!matches!(self.signature.home, Home::Free)).then(|| ours!(Self::));
-                let call = self.parameters().iter().zip(call).map(|(parameter, value)| match parameter.receiver {
-                    Some(Receiver::Value) => ours!(::core::clone::Clone::clone(#value)),
-                    _ => value,
+                let (value, again, own_generics) =
+                    (self.by_itself(&result), self.lend_again(true), self.own_generics());
+                ours! {
+                    #value
+                    (#result, move |#(#names,)* seed, #(#bars),*| #rule::<#intermediates, #(#arguments,)* #(#own_generics),*>(#(#again,)* seed, #(#bars),*))
+                }
+            }
+            Record::Partials(partials) => {
+                let (value, again) = (self.by_itself(&result), self.lend_again(true));
+                let pulled = partials.iter().zip(&names).zip(arguments).zip(&bars);
+                let pulled = pulled.filter_map(|(((partial, name), space), bar)| {
+                    let partial = partial.as_ref()?;
+                    Some(ours! {
+                        __ad::pull_partial::<#intermediates, #space, _, _, _>(&#name, &#result, (#partial)(#(#again),*), seed, #bar);
+                    })
                 });
                 ours! {
-                    #rename
-                    let #result = #itself #name(#(#call),*);
-                    (#result, move |#(#names,)* seed, #(#bars),*| #rule::<#intermediates, #(#arguments,)* #(#own_generics),*>(#(#again,)* seed, #(#bars),*))
+                    #value
+                    (#result, move |#(#names,)* seed, #(#bars),*| { #(#pulled)* })
                 }
             }
             Record::Required => {
