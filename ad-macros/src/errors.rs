@@ -88,6 +88,8 @@ messages! {
         "return a type with a name, or the `Vec` that it would be collected into";
     RETURNS_REFERENCE: "a function that returns a reference", "its pullback would keep what it leads to borrowed",
         "return the value: a number, or a `Vec`";
+    TRY_FOLD: "`try_fold` with this closure", "whether it returns an `Option` or a `Result` cannot be seen from here",
+        "write its type: `|sum, x| -> Option<f64> { .. }`";
     UNIT: "a function that returns nothing", "there is no result to differentiate", "return the value";
     UNION: "a union", "which field is active cannot be known", "write a struct";
     UNSAFE: "an unsafe block or function", "what it does to memory cannot be seen from here",

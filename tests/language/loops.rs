@@ -274,7 +274,23 @@ fn collatz_of_indices(x: &[f64], start: usize) -> f64 {
     product
 }
 
+/// The sum is wanted on the way back, but by what is computed again alone.
+#[differentiable]
+fn sum_behind_a_linear_value(x: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    for v in x {
+        sum += v;
+    }
+    let mut waves = 0.0;
+    for v in x {
+        let phase = sum + v;
+        waves += phase.sin();
+    }
+    waves
+}
+
 gradients! {
+    sum_behind_a_linear_value: (&[0.3, -0.8, 0.5]);
     collatz_of_indices: (&[0.5, 1.5, 2.0, 0.7, 1.1], 3);
     backwards: (&[0.5, -0.5, 0.2]), (&[]);
     over_a_range: (&[0.5, -1.5, 2.0]), (&[]), (&[0.7]);

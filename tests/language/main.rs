@@ -43,6 +43,7 @@ mod conversions;
 mod edges;
 mod exits;
 mod fallible;
+mod fallible_chains;
 mod functions;
 mod generics;
 mod inactive;

@@ -73,12 +73,6 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "ours!(let _ = &#place;)",
     ),
     mutant(
-        "places that one statement overwrote are put back in the order of the forward sweep",
-        "emit/reverse.rs",
-        "self.plan.overwritten.get(position).into_iter().flatten().rev();",
-        "self.plan.overwritten.get(position).into_iter().flatten();",
-    ),
-    mutant(
         "a value that an earlier iteration needs is not remembered",
         "reverse/availability.rs",
         "need.variable == root && (need.position <= overwrite.position || shares_a_loop)",

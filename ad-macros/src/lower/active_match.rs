@@ -36,7 +36,14 @@ impl Lowerer<'_> {
             place = Place::whole(copy, span);
         }
         let tokens = crate::emit::place(&self.variables, &place);
-        let expression = if borrowed { syn::parse_quote!(&#tokens) } else { syn::parse_quote!(#tokens) };
+        let expression = if borrowed {
+            syn::parse_quote!(&#tokens)
+        } else if self.moves(&place, &branches) {
+            // The patterns take it apart, here and on the way back.
+            syn::parse_quote!(::core::clone::Clone::clone(&#tokens))
+        } else {
+            syn::parse_quote!(#tokens)
+        };
         let scrutinee = Plain { reads: place.reads().collect(), ..Plain::new(expression) };
         let arm = self.temporary("arm", span, false, true);
         self.push(StatementKind::Declare { variable: arm, ty: None }, span);
@@ -58,6 +65,14 @@ impl Lowerer<'_> {
             })
             .collect();
         self.push(StatementKind::Match { scrutinee, arm, arms }, span);
+    }
+
+    /// Whether patterns may move parts out of what is matched.
+    fn moves(&self, place: &Place, branches: &[Branch<'_>]) -> bool {
+        let root = self.variable(place.root);
+        let leads_elsewhere = root.reference && place.path.is_empty();
+        let binds = |branch: &Branch<'_>| !super::pattern::bindings(&branch.pattern).is_empty();
+        !root.copy && !leads_elsewhere && branches.iter().any(binds)
     }
 
     /// Declares the names that a pattern binds to parts of `place`.

@@ -320,7 +320,7 @@ impl Lowerer<'_> {
     }
 
     /// The type of a variable or an element, where it can be seen.
-    fn type_of(&self, expression: &Expr) -> Option<syn::Type> {
+    pub(super) fn type_of(&self, expression: &Expr) -> Option<syn::Type> {
         match expression {
             Expr::Paren(paren) => self.type_of(&paren.expr),
             Expr::Index(index) if !matches!(*index.index, Expr::Range(_)) => element_type(self.type_of(&index.expr)?),

@@ -152,7 +152,11 @@ impl Lowerer<'_> {
             (None, true) => {
                 let value = self.temporary("v", span, false, true);
                 self.binding(value, false);
-                self.push(StatementKind::Declare { variable: value, ty: None }, span);
+                let ty = match &closure.output {
+                    syn::ReturnType::Type(_, ty) => Some((**ty).clone()),
+                    syn::ReturnType::Default => None,
+                };
+                self.push(StatementKind::Declare { variable: value, ty }, span);
                 self.closure_body(closure, Some(Destination::Variable(value)), span);
                 self.declared(value, span)
             }

@@ -30,6 +30,9 @@ impl Lowerer<'_> {
         let total = self.fresh(&stem, span);
         let given = turbofish(call);
         let known = given.as_ref().or(ty).cloned();
+        if let Some(lowered) = self.fallible_chain_value(call, &chain, known.as_ref(), &total) {
+            return Some(lowered);
+        }
         let (mut statements, value): (Vec<Stmt>, Expr) = match (call.method.to_string().as_str(), first, second) {
             (method @ ("sum" | "product"), None, None) => {
                 let ty = known.or_else(|| self.only_number.clone());
@@ -198,7 +201,12 @@ impl Lowerer<'_> {
     }
 
     /// The loops behind what starts them; nothing where the chain is refused.
-    fn with_loops(&mut self, mut start: Vec<Stmt>, chain: &Chain<'_>, each: &dyn Fn(&Expr) -> Vec<Stmt>) -> Vec<Stmt> {
+    pub(super) fn with_loops(
+        &mut self,
+        mut start: Vec<Stmt>,
+        chain: &Chain<'_>,
+        each: &dyn Fn(&Expr) -> Vec<Stmt>,
+    ) -> Vec<Stmt> {
         if chain.is_tangled() {
             let whole = chain.sources.first().expect("a chain has a source");
             self.errors.reject(whole, &errors::CHAIN);
@@ -211,7 +219,7 @@ impl Lowerer<'_> {
 }
 
 /// `let mut name: ty = value;`
-fn typed(name: &Ident, ty: Option<Type>, value: Expr) -> Stmt {
+pub(super) fn typed(name: &Ident, ty: Option<Type>, value: Expr) -> Stmt {
     match ty {
         Some(ty) => syn::parse_quote!(let mut #name: #ty = #value;),
         None => syn::parse_quote!(let mut #name = #value;),
@@ -230,7 +238,7 @@ fn is_float(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.is_ident("f64") || path.path.is_ident("f32"))
 }
 
-fn is_vec(ty: &Type) -> bool {
+pub(super) fn is_vec(ty: &Type) -> bool {
     match ty {
         Type::Infer(_) => true,
         Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "Vec"),

@@ -7,6 +7,7 @@ use crate::ir::{Exit, LoopId, Operand, Place, StatementKind, Value};
 use proc_macro2::Span;
 use syn::Expr;
 use syn::spanned::Spanned;
+use syn::visit::Visit;
 
 impl Lowerer<'_> {
     /// Out of the body of a closure, which stands here in place of its call.
@@ -103,4 +104,34 @@ impl Lowerer<'_> {
             enclosing.left_early = true;
         }
     }
+}
+
+/// Whether a loop is left by a `break` of its own that carries a value.
+pub(super) fn breaks_with_value(forever: &syn::ExprLoop) -> bool {
+    struct Breaks<'l> {
+        label: Option<&'l syn::Lifetime>,
+        inner: usize,
+        found: bool,
+    }
+    impl<'ast> Visit<'ast> for Breaks<'_> {
+        fn visit_expr(&mut self, expression: &'ast Expr) {
+            let is_loop = matches!(expression, Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_));
+            self.inner += usize::from(is_loop);
+            syn::visit::visit_expr(self, expression);
+            self.inner -= usize::from(is_loop);
+        }
+        fn visit_expr_break(&mut self, leave: &'ast syn::ExprBreak) {
+            let own = match &leave.label {
+                None => self.inner == 0,
+                Some(label) => self.label.is_some_and(|own| own.ident == label.ident),
+            };
+            self.found |= own && leave.expr.is_some();
+            syn::visit::visit_expr_break(self, leave);
+        }
+        fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
+        fn visit_item(&mut self, _: &'ast syn::Item) {}
+    }
+    let mut breaks = Breaks { label: forever.label.as_ref().map(|label| &label.name), inner: 0, found: false };
+    breaks.visit_block(&forever.body);
+    breaks.found
 }

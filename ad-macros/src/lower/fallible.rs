@@ -25,6 +25,9 @@ impl Lowerer<'_> {
         let (first, second) = (arguments.next(), arguments.next());
         let method = call.method.to_string();
         type Words<'e> = Box<dyn Fn(&Ident, &Ident) -> Expr + 'e>;
+        if self.is_of_user_type(&call.receiver) {
+            return None;
+        }
         let words: Words<'_> = match (method.as_str(), first, second) {
             ("map", Some(f), None) => {
                 let applied = super::chains::apply(f, vec![syn::parse_quote!(inside)]);
@@ -48,30 +51,19 @@ impl Lowerer<'_> {
                 )
             }
             ("unwrap_or_else" | "map_or_else", Some(otherwise), f) => {
-                let parameter = match otherwise {
-                    Expr::Closure(closure) => closure.inputs.first(),
-                    _ => None,
-                };
-                let ignores_error = matches!(parameter, Some(syn::Pat::Wild(_)));
-                let takes_error = parameter.is_some() && !ignores_error;
-                let otherwise = otherwise.clone();
                 let applied = f.map_or_else(
                     || syn::parse_quote!(inside),
                     |f| super::chains::apply(f, vec![syn::parse_quote!(inside)]),
                 );
                 Box::new(move |option, rest| {
-                    // rustc checks that nothing is lost with the error.
-                    let arguments = if takes_error {
-                        vec![syn::parse_quote!(__ad::inactive(__ad::error(#rest)))]
-                    } else if ignores_error {
-                        vec![syn::parse_quote!(())]
-                    } else {
-                        Vec::new()
-                    };
-                    let other = super::chains::apply(&otherwise, arguments);
+                    let other = instead(otherwise, rest);
                     syn::parse_quote!(match #option { Some(inside) => #applied, None => #other })
                 })
             }
+            ("or_else", Some(otherwise @ Expr::Closure(_)), None) => Box::new(move |option, rest| {
+                let other = instead(otherwise, rest);
+                syn::parse_quote!(match #option { Some(inside) => __ad::join(Some(inside), #rest), None => #other })
+            }),
             ("unwrap" | "expect", message, None) => {
                 let message = message
                     .cloned()
@@ -79,6 +71,24 @@ impl Lowerer<'_> {
                 Box::new(
                     move |option, rest| syn::parse_quote!(match #option { Some(inside) => inside, None => __ad::unwrap_failed(#rest, #message) }),
                 )
+            }
+            // Types of the user's have methods of these names, too.
+            ("or", Some(other), None) if self.is_fallible(&call.receiver) || self.is_fallible(other) => {
+                Box::new(move |option, rest| {
+                    syn::parse_quote!({
+                        let other = #other;
+                        match #option { Some(inside) => __ad::join(Some(inside), #rest), None => other }
+                    })
+                })
+            }
+            ("filter", Some(f @ Expr::Closure(_)), None) if !super::chains::is_iterator(&call.receiver) => {
+                let condition = super::chains::apply(f, vec![syn::parse_quote!(&inside)]);
+                Box::new(move |option, _| {
+                    syn::parse_quote!(match #option {
+                        Some(inside) => if #condition { Some(inside) } else { None },
+                        None => None,
+                    })
+                })
             }
             ("unwrap_or", Some(other), None) => {
                 Box::new(move |option, _| syn::parse_quote!(match #option { Some(inside) => inside, None => #other }))
@@ -113,6 +123,26 @@ impl Lowerer<'_> {
         Some(self.in_words(&inside, &rest, words))
     }
 
+    /// Whether a value is seen to be an `Option` or a `Result`.
+    fn is_fallible(&self, value: &Expr) -> bool {
+        const WORDS: [&str; 4] = ["Some", "None", "Ok", "Err"];
+        let is_word =
+            |path: &syn::Path| path.segments.last().is_some_and(|last| WORDS.iter().any(|it| last.ident == it));
+        match value {
+            Expr::Paren(paren) => self.is_fallible(&paren.expr),
+            Expr::Call(call) if matches!(&*call.func, Expr::Path(path) if is_word(&path.path)) => true,
+            Expr::Path(path) if is_word(&path.path) => true,
+            Expr::MethodCall(call) if matches!(call.method.to_string().as_str(), "or_else" | "and_then" | "ok") => true,
+            value => self.type_of(value).is_some_and(|ty| {
+                let last = match &ty {
+                    syn::Type::Path(path) => path.path.segments.last(),
+                    _ => None,
+                };
+                last.is_some_and(|last| last.ident == "Option" || last.ident == "Result")
+            }),
+        }
+    }
+
     /// Lowers what is said with the names of the two parts.
     fn in_words(&mut self, inside: &Ident, rest: &Ident, words: impl FnOnce(&Ident, &Ident) -> Expr) -> Lowered {
         let expression = words(inside, rest);
@@ -142,4 +172,19 @@ impl Lowerer<'_> {
         self.bind(&name, variable);
         name
     }
+}
+
+/// What a closure makes of a failure, of which it may look at the error.
+fn instead(otherwise: &Expr, rest: &Ident) -> Expr {
+    let parameter = match otherwise {
+        Expr::Closure(closure) => closure.inputs.first(),
+        _ => None,
+    };
+    let arguments = match parameter {
+        None => Vec::new(),
+        Some(syn::Pat::Wild(_)) => vec![syn::parse_quote!(())],
+        // rustc checks that nothing is lost with the error.
+        Some(_) => vec![syn::parse_quote!(__ad::inactive(__ad::error(#rest)))],
+    };
+    super::chains::apply(otherwise, arguments)
 }

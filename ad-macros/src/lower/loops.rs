@@ -185,6 +185,10 @@ impl Lowerer<'_> {
 
     /// `loop { .. break value; .. }`, as a value.
     pub(super) fn loop_value(&mut self, forever: &syn::ExprLoop) -> Lowered {
+        if !super::exits::breaks_with_value(forever) {
+            self.forever(forever); // left by `return` alone
+            return Lowered::Nothing;
+        }
         let span = forever.loop_token.span;
         let variable = self.temporary("v", span, false, true);
         self.binding(variable, false);

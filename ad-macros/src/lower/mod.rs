@@ -12,6 +12,7 @@ mod elements;
 mod exits;
 mod expression;
 mod fallible;
+mod fallible_chains;
 mod functions;
 mod growth;
 mod lent;

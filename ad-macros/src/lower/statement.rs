@@ -26,12 +26,13 @@ impl Lowerer<'_> {
             return;
         }
         let Some(value) = value else { return };
-        if let Expr::Loop(forever) = value {
-            self.forever(forever); // left by `return` alone
-            return;
-        }
         let span = value.span();
-        let Some(value) = self.expression(value).into_value() else { return };
+        let output = &self.signature.output;
+        let of_chain = match value {
+            Expr::MethodCall(call) if self.plain(value).is_none() => self.chain_value(call, fallible(output), None),
+            _ => None,
+        };
+        let Some(value) = of_chain.unwrap_or_else(|| self.expression(value)).into_value() else { return };
         let value = self.settled(value, span);
         self.push(StatementKind::Exit(Exit::Return(value)), span);
     }
@@ -582,4 +583,22 @@ pub(super) fn part_of_type(ty: &Option<syn::Type>, index: usize) -> Option<syn::
 
 fn macro_statement(mac: &syn::Macro) -> Expr {
     Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac: mac.clone() })
+}
+
+/// The type of a function's value, where that is an `Option` or a `Result` without lifetimes: a chain at the function's end
+/// may be made into one.
+fn fallible(output: &syn::Type) -> Option<&syn::Type> {
+    let syn::Type::Path(path) = output else { return None };
+    let is_fallible = path.path.segments.last().is_some_and(|last| last.ident == "Option" || last.ident == "Result");
+    let mut lifetimes = false;
+    syn::visit::visit_type(&mut Lifetimes(&mut lifetimes), output);
+    (is_fallible && !lifetimes).then_some(output)
+}
+
+struct Lifetimes<'f>(&'f mut bool);
+
+impl<'ast> syn::visit::Visit<'ast> for Lifetimes<'_> {
+    fn visit_lifetime(&mut self, _: &'ast syn::Lifetime) {
+        *self.0 = true;
+    }
 }
