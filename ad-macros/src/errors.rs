@@ -28,7 +28,6 @@ messages! {
     AWAIT: "asynchronous code", "a gradient is computed in one go", "await outside, and pass the value in";
     BRANCH_REFERENCE: "a reference that a branch chooses", "which value it leads to cannot be kept for the way back",
         "choose a range or an index, and borrow behind the branch";
-    BREAK_VALUE: "`break` with a value", "a loop has no value here", "assign the value to a variable before the `break`";
     CALLEE: "a call of this expression", "only functions called by their path have a companion",
         "call a function that has `#[differentiable]` by its name";
     CHAIN: "this chain of iterators", "an adaptor in it ends several loops at once", "write the loop";
@@ -36,12 +35,16 @@ messages! {
         "call it by its name, or pass it to a function with `#[differentiable]`";
     CLOSURE_ARGUMENTS: "a call of this closure", "it has another number of arguments", "give it as many as it takes";
     COLLECT: "collecting into this type", "only a `Vec` has a cotangent that grows with it", "collect into a `Vec`";
+    DYN: "a `dyn` value", "which function is called is known at run time alone",
+        "write a type parameter, `&impl Trait`, or an enum of the types";
     DESTRUCTURE: "this pattern for an active value", "only names, tuples, references and struct fields can be taken apart",
         "bind the value to a name and use its fields";
     FIELD_RE_IM: "a field of this name", "`.re` and `.im` are the parts of complex numbers", "give the field another name";
     FOR_ITEMS: "a loop over this expression", "only ranges, slices and iterators over inactive items are supported",
         "loop over indices: `for i in 0..x.len()`";
     INDEX: "an index that is an active value", "an index has no derivative", "wrap the index in `stop_gradient(..)`";
+    INTERIOR: "a value that changes behind shared references", "who changes it, and when, cannot be seen from here",
+        "keep it in a `let mut` variable, or pass it as `&mut`";
     LABEL: "a jump to this label", "no loop or block around it has the label", "write the label of one that has";
     MACRO: "a macro with an active value in it", "what it expands to cannot be seen from here",
         "write what it stands for, or wrap the values in `stop_gradient(..)`";
@@ -88,6 +91,8 @@ messages! {
         "return a type with a name, or the `Vec` that it would be collected into";
     RETURNS_REFERENCE: "a function that returns a reference", "its pullback would keep what it leads to borrowed",
         "return the value: a number, or a `Vec`";
+    THREAD: "a thread that computes with active values", "what it does is not known when the reverse sweep begins",
+        "give what each thread computes `#[differentiable]`, and start threads around its pullbacks";
     TRY_FOLD: "`try_fold` with this closure", "whether it returns an `Option` or a `Result` cannot be seen from here",
         "write its type: `|sum, x| -> Option<f64> { .. }`";
     UNIT: "a function that returns nothing", "there is no result to differentiate", "return the value";

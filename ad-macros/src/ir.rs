@@ -271,6 +271,14 @@ pub(crate) struct Operation {
     pub(crate) span: Span,
 }
 
+impl Operation {
+    /// `Box::new(x)`
+    pub(crate) fn makes_box(&self) -> bool {
+        let Form::Function(Expr::Path(function)) = &self.form else { return false };
+        self.rule.name == "pointer" && function.path.segments.iter().rev().nth(1).is_some_and(|owner| owner.ident == "Box")
+    }
+}
+
 #[derive(Clone)]
 pub(crate) enum Form {
     /// `a + b`

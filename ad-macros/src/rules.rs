@@ -169,6 +169,9 @@ static FUNCTIONS: &[(&str, &str, Rule)] = &[
     ("Complex", "from", one(table! { #[cheap] #[linear] #[number] complex_from([X]); })),
     ("Complex", "from_polar", one(table! { #[number] complex_from_polar([A, B], [A, B]); })),
     ("Complex", "cis", one(table! { #[number] complex_cis([Y]); })),
+    ("Box", "new", one(table! { #[linear] pointer([X]); })),
+    ("Rc", "new", one(table! { #[linear] pointer([X]); })),
+    ("Arc", "new", one(table! { #[linear] pointer([X]); })),
     ("Diagonal", "new", one(table! { diagonal_new([X]); })),
 ];
 
@@ -199,6 +202,9 @@ pub(crate) fn is_conversion_of_number(name: &str) -> bool {
 /// `Complex::new(..)` and its like, or a method called by its path: `f64::max(a, b)`.
 pub(crate) fn function(type_name: &str, name: &str, operands: usize) -> Option<&'static Rule> {
     let type_name = if matches!(type_name, "Complex32" | "Complex64") { "Complex" } else { type_name };
+    if name == "clone" {
+        return method(name, operands);
+    }
     FUNCTIONS
         .iter()
         .find(|(of, function, rule)| *of == type_name && *function == name && rule.arguments.len() == operands)

@@ -401,7 +401,7 @@ macro_rules! reference {
         impl<'here, T: Chosen<'here> + ?Sized> Chosen<'here> for $reference {}
     )*};
 }
-reference!(&T, &mut T, Box<T>);
+reference!(&T, &mut T, Box<T>, std::rc::Rc<T>, std::sync::Arc<T>);
 
 impl<T: ?Sized> Differentiable for std::marker::PhantomData<T> {
     type Cotangent<S: Space> = NoTangent;

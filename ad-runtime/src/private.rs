@@ -158,6 +158,15 @@ pub mod clone {
     }
 }
 
+/// `Box::new(x)`, `Rc::new(x)`, `Arc::new(x)`
+pub mod pointer {
+    use super::*;
+    #[inline(always)]
+    pub fn arg0<D: Space, S: Space, T: Differentiable>(value: &T, seed: &Cot<T, D>, into: &mut Cot<T, S>) {
+        value.accumulate::<S, D>(into, seed);
+    }
+}
+
 /// Stands for a matrix whose pattern depends on the values of a dense one: whether its derivative may leave the pattern is
 /// a choice, so it is not [`Chosen`].
 pub struct SparseFromDense;

@@ -58,6 +58,7 @@ mod names;
 mod own_rules;
 mod parameters;
 mod places;
+mod pointers;
 mod policies;
 mod receivers;
 mod surface;

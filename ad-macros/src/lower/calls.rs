@@ -144,6 +144,9 @@ impl Lowerer<'_> {
             return self.call_of_parameter(function, call);
         }
         let Expr::Path(function) = &*call.func else { return self.reject(&call.func, &errors::CALLEE) };
+        if let Some(message) = super::looks::is_out_of_sight(&function.path) {
+            return self.reject(function, message);
+        }
         if let Some(block) = self.replaces(call) {
             return self.expression(&block);
         }
@@ -349,6 +352,7 @@ impl Lowerer<'_> {
             ty = match step {
                 Projection::Index(index) if !matches!(index.expression, Expr::Range(_)) => element_type(ty)?,
                 Projection::Index(_) => ty,
+                Projection::Dereference if crate::signature::is_box(&ty) => return None,
                 Projection::Dereference => crate::signature::bare(&ty).clone(),
                 _ => return None,
             };

@@ -48,11 +48,8 @@ impl Lowerer<'_> {
                 };
                 if let Some(value) = &leave.expr {
                     let enclosing = self.loops.iter().find(|enclosing| enclosing.id == target);
-                    let Some(variable) = enclosing.and_then(|enclosing| enclosing.value) else {
-                        self.errors.reject(value, &errors::BREAK_VALUE);
-                        return;
-                    };
-                    self.value_into(value, Destination::Variable(variable));
+                    let variable = enclosing.and_then(|enclosing| enclosing.value);
+                    self.value_into(value, variable.map_or(Destination::Nowhere, Destination::Variable));
                 }
                 self.mark_left(target, true);
                 Exit::Break(target)

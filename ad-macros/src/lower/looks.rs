@@ -1,5 +1,6 @@
 //! Calls that are known by their names: which look and change nothing, which are constants, which stop the gradient.
 
+use crate::errors::{self, Message};
 use syn::Expr;
 use syn::visit::{self, Visit};
 
@@ -166,5 +167,16 @@ pub(super) fn leads_to_a_place(receiver: &Expr) -> bool {
                     && leads_to_a_place(&call.receiver)
         }
         _ => false,
+    }
+}
+
+/// `Cell::new`, `thread::spawn`: what is computed there happens where nobody sees it.
+pub(super) fn is_out_of_sight(path: &syn::Path) -> Option<&'static Message> {
+    let mut from_the_end = path.segments.iter().rev().map(|segment| segment.ident.to_string());
+    let (name, owner) = (from_the_end.next()?, from_the_end.next()?);
+    match (owner.as_str(), name.as_str()) {
+        ("Cell" | "RefCell" | "OnceCell" | "Mutex" | "RwLock" | "OnceLock", "new") => Some(&errors::INTERIOR),
+        ("thread", "spawn" | "scope") => Some(&errors::THREAD),
+        _ => None,
     }
 }

@@ -178,6 +178,7 @@ impl Lowerer<'_> {
     fn bind_value(&mut self, ident: &syn::PatIdent, ty: Option<syn::Type>, value: Value) {
         let made = match &value {
             Value::Struct { path, .. } if crate::reverse::variant_of(path).is_none() => Some(syn::parse_quote!(#path)),
+            Value::Operation { operation, .. } if operation.makes_box() => Some(syn::parse_quote!(Box<_>)),
             _ => None,
         };
         let mutable = ident.mutability.is_some();
@@ -364,6 +365,13 @@ impl Lowerer<'_> {
                 Some(Place::whole(variable?, path.span()))
             }
             Expr::Paren(paren) => self.assigned_place(&paren.expr),
+            Expr::Unary(syn::ExprUnary { op: syn::UnOp::Deref(_), expr, .. })
+                if self.type_of(expr).is_some_and(|ty| crate::signature::is_box(&ty)) =>
+            {
+                let mut place = self.assigned_place(expr)?;
+                place.path.push(crate::ir::Projection::Dereference);
+                Some(place)
+            }
             Expr::Field(field) => {
                 let mut place = self.assigned_place(&field.base)?;
                 place.path.push(crate::ir::Projection::Field(field.member.clone()));

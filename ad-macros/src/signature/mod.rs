@@ -9,6 +9,7 @@ use crate::idents::free_name;
 use crate::rules;
 use proc_macro2::{Ident, Span, TokenStream};
 use std::collections::HashSet;
+use syn::visit::Visit;
 use syn::{FnArg, Generics, Pat, PathArguments, ReturnType, Type, Visibility};
 
 pub(crate) struct Signature {
@@ -288,6 +289,13 @@ fn bare_group(ty: &Type) -> &Type {
 }
 
 fn reject_type(ty: &Type, errors: &mut Errors) {
+    struct Objects<'e>(&'e mut Errors);
+    impl<'ast> Visit<'ast> for Objects<'_> {
+        fn visit_type_trait_object(&mut self, object: &'ast syn::TypeTraitObject) {
+            self.0.reject(object, &errors::DYN);
+        }
+    }
+    Objects(errors).visit_type(ty);
     match ty {
         Type::Reference(reference) if reference.mutability.is_some() && has_no_tangent(ty) => {
             errors.reject(reference, &errors::MUT_PARAMETER);
@@ -432,6 +440,11 @@ pub(crate) fn is_number(ty: &Type) -> bool {
         }),
         _ => false,
     }
+}
+
+/// `Box<T>`, whose content is a place that may be assigned.
+pub(crate) fn is_box(ty: &Type) -> bool {
+    as_path(ty).is_some_and(|path| path.path.segments.last().is_some_and(|last| last.ident == "Box"))
 }
 
 /// Types that are seen to be the user's own: their methods are too.
