@@ -36,7 +36,7 @@ fn recurrence(x0: f64, p: f64, h: f64, steps: usize) -> f64 {
             &mut Cot<usize, A3>,
         ) + use<I, A0, A1, A2, A3>,
     ) {
-        use ::ad_runtime::__private as __ad;
+        use {self as __ad, LentAgain as _};
         use __ad::methods::*;
         use ::core::iter::{
             DoubleEndedIterator as _, ExactSizeIterator as _, Iterator as _,
@@ -57,7 +57,7 @@ fn recurrence(x0: f64, p: f64, h: f64, steps: usize) -> f64 {
             for i1 in 0..steps {
                 count1 += 1;
                 let is1 = x > 100.0;
-                is1_saved.push(::core::clone::Clone::clone(&is1));
+                is1_saved.push(__ad::Lent(&is1).again());
                 if is1 {
                     let t1 = x * p;
                     let result = t1;
@@ -68,9 +68,9 @@ fn recurrence(x0: f64, p: f64, h: f64, steps: usize) -> f64 {
                 reached_saved.push(true);
                 let t2 = x * p;
                 let t3 = t2.sin();
-                t3_saved.push(::core::clone::Clone::clone(&t3));
+                t3_saved.push(__ad::Lent(&t3).again());
                 let t4 = h * t3;
-                x_old_saved.push(::core::clone::Clone::clone(&x));
+                x_old_saved.push(__ad::Lent(&x).again());
                 x += t4;
             }
             reached_saved_2.push(true);
@@ -80,7 +80,7 @@ fn recurrence(x0: f64, p: f64, h: f64, steps: usize) -> f64 {
         (
             result,
             move |x0, p, h, steps, seed, x0_bar, p_bar, h_bar, steps_bar| {
-                let mut x = ::core::clone::Clone::clone(&x);
+                let mut x = __ad::Lent(&x).again();
                 let mut t3_saved = t3_saved.replay();
                 let mut is1_saved = is1_saved.replay();
                 let mut reached_saved = reached_saved.replay();
@@ -119,4 +119,31 @@ fn recurrence(x0: f64, p: f64, h: f64, steps: usize) -> f64 {
                 __ad::accumulate::<A0, I, _>(&x0, x0_bar, &x_bar);
             },
         )
+    }
+    #[doc(hidden)]
+    #[inline]
+    fn pull<I: Space>(
+        _: At<(I,)>,
+    ) -> impl ::core::ops::Fn(
+        f64,
+        f64,
+        f64,
+        usize,
+        &Cot<f64, I>,
+        &mut Cot<f64, I>,
+        &mut Cot<f64, I>,
+        &mut Cot<f64, I>,
+        &mut Cot<usize, I>,
+    ) + use<I> {
+        use {self as __ad, LentAgain as _};
+        |x0, p, h, steps, seed, x0_bar, p_bar, h_bar, steps_bar| {
+            let (_, pullback) = Self::record(
+                __ad::at::<(I, I, I, I, I)>(),
+                x0,
+                p,
+                h,
+                steps,
+            );
+            pullback(x0, p, h, steps, seed, x0_bar, p_bar, h_bar, steps_bar);
+        }
     }

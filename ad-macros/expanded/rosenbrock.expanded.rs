@@ -21,7 +21,7 @@ fn rosenbrock(x: f64, y: f64) -> f64 {
             &mut Cot<f64, A1>,
         ) + use<I, A0, A1>,
     ) {
-        use ::ad_runtime::__private as __ad;
+        use {self as __ad, LentAgain as _};
         use __ad::methods::*;
         use ::core::iter::{
             DoubleEndedIterator as _, ExactSizeIterator as _, Iterator as _,
@@ -61,4 +61,21 @@ fn rosenbrock(x: f64, y: f64) -> f64 {
                 __ad::sub::arg1::<I, A0, _, _>(&(c1), &x, &t1_bar, x_bar);
             },
         )
+    }
+    #[doc(hidden)]
+    #[inline]
+    fn pull<I: Space>(
+        _: At<(I,)>,
+    ) -> impl ::core::ops::Fn(
+        f64,
+        f64,
+        &Cot<f64, I>,
+        &mut Cot<f64, I>,
+        &mut Cot<f64, I>,
+    ) + use<I> {
+        use {self as __ad, LentAgain as _};
+        |x, y, seed, x_bar, y_bar| {
+            let (_, pullback) = Self::record(__ad::at::<(I, I, I)>(), x, y);
+            pullback(x, y, seed, x_bar, y_bar);
+        }
     }

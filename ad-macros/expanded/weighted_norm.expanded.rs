@@ -26,7 +26,7 @@ fn weighted_norm(x: &[f64], w: &[f64]) -> f64 {
             &mut [Cot<f64, A1>],
         ) + use<I, A0, A1>,
     ) {
-        use ::ad_runtime::__private as __ad;
+        use {self as __ad, LentAgain as _};
         use __ad::methods::*;
         use ::core::iter::{
             DoubleEndedIterator as _, ExactSizeIterator as _, Iterator as _,
@@ -42,21 +42,20 @@ fn weighted_norm(x: &[f64], w: &[f64]) -> f64 {
             } else {
                 scaled = x[i];
             }
-            scaled_saved.push(::core::clone::Clone::clone(&scaled));
+            scaled_saved.push(__ad::Lent(&scaled).again());
             let t1 = __ad::mul::keep_structure(
                 &scaled,
                 &scaled,
-                ::core::clone::Clone::clone(&scaled)
-                    * ::core::clone::Clone::clone(&scaled),
+                __ad::Lent(&scaled).again() * __ad::Lent(&scaled).again(),
             );
-            sum += ::core::clone::Clone::clone(&t1);
+            sum += __ad::Lent(&t1).again();
         }
         let (t2, norm_of_pullback) = norm_of::record(
             __ad::at::<(I, I, __ad::Inactive)>(),
             sum,
             __ad::inactive(x.len()),
         );
-        let result = ::core::clone::Clone::clone(&t2);
+        let result = __ad::Lent(&t2).again();
         (
             result,
             move |x, w, seed, x_bar, w_bar| {
@@ -79,8 +78,7 @@ fn weighted_norm(x: &[f64], w: &[f64]) -> f64 {
                     let t1 = __ad::mul::keep_structure(
                         &scaled,
                         &scaled,
-                        ::core::clone::Clone::clone(&scaled)
-                            * ::core::clone::Clone::clone(&scaled),
+                        __ad::Lent(&scaled).again() * __ad::Lent(&scaled).again(),
                     );
                     let mut scaled_bar = __ad::neutral::<
                         <I as __ad::Space>::Join<A0>,
@@ -129,4 +127,21 @@ fn weighted_norm(x: &[f64], w: &[f64]) -> f64 {
                 }
             },
         )
+    }
+    #[doc(hidden)]
+    #[inline]
+    fn pull<I: Space>(
+        _: At<(I,)>,
+    ) -> impl ::core::ops::Fn(
+        &[f64],
+        &[f64],
+        &Cot<f64, I>,
+        &mut [Cot<f64, I>],
+        &mut [Cot<f64, I>],
+    ) + use<I> {
+        use {self as __ad, LentAgain as _};
+        |x, w, seed, x_bar, w_bar| {
+            let (_, pullback) = Self::record(__ad::at::<(I, I, I)>(), x, w);
+            pullback(x, w, seed, x_bar, w_bar);
+        }
     }

@@ -227,6 +227,8 @@ pub(crate) struct Function {
     /// `&` or `&mut`, where it is lent.
     pub(crate) reference: Option<syn::Token![&]>,
     pub(crate) mutability: Option<syn::Token![mut]>,
+    /// The path of a function with a companion, which is passed as it is: it has no body here.
+    pub(crate) path: Option<syn::ExprPath>,
     pub(crate) parameters: Vec<(Var, Option<Type>)>,
     /// Its body, with its value returned at the end, and the literals in it.
     pub(crate) block: Block,
@@ -275,7 +277,8 @@ impl Operation {
     /// `Box::new(x)`
     pub(crate) fn makes_box(&self) -> bool {
         let Form::Function(Expr::Path(function)) = &self.form else { return false };
-        self.rule.name == "pointer" && function.path.segments.iter().rev().nth(1).is_some_and(|owner| owner.ident == "Box")
+        self.rule.name == "pointer"
+            && function.path.segments.iter().rev().nth(1).is_some_and(|owner| owner.ident == "Box")
     }
 }
 

@@ -108,6 +108,7 @@ pub trait Chosen<'here> {}
 pub trait Scalar:
     Differentiable<Bare = Self>
     + Copy
+    + crate::again::Again
     + 'static
     + Neg<Output = Self>
     + Add<Output = Self>

@@ -29,6 +29,7 @@
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+mod again;
 pub mod cotangent;
 mod diagonal;
 mod differentiable;

@@ -1,5 +1,6 @@
 //! All that generated code may name. Not part of the public interface.
 
+pub use crate::again::{Again, Lent, LentAgain};
 pub use crate::differentiable::{Chosen, Differentiable, Scalar};
 use crate::rules::arithmetic;
 /// What a type of the user's implements by `#[differentiable] impl Mul for ..`.

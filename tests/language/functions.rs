@@ -270,3 +270,75 @@ fn functions_that_may_fail() {
     assert!((gradient.0 - 2.0 * 4.0 * 1.5).abs() < 1e-12 && (gradient.1 - 2.0 * 2.0 * 2.25).abs() < 1e-12);
     assert!(of_option::gradient(90.0, 2.0).is_none());
 }
+
+/// Functions by their paths, of as many arguments as they have.
+mod by_path {
+    use ad_runtime::prelude::*;
+    use num_traits::Float;
+
+    type Equation = fn(f64, f64) -> f64;
+
+    #[differentiable]
+    fn two(x: f64, y: f64) -> f64 {
+        x * y * y
+    }
+
+    #[differentiable]
+    fn of_a_slice(x: f64, n: usize, v: &[f64]) -> f64 {
+        x * v[n]
+    }
+
+    #[differentiable]
+    fn generic<T: Float>(x: T, y: T) -> T {
+        x * y.sin()
+    }
+
+    struct Ratio;
+
+    #[differentiable]
+    impl Ratio {
+        fn of(x: f64, y: f64) -> f64 {
+            x / y
+        }
+    }
+
+    mod inner {
+        use ad_runtime::prelude::*;
+
+        #[differentiable(project = "input")]
+        pub(super) fn deep(x: f64, y: f64) -> f64 {
+            x.sin() * y
+        }
+    }
+
+    #[differentiable]
+    fn pointer(f: fn(f64, f64) -> f64, x: f64) -> f64 {
+        f(x, x * 2.0) + f(1.0, x)
+    }
+
+    #[differentiable]
+    fn alias(f: Equation, x: f64) -> f64 {
+        let mut sum = 0.0;
+        for i in 0..3 {
+            sum += f(x, i as f64 + 1.0) * f(sum + 1.0, x);
+        }
+        sum
+    }
+
+    #[differentiable]
+    fn three(f: impl Fn(f64, usize, &[f64]) -> f64, x: f64) -> f64 {
+        let v = [x, x * x];
+        f(x, 1, &v)
+    }
+
+    #[differentiable]
+    fn passed(x: f64) -> f64 {
+        let a = pointer(two, x) + pointer(inner::deep, x) * pointer(Ratio::of, x);
+        let b = three(of_a_slice, x) + pointer(generic, x) * pointer(generic::<f64>, x);
+        a + b * pointer(f64::powf, x) + alias(two, x) * alias(Ratio::of, x + 1.0)
+    }
+
+    gradients! {
+        passed: (0.7);
+    }
+}

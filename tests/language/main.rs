@@ -64,3 +64,4 @@ mod receivers;
 mod surface;
 mod traits;
 mod vectors;
+mod without_clone;

@@ -30,10 +30,11 @@ pub(crate) fn differentiable(item: TokenStream) -> TokenStream {
     }
     let (cotangent, traits, parts) = (shape.cotangent_type(), shape.cotangent_traits(), shape.parts());
     let (differentiable, chosen) = (shape.differentiable(), shape.chosen());
+    let again = shape.again();
     let derived = quote! {
         #cotangent
         #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
-        const _: () = { #traits #parts #differentiable #chosen };
+        const _: () = { #traits #parts #differentiable #chosen #again };
     };
     crate::runtime::with_core_of(&shape.runtime, derived)
 }
@@ -119,6 +120,28 @@ impl Shape<'_> {
                 ) {
                     #runtime::Differentiable::accumulate::<__A, __B>(self, into, from);
                 }
+            }
+        }
+    }
+
+    /// The value once more, field by field, for a type that is not `Clone`.
+    fn again(&self) -> TokenStream {
+        let runtime = &self.runtime;
+        let (itself, lifetimes, predicates) = (self.itself(), self.lifetimes(), self.predicates());
+        let parameters = self.parameters(&quote!(#runtime::Again));
+        let types: Vec<_> = self.variants.iter().flat_map(|variant| &variant.fields).map(|field| field.ty).collect();
+        let values = self.variants.iter().map(|variant| {
+            let path = self.constructor(variant);
+            let members: Vec<_> = variant.fields.iter().map(|field| &field.member).collect();
+            let values: Vec<_> = variant.fields.iter().map(|field| field.bound("value")).collect();
+            quote!(#path { #(#members: #values,)* } => #path { #(#members: #runtime::Again::again(#values),)* },)
+        });
+        // Behind a lifetime a bound may be false: then the type has no `Again`, and no error.
+        quote! {
+            impl<#(#lifetimes)* #(#parameters),*> #runtime::Again for #itself
+            where #(for<'again> #types: #runtime::Again,)* #predicates
+            {
+                fn again(&self) -> Self { match self { #(#values)* } }
             }
         }
     }

@@ -39,8 +39,14 @@ impl Printer<'_> {
         let arguments = (0..operands.len()).map(|index| self.argument(callee, index, &operands[index]));
         let functions = functions.iter().map(|function| {
             let value = self.function_value(function);
-            let ignored = (0..=2 * function.parameters.len()).map(|_| ours!(_));
-            (function.argument, ours!(#value, |#(#ignored),*| {}))
+            let pull = match &function.path {
+                Some(path) => self.pull_by_path(path),
+                None => {
+                    let ignored = (0..=2 * function.parameters.len()).map(|_| ours!(_));
+                    ours!(|#(#ignored),*| {})
+                }
+            };
+            (function.argument, ours!(#value, #pull))
         });
         self.record_with(callee, operands, arguments.collect(), functions.collect())
     }

@@ -84,7 +84,7 @@ impl<'p, 'a> Forward<'p, 'a> {
         match self.printer.plan.at_definition.get(&variable) {
             Some(slot) => {
                 let (slot, name) = (self.printer.slot(*slot), self.printer.name(variable));
-                ours!(#slot.push(::core::clone::Clone::clone(&#name));)
+                ours!(#slot.push(__ad::Lent(&#name).again());)
             }
             None => TokenStream::new(),
         }
@@ -100,7 +100,7 @@ impl<'p, 'a> Forward<'p, 'a> {
             Pending::Loop(_) => TokenStream::new(),
             Pending::Scope(variable, slot) => {
                 let (slot, name) = (self.printer.slot(*slot), self.printer.name(*variable));
-                ours!(#slot.push(::core::clone::Clone::clone(&#name));)
+                ours!(#slot.push(__ad::Lent(&#name).again());)
             }
             Pending::Reached(slot) => {
                 let slot = self.printer.slot(*slot);
@@ -129,7 +129,7 @@ impl<'p, 'a> Forward<'p, 'a> {
                 return ours!(#slot.push(__ad::snapshot(&#place)););
             }
             let place = self.printer.place(place);
-            ours!(#slot.push(::core::clone::Clone::clone(&#place));)
+            ours!(#slot.push(__ad::Lent(&#place).again());)
         });
         let overwritten: Vec<_> = overwritten.collect();
         let reached = plan.reached.get(&statement.position).copied();

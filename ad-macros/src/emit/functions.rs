@@ -30,6 +30,9 @@ impl Printer<'_> {
 
     /// A closure for the value alone.
     pub(super) fn function_value(&self, function: &Function) -> TokenStream {
+        if let Some(path) = &function.path {
+            return ours!(#path);
+        }
         let (body, plan) = (self.body_of(function), Plan::default());
         let printer = Printer { body: &body, plan: &plan, bars: self.bars.clone(), ..*self };
         let (forward, result) = (Forward::function(&printer), result_name());
@@ -44,6 +47,9 @@ impl Printer<'_> {
         pullback: &Pullback,
         renamed: &BTreeMap<Var, Ident>,
     ) -> TokenStream {
+        if let Some(path) = &function.path {
+            return self.pull_by_path(path);
+        }
         let body = self.body_of(function);
         let mut bars = self.bars.clone();
         bars.extend(renamed.iter().map(|(variable, name)| (*variable, name.clone())));
@@ -63,6 +69,22 @@ impl Printer<'_> {
             #forward
             #reverse
         })
+    }
+
+    /// `helper::pull(at::<(I,)>())`, and beside an associated function `Spring::energy_pull(..)`.
+    pub(super) fn pull_by_path(&self, path: &syn::ExprPath) -> TokenStream {
+        let intermediates = &self.names.intermediates;
+        let mut path = path.clone();
+        let owner = path.path.segments.iter().rev().nth(1).map(|owner| owner.ident.to_string());
+        let is_associated = path.qself.is_some() || owner.is_some_and(|owner| owner.starts_with(char::is_uppercase));
+        let at = ours!((__ad::at::<(#intermediates,)>()));
+        let last = path.path.segments.last_mut().expect("a path has a segment");
+        if is_associated {
+            last.ident = super::beside(&last.ident, "pull");
+            return ours!(#path #at);
+        }
+        last.arguments = syn::PathArguments::None;
+        ours!(#path::pull #at)
     }
 
     fn function_parameters(&self, function: &Function) -> Vec<TokenStream> {

@@ -46,6 +46,7 @@ pub(crate) struct Names {
     pub(crate) pullback: Ident,
     pub(crate) record: Ident,
     pub(crate) record_as_written: Ident,
+    pub(crate) pull: Ident,
     /// The type parameter for the space of the intermediates.
     pub(crate) intermediates: Ident,
     /// The type parameters for the spaces of the arguments.
@@ -73,6 +74,7 @@ impl Names {
                 _ => "record",
             }),
             record_as_written: function("record_as_written"),
+            pull: function("pull"),
             intermediates: fresh("I".to_string()),
             arguments: (0..signature.parameters.len()).map(|index| fresh(format!("A{index}"))).collect(),
             pullbacks: (0..signature.functions().count()).map(|index| fresh(format!("P{index}"))).collect(),

@@ -18,7 +18,7 @@ impl Printer<'_> {
                     let #name = __ad::lent_again(#name, &mut #own);
                 };
             }
-            ours!(let mut #name = ::core::clone::Clone::clone(&#name);)
+            ours!(let mut #name = __ad::Lent(&#name).again();)
         });
         let slots = self.plan.slots.iter().map(|slot| {
             let name = &slot.name;

@@ -49,7 +49,7 @@ impl Printer<'_> {
             }
             Operand::Place { place, borrowed: false } => {
                 let tokens = self.place(place);
-                if self.is_copy(place) { tokens } else { ours!(::core::clone::Clone::clone(&#tokens)) }
+                if self.is_copy(place) { tokens } else { ours!(__ad::Lent(&#tokens).again()) }
             }
         }
     }

@@ -5,7 +5,7 @@
 //! itself: then the trait is `#[differentiable]` too, and generic code differentiates through it.
 
 use super::outputs::WriteOutOutputs;
-use super::{OneFunction, is_ours, operators};
+use super::{OneFunction, is_ours, operators, parameters};
 use crate::attribute::{self, CompanionIn, Options};
 use crate::emit;
 use crate::errors::{self, Errors};
@@ -58,6 +58,7 @@ pub(super) fn differentiable(mut block: ItemImpl, options: &Options, errors: &mu
         });
         // Methods of a trait are as public as their type is.
         let visibility = if of_trait && !in_trait { syn::parse_quote!(pub) } else { method.vis.clone() };
+        parameters::write_out_function_types(&mut signature, &body, &around);
         let of = OneFunction::read(&mut signature, &visibility, home.clone(), around.clone(), &own, errors);
         take_attributes(&mut method.sig);
         let Some(of) = of else { continue };

@@ -59,7 +59,9 @@ fn free_function(mut function: ItemFn, options: &Options, errors: &mut Errors) -
     let mut idents = HashSet::new();
     collect_idents(function.to_token_stream(), &mut idents);
     refuse_twice(&mut function.attrs, errors);
-    let of = OneFunction::read(&mut function.sig.clone(), &function.vis, home, idents, options, errors);
+    let mut signature = function.sig.clone();
+    parameters::write_out_function_types(&mut signature, &function.block, &idents);
+    let of = OneFunction::read(&mut signature, &function.vis, home, idents, options, errors);
     impl_block::take_attributes(&mut function.sig);
     let Some(of) = of else { return function.into_token_stream() };
     // The user's own function too: a group without delimiters loses its precedence when it is printed again.

@@ -137,7 +137,7 @@ fn rule(
         let name = format_ident!("{name}", span = Span::mixed_site());
         match ty {
             Type::Reference(_) => quote!(#name),
-            _ => quote!(::core::clone::Clone::clone(#name)),
+            _ => quote!(#runtime::Lent(#name).again()),
         }
     };
     let left = lend("left", &block.self_ty);
@@ -194,7 +194,7 @@ fn rule(
             }
         },
     };
-    Some(quote!(#quiet const _: () = { #companion #rules };))
+    Some(quote!(#quiet const _: () = { use #runtime::LentAgain as _; #companion #rules };))
 }
 
 /// `B` of `impl Mul<B> for A`.

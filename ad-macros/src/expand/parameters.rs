@@ -2,9 +2,11 @@
 
 use crate::idents::free_name;
 use crate::signature::bounds::{bounds_on, is_of_functions};
+use crate::signature::is_number;
 use quote::quote;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use syn::Type;
+use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 
 /// `f(x: impl Into<f64>)` -> `f<Impl0: Into<f64>>(x: Impl0)`: the companion must name the type.
@@ -52,6 +54,46 @@ impl VisitMut for NameFunctions<'_> {
                 .params
                 .extend(bound.map(|bound| -> syn::GenericParam { syn::parse_quote!(#ty: #bound) }));
         }
+    }
+}
+
+/// `f(g: Equation)`, where the body calls `g(x, y)`: the name is that of a `fn` type, `type Equation = fn(f64, f64) -> f64`.
+/// Its types are numbers for all that is known, and rustc says where they are not.
+pub(super) fn write_out_function_types(signature: &mut syn::Signature, body: &syn::Block, idents: &HashSet<String>) {
+    let mut calls = Calls::default();
+    calls.visit_block(body);
+    let type_parameters: Vec<syn::Ident> =
+        signature.generics.type_params().map(|parameter| parameter.ident.clone()).collect();
+    let number: Type = match idents.contains("f32") && !idents.contains("f64") {
+        true => syn::parse_quote!(f32),
+        false => syn::parse_quote!(f64),
+    };
+    for argument in &mut signature.inputs {
+        let syn::FnArg::Typed(typed) = argument else { continue };
+        let (syn::Pat::Ident(name), Type::Path(path)) = (&*typed.pat, &*typed.ty) else { continue };
+        let last = path.path.segments.last().expect("a path has a segment");
+        let is_name = last.arguments.is_none() && !is_number(&typed.ty) && !type_parameters.contains(&last.ident);
+        if let (true, Some(count)) = (is_name, calls.arguments.get(&name.ident.to_string())) {
+            let inputs = vec![&number; *count];
+            *typed.ty = syn::parse_quote!(fn(#(#inputs),*) -> #number);
+        }
+    }
+}
+
+/// How many arguments functions are called with, by their names.
+#[derive(Default)]
+struct Calls {
+    arguments: HashMap<String, usize>,
+}
+
+impl<'ast> Visit<'ast> for Calls {
+    fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
+        if let syn::Expr::Path(path) = &*call.func
+            && let Some(name) = path.path.get_ident()
+        {
+            self.arguments.insert(name.to_string(), call.args.len());
+        }
+        visit::visit_expr_call(self, call);
     }
 }
 

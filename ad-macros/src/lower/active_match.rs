@@ -40,7 +40,7 @@ impl Lowerer<'_> {
             syn::parse_quote!(&#tokens)
         } else if self.moves(&place, &branches) {
             // The patterns take it apart, here and on the way back.
-            syn::parse_quote!(::core::clone::Clone::clone(&#tokens))
+            syn::parse_quote!(__ad::Lent(&#tokens).again())
         } else {
             syn::parse_quote!(#tokens)
         };

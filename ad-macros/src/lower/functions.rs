@@ -79,6 +79,20 @@ impl Lowerer<'_> {
             Expr::Reference(lent) => (Some(lent.and_token), lent.mutability),
             _ => (None, None),
         };
+        if let Some(path) = self.path_with_companion(expression) {
+            let nothing = Block { statements: Vec::new() };
+            return Some(Rc::new(Function {
+                argument,
+                reference,
+                mutability,
+                path: Some(path),
+                parameters: Vec::new(),
+                block: nothing,
+                constants: Vec::new(),
+                captures: BTreeSet::new(),
+                active: false,
+            }));
+        }
         let closure = self.as_closure(expression)?;
         let scan = self.scan(&Expr::Closure(closure.closure.clone()));
         if scan.assigns || !scan.writes.is_empty() {
@@ -91,10 +105,36 @@ impl Lowerer<'_> {
         let constants = std::mem::replace(&mut self.constants, constants);
         let captures: BTreeSet<Var> = block.reads().into_iter().filter(|variable| variable.0 < first).collect();
         let active = captures.iter().any(|variable| self.variable(*variable).active);
-        Some(Rc::new(Function { argument, reference, mutability, parameters, block, constants, captures, active }))
+        let path = None;
+        Some(Rc::new(Function {
+            argument,
+            reference,
+            mutability,
+            path,
+            parameters,
+            block,
+            constants,
+            captures,
+            active,
+        }))
     }
 
-    /// A function as a closure: `f64::sin` is `|x| f64::sin(x)`.
+    /// The path of a function that has a companion, for all that is known: it has no rule and is no variable.
+    fn path_with_companion(&self, expression: &Expr) -> Option<syn::ExprPath> {
+        match expression {
+            Expr::Paren(paren) => self.path_with_companion(&paren.expr),
+            Expr::Reference(reference) => self.path_with_companion(&reference.expr),
+            Expr::Path(path) => {
+                let known = self.closure_named(expression).is_some()
+                    || self.function_parameter(expression).is_some()
+                    || arguments_of_rule(path).is_some();
+                (!known).then(|| path.clone())
+            }
+            _ => None,
+        }
+    }
+
+    /// A function with a rule as a closure: `f64::sin` is `|x| f64::sin(x)`.
     fn as_closure(&self, expression: &Expr) -> Option<Closure> {
         let expression = match expression {
             Expr::Paren(paren) => return self.as_closure(&paren.expr),
@@ -107,7 +147,7 @@ impl Lowerer<'_> {
         let Expr::Path(path) = expression else { return None };
         let count = match self.function_parameter(expression) {
             Some((_, arguments)) => arguments,
-            None => arguments_of(path),
+            None => arguments_of_rule(path)?,
         };
         let names: Vec<_> =
             (0..count).map(|index| format_ident!("argument{index}", span = Span::mixed_site())).collect();
@@ -178,11 +218,11 @@ fn plain_name(pattern: &Pat) -> Option<&syn::Ident> {
     }
 }
 
-/// How many arguments a function is called with that is passed by its path: one, if no rule says otherwise.
-fn arguments_of(path: &syn::ExprPath) -> usize {
+/// How many arguments a function takes that has a rule.
+fn arguments_of_rule(path: &syn::ExprPath) -> Option<usize> {
     let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-    let [.., owner, name] = &segments[..] else { return 1 };
-    (1..=3).find(|count| rules::function(owner, name, *count).is_some()).unwrap_or(1)
+    let [.., owner, name] = &segments[..] else { return None };
+    (1..=3).find(|count| rules::function(owner, name, *count).is_some())
 }
 
 /// Whether a name is used as an index or a bound: then it is taken for an integer, which rustc checks.

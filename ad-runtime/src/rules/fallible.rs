@@ -168,6 +168,17 @@ pub(crate) mod ops {
         }
     }
 
+    /// What has no clone is made again.
+    pub trait KeepAgain<X> {
+        fn kept(&self) -> X;
+    }
+    impl<X: crate::again::Again> KeepAgain<X> for &Keep<'_, X> {
+        #[inline(always)]
+        fn kept(&self) -> X {
+            self.0.again()
+        }
+    }
+
     /// `join`
     pub mod joined {
         use super::*;

@@ -120,14 +120,18 @@ fn names(generics: &Generics) -> impl Iterator<Item = &Ident> {
 impl Companion<'_> {
     /// `<'a, 'here, T: Float + Scalar>` for a public entry, with the spaces for `record`.
     pub(super) fn generics(&self, extra_lifetime: bool, spaces: bool) -> TokenStream {
+        let all = [&self.names.intermediates].into_iter().chain(&self.names.arguments);
+        let spaces: Vec<&Ident> = if spaces { all.collect() } else { Vec::new() };
+        self.generics_in(extra_lifetime, &spaces)
+    }
+
+    /// The same with these spaces.
+    pub(super) fn generics_in(&self, extra_lifetime: bool, spaces: &[&Ident]) -> TokenStream {
         let runtime = &self.names.runtime;
         let generics = &self.signature.generics;
         let lifetimes = generics.params.iter().filter(|parameter| matches!(parameter, GenericParam::Lifetime(_)));
         let here = extra_lifetime.then(|| ours!('here,));
-        let spaces = spaces.then(|| {
-            let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
-            ours!(#intermediates: #runtime::Space, #(#arguments: #runtime::Space,)*)
-        });
+        let spaces = ours!(#(#spaces: #runtime::Space,)*);
         let others = with_bounds(generics, runtime, &self.signature.usage);
         let pullbacks = self.pullbacks_with_bounds();
         ours!(<#(#lifetimes,)* #here #spaces #(#others,)* #(#pullbacks),*>)
@@ -168,7 +172,12 @@ impl Companion<'_> {
 
     /// `use<I, A0, T>`
     pub(super) fn captures(&self) -> TokenStream {
-        let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
+        self.captures_in(&self.names.arguments)
+    }
+
+    /// The same with these spaces of the arguments.
+    pub(super) fn captures_in(&self, arguments: &[Ident]) -> TokenStream {
+        let intermediates = &self.names.intermediates;
         let others = self.signature.home.generics().into_iter().flat_map(names).chain(self.own_generics());
         let itself = self.in_trait().then(|| ours!(Self,));
         let pullbacks = &self.names.pullbacks;

@@ -5,6 +5,7 @@
 
 pub(crate) mod generics;
 mod public;
+mod pull;
 mod record;
 mod types;
 
@@ -66,7 +67,9 @@ pub(crate) fn in_module(signature: &Signature, policy: Policy, names: &Names, re
     let parts = match signature.takes_functions() {
         true => vec![companion.record(record)],
         false => {
-            vec![companion.gradient(), companion.value_and_gradient(), companion.pullback(), companion.record(record)]
+            let (gradient, value_and_gradient) = (companion.gradient(), companion.value_and_gradient());
+            let parts = [gradient, value_and_gradient, companion.pullback(), companion.record(record)];
+            parts.into_iter().chain(companion.pull()).collect()
         }
     };
     let (name, quiet) = (&signature.name, quiet());
@@ -89,7 +92,8 @@ pub(crate) fn functions(signature: &Signature, policy: Policy, names: &Names, re
     let (gradient, value_and_gradient) = (companion.gradient(), companion.value_and_gradient());
     let (pullback, record, of_mutable) =
         (companion.pullback(), companion.record(record), companion.record_of_mutable());
-    ours!(#gradient #value_and_gradient #pullback #record #of_mutable)
+    let pull = companion.pull();
+    ours!(#gradient #value_and_gradient #pullback #record #of_mutable #pull)
 }
 
 /// The function alone that callers differentiate through.
@@ -100,8 +104,8 @@ pub(crate) fn record_alone(signature: &Signature, policy: Policy, names: &Names,
 /// What the pullback keeps of a value, for the shape of its cotangent. An error need not be `Clone`.
 pub(super) fn kept(value: &proc_macro2::Ident) -> TokenStream {
     ours!({
-        use __ad::KeepAny as _;
-        __ad::Keep(&#value).kept()
+        use __ad::{KeepAgain as _, KeepAny as _};
+        (&__ad::Keep(&#value)).kept()
     })
 }
 
@@ -181,7 +185,7 @@ impl<'a> Companion<'a> {
         let receiver = self.receiver_and_others().0?;
         let name = &receiver.name;
         Some(match receiver.receiver {
-            Some(Receiver::Value) => ours!(let #name = ::core::clone::Clone::clone(self);),
+            Some(Receiver::Value) => ours!(let #name = __ad::Lent(self).again();),
             _ => ours!(let #name = self;),
         })
     }
@@ -190,6 +194,6 @@ impl<'a> Companion<'a> {
     fn copy_receiver(&self) -> Option<TokenStream> {
         let receiver = self.receiver_and_others().0?;
         let name = &receiver.name;
-        (receiver.receiver == Some(Receiver::Value)).then(|| ours!(let #name = ::core::clone::Clone::clone(#name);))
+        (receiver.receiver == Some(Receiver::Value)).then(|| ours!(let #name = __ad::Lent(#name).again();))
     }
 }

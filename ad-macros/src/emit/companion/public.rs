@@ -49,7 +49,7 @@ impl Companion<'_> {
     pub(super) fn lend_again(&self, clone: bool) -> Vec<TokenStream> {
         let lend = |parameter: &Parameter| {
             let name = &parameter.name;
-            if clone && !parameter.is_copy() { ours!(::core::clone::Clone::clone(&#name)) } else { ours!(#name) }
+            if clone && !parameter.is_copy() { ours!(__ad::Lent(&#name).again()) } else { ours!(#name) }
         };
         self.parameters().iter().map(lend).collect()
     }
@@ -67,7 +67,7 @@ impl Companion<'_> {
         let (zeros, again, bars) = (self.zeros(&spaces), self.lend_again(true), self.bars());
         let rename = self.lend_receiver();
         ours! {
-            use #runtime as __ad;
+            use #runtime::{self as __ad, LentAgain as _};
             #rename
             let (value, pullback) = #call;
             __ad::Loss::with_seed::<#intermediates, _>(value, |value, seed| {
@@ -138,7 +138,7 @@ impl Companion<'_> {
                 -> (#output, impl ::core::ops::Fn(#runtime::Cot<#output, #runtime::Tangent> #(, #seed_types)*) -> #cotangents)
             where #own #chosen
             {
-                use #runtime as __ad;
+                use #runtime::{self as __ad, LentAgain as _};
                 #rename
                 let (value, pullback) = #call;
                 let result = #kept;

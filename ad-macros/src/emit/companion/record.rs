@@ -104,7 +104,7 @@ impl Companion<'_> {
                 -> (#output, impl #pullback_type + #captures)
             where #own
             {
-                use #runtime as __ad;
+                use #runtime::{self as __ad, LentAgain as _};
                 #rename
                 let (value, pullback) = #itself #as_written(#call);
                 let result = #kept;
@@ -159,7 +159,7 @@ impl Companion<'_> {
         let itself = (!matches!(self.signature.home, Home::Free)).then(|| ours!(Self::));
         let arguments = self.parameters().iter().zip(self.lend_again(true));
         let arguments = arguments.map(|(parameter, value)| match parameter.receiver {
-            Some(Receiver::Value) => ours!(::core::clone::Clone::clone(#value)),
+            Some(Receiver::Value) => ours!(__ad::Lent(#value).again()),
             _ => value,
         });
         ours! {
@@ -243,7 +243,7 @@ impl Companion<'_> {
                 -> (#output, impl #pullback_type + #captures)
             where #own
             {
-                use #runtime as __ad;
+                use #runtime::{self as __ad, LentAgain as _};
                 // Another method of the same name would have another derivative: then rustc finds two, and says so.
                 use __ad::methods::*;
                 use ::core::iter::{DoubleEndedIterator as _, ExactSizeIterator as _, Iterator as _};

@@ -101,6 +101,11 @@ impl Companion<'_> {
 
     /// `Fn(&[f64], f64, &Cot<f64, I>, &mut [Cot<f64, A0>], &mut Cot<f64, A1>)`
     pub(super) fn pullback_type(&self) -> TokenStream {
+        self.pullback_type_in(&self.names.arguments)
+    }
+
+    /// The same with these spaces of the arguments.
+    pub(super) fn pullback_type_in(&self, arguments: &[Ident]) -> TokenStream {
         let runtime = &self.names.runtime;
         let intermediates = &self.names.intermediates;
         let mut output = self.signature.output.clone();
@@ -113,7 +118,8 @@ impl Companion<'_> {
             }
             ty
         });
-        let accumulators = self.values().map(|(parameter, space)| self.accumulator_type(&parameter.ty, space));
+        let values = self.parameters().iter().zip(arguments).filter(|(parameter, _)| parameter.function.is_none());
+        let accumulators = values.map(|(parameter, space)| self.accumulator_type(&parameter.ty, space));
         // What contributes to cotangents around it is called once.
         let of = match self.signature.takes_functions() {
             true => ours!(::core::ops::FnOnce),

@@ -1,0 +1,88 @@
+//! Types that are not `Clone`: where a value is needed once more it is made again, field by field.
+
+use ad_runtime::prelude::*;
+use ad_runtime::testing::check_gradient;
+
+#[derive(Differentiable)]
+struct Ellipsoid {
+    a: f64,
+    f: f64,
+    knots: Vec<f64>,
+    #[no_derivative]
+    name: String,
+}
+
+#[derive(Differentiable)]
+struct Pair<T> {
+    a: T,
+    b: Option<T>,
+}
+
+#[derive(Differentiable)]
+enum Shape {
+    Disc(f64),
+    Frame { x: f64, y: [f64; 2] },
+}
+
+/// Of which there is one.
+struct Handle;
+
+#[derive(Differentiable)]
+struct Held {
+    a: f64,
+    #[no_derivative]
+    handle: Handle,
+}
+
+#[differentiable]
+fn of_a_struct(e: Ellipsoid, x: f64) -> f64 {
+    e.a * x + e.f * e.knots[0] + e.name.len() as f64
+}
+
+#[differentiable]
+fn of_a_generic_one<T: num_traits::Float>(pair: Pair<T>, x: T) -> T {
+    pair.a * x + pair.b.unwrap_or(x)
+}
+
+#[differentiable]
+fn of_an_enum(shape: Shape) -> f64 {
+    match shape {
+        Shape::Disc(r) => r * r,
+        Shape::Frame { x, y } => x * y[0] + y[1],
+    }
+}
+
+#[differentiable]
+impl Held {
+    fn squared(&self) -> f64 {
+        let Handle = &self.handle;
+        self.a * self.a
+    }
+}
+
+#[differentiable]
+fn all(x: f64) -> f64 {
+    let e = Ellipsoid { a: x, f: x * x, knots: vec![x], name: "e".to_string() };
+    let mut sum = 0.0;
+    for _ in 0..3 {
+        let e = Ellipsoid { a: x, f: x * sum, knots: vec![x], name: "inner".to_string() };
+        sum += of_a_struct(e, x);
+    }
+    let frame = Shape::Frame { x, y: [x, 2.0 * x] };
+    of_a_struct(e, x)
+        + of_a_generic_one(Pair { a: x, b: Some(x * x) }, x) * of_an_enum(frame)
+        + of_an_enum(Shape::Disc(x)) * sum
+}
+
+#[test]
+fn gradients() {
+    check_gradient!(all(0.7));
+    let (e_bar, x_bar) =
+        of_a_struct::gradient(Ellipsoid { a: 1.0, f: 2.0, knots: vec![3.0], name: String::new() }, 5.0);
+    assert_eq!((e_bar.a, e_bar.f, e_bar.knots, x_bar), (5.0, 3.0, vec![2.0], 1.0));
+}
+
+#[test]
+fn of_what_cannot_be_made_again() {
+    assert_eq!(Held { a: 2.0, handle: Handle }.squared_gradient().a, 4.0);
+}
