@@ -159,6 +159,15 @@ pub mod clone {
     }
 }
 
+/// `x.clone()`, where `x` is certainly no slice.
+pub mod clone_of_sized {
+    use super::*;
+    #[inline(always)]
+    pub fn arg0<D: Space, S: Space, T: Differentiable>(value: &T, seed: &Cot<T, D>, into: &mut Cot<T, S>) {
+        value.accumulate::<S, D>(into, seed);
+    }
+}
+
 /// `Box::new(x)`, `Rc::new(x)`, `Arc::new(x)`
 pub mod pointer {
     use super::*;

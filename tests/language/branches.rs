@@ -264,3 +264,58 @@ gradients! {
 in_every_policy! {
     matched_as_a_statement: (0.5, &['s', '+', '*', '-', 's']), (0.5, &[]);
 }
+
+/// Alternatives of one pattern that bind different parts.
+mod alternatives {
+    use ad_runtime::prelude::*;
+
+    #[derive(Clone, Debug, Differentiable)]
+    enum Piece {
+        Step(f64),
+        Curve(f64),
+        Stroke(f64, f64),
+        Pair((f64, f64)),
+    }
+
+    #[differentiable]
+    fn of(piece: &Piece, x: f64) -> f64 {
+        match piece {
+            Piece::Curve(u) | Piece::Stroke(_, u) if x > 0.0 => u * x,
+            Piece::Step(u) | Piece::Curve(u) => u + x,
+            Piece::Stroke(a, b) | Piece::Pair((b, a)) => a * b * b,
+        }
+    }
+
+    #[differentiable]
+    fn all(x: f64) -> f64 {
+        let curves = of(&Piece::Curve(x * x), x) + of(&Piece::Curve(x * x), -x);
+        let strokes = of(&Piece::Stroke(x, x * 3.0), x) * of(&Piece::Stroke(x, x.sin()), -x);
+        of(&Piece::Step(x), x) + curves + strokes + of(&Piece::Pair((x, x * x)), x)
+    }
+
+    gradients! {
+        all: (0.7);
+    }
+}
+
+/// Whether an `Option` holds something that passes a test has no derivative.
+mod tests_inside_options {
+    use ad_runtime::prelude::*;
+
+    #[differentiable]
+    fn trimmed(x: f64, #[no_derivative] tail: &[f64]) -> f64 {
+        let mut v = vec![x, x * x];
+        v.extend_from_slice(tail);
+        while let Some(true) = v.last().map(|last| *last == 0.0) {
+            v.pop();
+        }
+        if v.first().map(|first| *first > 1.0) == Some(true) {
+            v[0] *= x;
+        }
+        v[v.len() - 1] * v[0]
+    }
+
+    gradients! {
+        trimmed: (0.7, &[0.5, 0.0, 0.0]), (1.7, &[0.0]);
+    }
+}

@@ -144,3 +144,53 @@ fn the_trait_may_be_an_object() {
     let norms: [&dyn Norm<f64>; 2] = [&Point { x: 3.0, y: 4.0 }, &-2.0];
     assert_eq!(norms.map(|norm| norm.norm()), [5.0, 2.0]);
 }
+
+/// Operators whose results are named by the trait alone: `<T as Add<U>>::Output`.
+mod outputs_without_names {
+    use ad_runtime::prelude::*;
+    use num_traits::Zero;
+    use std::ops::{Add, Mul};
+
+    #[derive(Clone, Debug, Differentiable)]
+    struct Polynomial<T> {
+        of: Vec<T>,
+    }
+
+    #[differentiable]
+    impl<T, U> Add<Polynomial<U>> for Polynomial<T>
+    where
+        T: Add<U> + Zero + Clone,
+        U: Zero + Clone,
+        <T as Add<U>>::Output: Zero + Clone,
+    {
+        type Output = Polynomial<<T as Add<U>>::Output>;
+        fn add(self, other: Polynomial<U>) -> Self::Output {
+            let mut sums = Vec::new();
+            for i in 0..self.of.len() {
+                sums.push(self.of[i].clone() + other.of[i].clone());
+            }
+            Polynomial { of: sums }
+        }
+    }
+
+    #[differentiable]
+    impl<T: Mul + Copy> Polynomial<T>
+    where
+        <T as Mul>::Output: Add<Output = T>,
+    {
+        fn lowest(&self, by: T) -> <T as Mul>::Output {
+            self.of[0] * by
+        }
+    }
+
+    #[differentiable]
+    fn added(x: f64) -> f64 {
+        let p = Polynomial { of: vec![x, 2.0, x * x] };
+        let q = p.clone() + Polynomial { of: vec![1.0, x, 3.0] };
+        q.of[0] * q.of[1] + q.of[2] + p.lowest(x)
+    }
+
+    gradients! {
+        added: (0.7);
+    }
+}

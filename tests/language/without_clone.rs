@@ -86,3 +86,36 @@ fn gradients() {
 fn of_what_cannot_be_made_again() {
     assert_eq!(Held { a: 2.0, handle: Handle }.squared_gradient().a, 4.0);
 }
+
+/// Arguments without a derivative that a call would take away.
+mod inactive_arguments {
+    use ad_runtime::prelude::*;
+
+    #[derive(Differentiable)]
+    struct Settings {
+        scale: f64,
+        steps: Vec<usize>,
+    }
+
+    #[differentiable]
+    fn scaled(x: f64, settings: Settings, weights: Vec<f64>) -> f64 {
+        x * x * settings.scale * weights[settings.steps[0]]
+    }
+
+    #[differentiable]
+    fn with_settings(x: f64) -> f64 {
+        let settings = Settings { scale: 2.0, steps: vec![1] };
+        let weights = vec![1.0, 3.0];
+        let mut sum = scaled(x, Settings { scale: 1.0, steps: vec![0] }, vec![0.5]);
+        for i in 0..2 {
+            let weights = vec![i as f64, 1.0];
+            sum += scaled(sum, Settings { scale: 1.0, steps: vec![0] }, weights);
+        }
+        sum + scaled(x, settings, weights)
+    }
+
+    #[test]
+    fn gradients() {
+        ad_runtime::testing::check_gradient!(with_settings(0.7));
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::value::among;
 use super::{Printer, bar};
-use crate::ir::{Callee, Function, Operand, Place, Var, VariableKind};
+use crate::ir::{Callee, Function, Operand, Place, Plain, Var, VariableKind};
 use crate::reverse::sweep::{Pullback, Seed};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::format_ident;
@@ -86,8 +86,22 @@ impl Printer<'_> {
                 let lent = self.lent(operand);
                 ours!(__ad::lend(#lent))
             }
+            (_, Operand::Plain(plain)) if self.would_move(plain) => {
+                let expression = &plain.expression;
+                ours!(__ad::Lent(&#expression).again())
+            }
             _ => self.operand(operand),
         }
+    }
+
+    /// Whether a plain argument is a variable that the call would take away: both sweeps need it.
+    fn would_move(&self, plain: &Plain) -> bool {
+        let syn::Expr::Path(path) = &plain.expression else { return false };
+        let (Some(name), [variable]) = (path.path.get_ident(), &plain.reads.iter().collect::<Vec<_>>()[..]) else {
+            return false;
+        };
+        let variable = self.body.variable(**variable);
+        variable.name == *name && !variable.copy && !variable.reference
     }
 
     /// `functions`: each with its place among the arguments, and its pullback behind it.

@@ -84,7 +84,7 @@ impl Printer<'_> {
                 ours!(let #name = __ad::popped(#accumulator);)
             }
             Sweep::Rule { rule, argument, values, seed, into, span } => {
-                let values: Vec<_> = values
+                let lent: Vec<_> = values
                     .iter()
                     .map(|value| match value {
                         RuleValue::Operand(operand) => self.lent(operand),
@@ -94,11 +94,18 @@ impl Printer<'_> {
                         }
                     })
                     .collect();
-                let (name, function) = (Ident::new(rule.name, *span), format_ident!("arg{}", argument, span = *span));
+                // What is certainly no slice has a cotangent for its place, also where its type is a parameter.
+                let of_sized = rule.name == "clone"
+                    && values.iter().all(|value| match value {
+                        RuleValue::Operand(operand) => !crate::reverse::may_be_slice(self.body, operand),
+                        RuleValue::Variable(_) => true,
+                    });
+                let name = Ident::new(if of_sized { "clone_of_sized" } else { rule.name }, *span);
+                let function = format_ident!("arg{}", argument, span = *span);
                 let spaces = self.spaces_of_step(seed, into);
-                let inferred = values.iter().map(|_| ours!(_));
+                let inferred = lent.iter().map(|_| ours!(_));
                 let (seed, accumulator) = (self.seed(seed), self.accumulator(into));
-                quote_spanned!(*span=> __ad::#name::#function::<#spaces, #(#inferred),*>(#(#values,)* #seed, #accumulator);)
+                quote_spanned!(*span=> __ad::#name::#function::<#spaces, #(#inferred),*>(#(#lent,)* #seed, #accumulator);)
             }
             Sweep::Increment { place, negative, operand, seed } => {
                 let source = operand.place().expect("an active operand is a place");

@@ -132,6 +132,8 @@ fn rule(
     let companion = of.differentiated(Some(&body), options, emit::companion, errors);
     let runtime = crate::runtime::runtime(options.krate.as_ref());
     let (generics, predicates) = around_block(block, options);
+    let numbers = of.signature.associated_types();
+    let predicates = quote!(#predicates #(#numbers: #runtime::Scalar,)*);
     let rule = format_ident!("{}", operator.rule);
     let lend = |name: &str, ty: &Type| {
         let name = format_ident!("{name}", span = Span::mixed_site());

@@ -20,6 +20,20 @@ pub(super) struct Branch<'e> {
     pub(super) body: Option<&'e Expr>,
 }
 
+impl Branch<'_> {
+    /// `A(x) | B(_, x)` binds another part in each alternative: each is an arm of its own.
+    fn alternatives(self) -> Vec<Self> {
+        match self.pattern {
+            Pat::Paren(paren) => Branch { pattern: *paren.pat, ..self }.alternatives(),
+            Pat::Or(or) if !super::scan::bound_names(or.cases.iter()).is_empty() => {
+                let each = or.cases.into_iter().map(|pattern| Branch { pattern, guard: self.guard, body: self.body });
+                each.flat_map(Branch::alternatives).collect()
+            }
+            pattern => vec![Branch { pattern, ..self }],
+        }
+    }
+}
+
 impl Lowerer<'_> {
     /// Lowers a match on an active place, whose parts the patterns bind.
     pub(super) fn active_match(
@@ -49,6 +63,7 @@ impl Lowerer<'_> {
         self.push(StatementKind::Declare { variable: arm, ty: None }, span);
         let arms = branches
             .into_iter()
+            .flat_map(Branch::alternatives)
             .enumerate()
             .map(|(index, branch)| {
                 let mut pattern = branch.pattern;

@@ -225,6 +225,7 @@ impl Lowerer<'_> {
             }
             Expr::MethodCall(call) => {
                 rules::has_inactive_result(&call.method.to_string())
+                    || self.maps_to_inactive(call)
                     || (self.has_inactive_value(&call.receiver)
                         && call.args.iter().all(|it| self.has_inactive_value(it)))
             }
@@ -243,6 +244,24 @@ impl Lowerer<'_> {
             Expr::Field(field) => self.has_inactive_value(&field.base),
             _ => false,
         }
+    }
+
+    /// `v.last().map(|x| *x > 0.0)`, of an `Option`.
+    fn maps_to_inactive(&mut self, call: &syn::ExprMethodCall) -> bool {
+        let (Some(Expr::Closure(closure)), 1) = (call.args.first(), call.args.len()) else { return false };
+        if call.method != "map" || super::chains::is_iterator(&call.receiver) {
+            return false;
+        }
+        self.scopes.push(std::collections::HashMap::new());
+        for pattern in &closure.inputs {
+            for ident in super::pattern::bindings(pattern) {
+                let variable = self.temporary("part", ident.ident.span(), true, false);
+                self.bind(&ident.ident, variable);
+            }
+        }
+        let inactive = self.has_inactive_value(&closure.body);
+        self.scopes.pop();
+        inactive
     }
 
     // ---- operations

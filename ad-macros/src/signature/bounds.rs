@@ -29,6 +29,8 @@ pub(crate) struct Usage {
     behind: HashSet<String>,
     /// Anywhere else.
     elsewhere: HashSet<String>,
+    /// In what is given, not in results alone: there a value could come from nowhere.
+    given: HashSet<String>,
 }
 
 impl Usage {
@@ -39,7 +41,10 @@ impl Usage {
 
     pub(crate) fn of_types<'a>(types: impl IntoIterator<Item = &'a Type>) -> Self {
         let mut usage = Usage::default();
-        types.into_iter().for_each(|ty| usage.visit_type(ty));
+        for ty in types {
+            usage.visit_type(ty);
+            usage.gives(ty);
+        }
         usage
     }
 
@@ -59,7 +64,9 @@ impl Usage {
             ReturnType::Type(_, ty) => Some(&**ty),
             ReturnType::Default => None,
         };
-        for ty in inputs.chain(output) {
+        let inputs: Vec<&Type> = inputs.collect();
+        inputs.iter().for_each(|ty| self.gives(ty));
+        for ty in inputs.into_iter().chain(output) {
             self.visit_type(ty);
             let lent = |ty: &Type| matches!(ty, Type::Reference(of) if !matches!(*of.elem, Type::Slice(_)));
             if !lent(super::bare_group(ty)) {
@@ -68,9 +75,17 @@ impl Usage {
         }
     }
 
-    /// Whether a type parameter stands behind the first argument of types, and nowhere else.
+    /// Whether a type parameter stands behind the first argument of types, and nowhere else, and is named as marks are or not
+    /// given: `Length<T, U>` has a unit, and `Key<T, V>` a value.
     pub(crate) fn is_mark(&self, name: &str) -> bool {
-        self.behind.contains(name) && !self.elsewhere.contains(name)
+        let is_named_so = ["Unit", "Src", "Dst", "Source", "Destination", "Space", "Frame", "Tag", "Mark", "Kind"];
+        let is_named_so = name == "U" || is_named_so.iter().any(|part| name.contains(part));
+        let is_mark = is_named_so || !self.given.contains(name);
+        is_mark && self.behind.contains(name) && !self.elsewhere.contains(name)
+    }
+
+    fn gives(&mut self, ty: &Type) {
+        Names { found: &mut self.given }.visit_type(ty);
     }
 }
 

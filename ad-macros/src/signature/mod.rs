@@ -227,11 +227,31 @@ impl Signature {
         type_parameters(&self.home, &self.generics, &self.usage)
     }
 
-    /// `T::Real`, where `T` is a type parameter: a number, for all that the signature tells.
-    pub(crate) fn associated_types(&self) -> impl Iterator<Item = &syn::TypePath> {
-        let types = self.parameters.iter().map(|parameter| bare(&parameter.ty)).chain([&self.output]);
-        let of_parameter = |owner: &Ident| self.type_parameters().any(|(parameter, _)| owner == parameter);
-        types.filter_map(move |ty| associated(ty).filter(|(owner, _)| of_parameter(owner)).and(as_path(ty)))
+    /// `T::Real` and `<T as Add<U>>::Output`, where `T` is a type parameter: numbers, for all that the signature tells.
+    pub(crate) fn associated_types(&self) -> Vec<&syn::TypePath> {
+        struct Found<'s, 'ast> {
+            signature: &'s Signature,
+            types: Vec<&'ast syn::TypePath>,
+        }
+        impl<'ast> Visit<'ast> for Found<'_, 'ast> {
+            fn visit_type_path(&mut self, path: &'ast syn::TypePath) {
+                let owner = match &path.qself {
+                    Some(of) => as_path(&of.ty).and_then(|ty| ty.path.get_ident()),
+                    None => associated_of(path).map(|(owner, _)| owner),
+                };
+                let of_parameter = owner
+                    .is_some_and(|owner| self.signature.type_parameters().any(|(parameter, _)| owner == parameter));
+                if of_parameter {
+                    self.types.push(path);
+                } else {
+                    syn::visit::visit_type_path(self, path);
+                }
+            }
+        }
+        let mut found = Found { signature: self, types: Vec::new() };
+        self.parameters.iter().filter(|parameter| parameter.function.is_none()).for_each(|it| found.visit_type(&it.ty));
+        found.visit_type(&self.output);
+        found.types
     }
 
     /// The only type of real numbers that the function mentions: `f64`, `f32` or a type parameter.
@@ -260,7 +280,13 @@ fn as_path(ty: &Type) -> Option<&syn::TypePath> {
 
 /// `T` and `Real` of `T::Real`.
 fn associated(ty: &Type) -> Option<(&Ident, &Ident)> {
-    let path = as_path(ty).filter(|path| path.qself.is_none() && path.path.segments.len() == 2)?;
+    associated_of(as_path(ty)?)
+}
+
+fn associated_of(path: &syn::TypePath) -> Option<(&Ident, &Ident)> {
+    if path.qself.is_some() || path.path.segments.len() != 2 {
+        return None;
+    }
     Some((&path.path.segments[0].ident, &path.path.segments[1].ident))
 }
 

@@ -88,7 +88,12 @@ impl<'a> Callees<'a> {
                     type_name(&other.itself) == type_name(&block.itself)
                         && last(other.of_trait.as_ref()) == last(block.of_trait.as_ref())
                 };
-                let alone = self.of.blocks.iter().filter(same).count() == 1;
+                let inherent = |other: &crate::model::Block| {
+                    type_name(&other.itself) == type_name(&block.itself)
+                        && other.of_trait.is_none()
+                        && other.methods.iter().any(|method| self.of.name(*method) == name)
+                };
+                let alone = self.of.blocks.iter().filter(same).count() == 1 && !self.of.blocks.iter().any(inherent);
                 if let (Some(of_trait), false) = (of_trait, local && alone) {
                     let methods = self.of.traits[of_trait].methods.iter();
                     found.extend(methods.filter(|method| self.of.name(**method) == name));

@@ -97,7 +97,11 @@ fn rule_of(bound: &TraitBound, name: &Ident, kind: TypeParameter, runtime: &Toke
             let itself = ours!(#name);
             let other = other.map_or(itself.clone(), |other| ours!(#other));
             let numbers = kind == TypeParameter::Number && other.to_string() == itself.to_string();
-            let result = output_of(bound).map(|output| ours!(, Computed = #output));
+            let path = &bound.path;
+            let result = match output_of(bound) {
+                Some(output) => ours!(, Computed = #output),
+                None => ours!(, Computed = <#name as #path>::Output),
+            };
             (!numbers).then(|| ours!(#name: #runtime::#rule<#other #result>,))
         }
         "Neg" if kind == TypeParameter::Other => {
@@ -142,7 +146,7 @@ impl Companion<'_> {
         let own = predicates(&self.signature.generics, runtime, &self.signature.usage);
         let promised = self.signature.home.promised();
         let types = self.signature.associated_types();
-        let types = types.map(|ty| ours!(#ty: #runtime::Scalar,));
+        let types = types.iter().map(|ty| ours!(#ty: #runtime::Scalar,));
         ours!(#own #(#types)* #promised)
     }
 
