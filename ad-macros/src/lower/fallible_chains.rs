@@ -101,7 +101,8 @@ impl Lowerer<'_> {
         let method = call.method.to_string();
         let inside = self.fresh("inside", call.span());
         let by_type = ty.and_then(Fallible::of_type);
-        let (kind, start, each): (Fallible, Stmt, Box<dyn Fn(&Expr) -> Stmt>) = match (&method[..], by_type) {
+        type Each<'e> = Box<dyn Fn(&Expr) -> Stmt + 'e>;
+        let (kind, start, each): (Fallible, Stmt, Each<'_>) = match (&method[..], by_type) {
             ("try_fold", by_type) => {
                 let mut arguments = call.args.iter();
                 let (Some(init), Some(f), None) = (arguments.next(), arguments.next(), arguments.next()) else {
