@@ -36,7 +36,8 @@ fn recurrence(x0: f64, p: f64, h: f64, steps: usize) -> f64 {
             &mut Cot<usize, A3>,
         ) + use<I, A0, A1, A2, A3>,
     ) {
-        use {self as __ad, LentAgain as _};
+        use ::ad_runtime::__private as __ad;
+        use __ad::LentAgain as _;
         use __ad::methods::*;
         use ::core::iter::{
             DoubleEndedIterator as _, ExactSizeIterator as _, Iterator as _,
@@ -135,7 +136,8 @@ fn recurrence(x0: f64, p: f64, h: f64, steps: usize) -> f64 {
         &mut Cot<f64, I>,
         &mut Cot<usize, I>,
     ) + use<I> {
-        use {self as __ad, LentAgain as _};
+        use ::ad_runtime::__private as __ad;
+        use __ad::LentAgain as _;
         |x0, p, h, steps, seed, x0_bar, p_bar, h_bar, steps_bar| {
             let (_, pullback) = Self::record(
                 __ad::at::<(I, I, I, I, I)>(),

@@ -21,7 +21,8 @@ fn rosenbrock(x: f64, y: f64) -> f64 {
             &mut Cot<f64, A1>,
         ) + use<I, A0, A1>,
     ) {
-        use {self as __ad, LentAgain as _};
+        use ::ad_runtime::__private as __ad;
+        use __ad::LentAgain as _;
         use __ad::methods::*;
         use ::core::iter::{
             DoubleEndedIterator as _, ExactSizeIterator as _, Iterator as _,
@@ -73,7 +74,8 @@ fn rosenbrock(x: f64, y: f64) -> f64 {
         &mut Cot<f64, I>,
         &mut Cot<f64, I>,
     ) + use<I> {
-        use {self as __ad, LentAgain as _};
+        use ::ad_runtime::__private as __ad;
+        use __ad::LentAgain as _;
         |x, y, seed, x_bar, y_bar| {
             let (_, pullback) = Self::record(__ad::at::<(I, I, I)>(), x, y);
             pullback(x, y, seed, x_bar, y_bar);

@@ -26,7 +26,8 @@ fn weighted_norm(x: &[f64], w: &[f64]) -> f64 {
             &mut [Cot<f64, A1>],
         ) + use<I, A0, A1>,
     ) {
-        use {self as __ad, LentAgain as _};
+        use ::ad_runtime::__private as __ad;
+        use __ad::LentAgain as _;
         use __ad::methods::*;
         use ::core::iter::{
             DoubleEndedIterator as _, ExactSizeIterator as _, Iterator as _,
@@ -139,7 +140,8 @@ fn weighted_norm(x: &[f64], w: &[f64]) -> f64 {
         &mut [Cot<f64, I>],
         &mut [Cot<f64, I>],
     ) + use<I> {
-        use {self as __ad, LentAgain as _};
+        use ::ad_runtime::__private as __ad;
+        use __ad::LentAgain as _;
         |x, w, seed, x_bar, w_bar| {
             let (_, pullback) = Self::record(__ad::at::<(I, I, I)>(), x, w);
             pullback(x, w, seed, x_bar, w_bar);

@@ -30,7 +30,6 @@ messages! {
         "choose a range or an index, and borrow behind the branch";
     CALLEE: "a call of this expression", "only functions called by their path have a companion",
         "call a function that has `#[differentiable]` by its name";
-    CHAIN: "this chain of iterators", "an adaptor in it ends several loops at once", "write the loop";
     CLOSURE: "a closure over active values that is not called here", "it has no cotangent, its body stands in place of its calls",
         "call it by its name, or pass it to a function with `#[differentiable]`";
     CLOSURE_ARGUMENTS: "a call of this closure", "it has another number of arguments", "give it as many as it takes";

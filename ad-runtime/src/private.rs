@@ -307,6 +307,11 @@ pub fn greatest_by<T>(values: &[T], mut compare: impl FnMut(&&T, &&T) -> std::cm
     (0..values.len()).max_by(|one, other| compare(&&values[*one], &&values[*other]))
 }
 
+/// The number of the first element that passes a test.
+pub fn first_that<T>(values: &[T], mut test: impl FnMut(&&T) -> bool) -> Option<usize> {
+    values.iter().position(|value| test(&value))
+}
+
 /// A value as a companion takes it: by reference, or a copy.
 pub trait LendAs<'a, T> {
     fn lend(&'a self) -> T;

@@ -66,6 +66,11 @@ impl Printer<'_> {
                 });
                 ours!(#(#places)* #shorter)
             }
+            Sweep::Reshape { place, .. } => {
+                let (value, accumulator) = (self.place(place), self.accumulator(place));
+                let space = self.space(&self.space_of(place.root));
+                ours!(*#accumulator = __ad::neutral::<#space, _>(&#value);)
+            }
             Sweep::ToIntermediates { variable, name } => {
                 let (value, cotangent) = (self.name(*variable), bar(self.name(*variable)));
                 let (to, from) = (&self.names.intermediates, self.space(&self.space_of(*variable)));

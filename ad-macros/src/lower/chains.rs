@@ -11,6 +11,7 @@ use super::Lowerer;
 use super::sequence::sequence;
 use crate::errors;
 use syn::spanned::Spanned;
+use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Stmt};
 
 /// What an adaptor does with each item.
@@ -161,12 +162,14 @@ impl<'e> Chain<'e> {
         }
     }
 
-    /// Whether an adaptor ends the loop from inside a loop within it, or counts over several loops.
-    pub(super) fn is_tangled(&self) -> bool {
-        let ends = |stage: &Stage<'_>| matches!(stage, Stage::TakeWhile(_) | Stage::Take(_) | Stage::Scan(..));
-        let nested = self.stages.iter().position(|stage| matches!(stage, Stage::FlatMap(_) | Stage::Flatten));
-        let ends_inside = nested.is_some_and(|at| self.stages[at..].iter().any(ends));
-        ends_inside || self.sources.len() > 1 && self.stages.iter().any(ends)
+    /// Whether it stands for more than one loop, which a `break` must leave together.
+    fn has_several_loops(&self) -> bool {
+        self.sources.len() > 1 || self.stages.iter().any(|stage| matches!(stage, Stage::FlatMap(_) | Stage::Flatten))
+    }
+
+    /// Whether an adaptor ends it.
+    fn ends(&self) -> bool {
+        self.stages.iter().any(|stage| matches!(stage, Stage::TakeWhile(_) | Stage::Take(_) | Stage::Scan(..)))
     }
 }
 
@@ -221,15 +224,51 @@ impl Lowerer<'_> {
     /// `for x in chain { .. }`
     pub(super) fn chain_loop(&mut self, for_loop: &syn::ExprForLoop) {
         let chain = Chain::of(&for_loop.expr).filter(|chain| !chain.stages.is_empty() || chain.sources.len() > 1);
-        let Some(chain) = chain.filter(|chain| !chain.is_tangled()) else {
-            self.errors.reject(&for_loop.expr, &errors::FOR_ITEMS);
+        let Some(chain) = chain else {
+            self.loop_over_made(for_loop);
             return;
         };
-        let (pattern, body) = (&for_loop.pat, &for_loop.body);
-        let statements = self.loops_over(&chain, for_loop.label.as_ref(), &|item| {
+        let (pattern, mut body) = (&for_loop.pat, for_loop.body.clone());
+        let end = chain.has_several_loops().then(|| self.fresh_label("left", for_loop.for_token.span));
+        if let Some(end) = &end {
+            let own = for_loop.label.as_ref().map(|label| label.name.ident.clone());
+            BreakTo { own, end: end.clone(), depth: 0 }.visit_block_mut(&mut body);
+        }
+        let mut statements = self.loops_over(&chain, for_loop.label.as_ref(), &|item| {
             vec![syn::parse_quote!(let #pattern = #item;), Stmt::Expr(block_expression(body.clone()), None)]
         });
+        if let Some(end) = end {
+            statements = vec![syn::parse_quote!(#end: { #(#statements)* })];
+        }
         self.block_of(statements);
+    }
+
+    /// `for x in made(y)`, where a call makes what is looped over: it gets a name.
+    fn loop_over_made(&mut self, for_loop: &syn::ExprForLoop) {
+        let made = match &*for_loop.expr {
+            Expr::Reference(reference) => &*reference.expr,
+            expression => expression,
+        };
+        if !matches!(made, Expr::Call(_) | Expr::MethodCall(_) | Expr::Macro(_)) || is_iterator(made) {
+            self.errors.reject(&for_loop.expr, &errors::FOR_ITEMS);
+            return;
+        }
+        let items = self.fresh("items", made.span());
+        let over: Expr = match &*for_loop.expr {
+            Expr::Reference(reference) => {
+                let mutability = &reference.mutability;
+                syn::parse_quote!(&#mutability #items)
+            }
+            _ => syn::parse_quote!(#items),
+        };
+        let for_loop = syn::ExprForLoop { expr: Box::new(over), ..for_loop.clone() };
+        self.block_of(vec![syn::parse_quote!(let #items = #made;), Stmt::Expr(Expr::ForLoop(for_loop), None)]);
+    }
+
+    /// A label that nobody has.
+    fn fresh_label(&mut self, stem: &str, span: proc_macro2::Span) -> syn::Lifetime {
+        let name = self.fresh(stem, span);
+        syn::Lifetime { apostrophe: name.span(), ident: name }
     }
 
     pub(super) fn block_of(&mut self, statements: Vec<Stmt>) {
@@ -237,20 +276,47 @@ impl Lowerer<'_> {
         self.scoped(|this| this.block_into(&block, super::branches::Destination::Nowhere));
     }
 
-    /// The loops that a chain stands for, and what is declared before them.
+    /// The loops that a chain stands for, and what is declared before them. A label is that of the innermost: `continue` is
+    /// with its next item.
     pub(super) fn loops_over(
         &mut self,
         chain: &Chain<'_>,
         label: Option<&syn::Label>,
         each: &dyn Fn(Expr) -> Vec<Stmt>,
     ) -> Vec<Stmt> {
-        let mut before = Vec::new();
         let item = self.fresh("item", chain.sources.first().map_or(proc_macro2::Span::call_site(), Spanned::span));
+        let end = (chain.has_several_loops() && chain.ends()).then(|| self.fresh_label("end", item.span()));
+        let nested = chain.stages.iter().filter(|stage| matches!(stage, Stage::FlatMap(_) | Stage::Flatten)).count();
+        let mut around = Around { label, end: end.as_ref(), nested, before: Vec::new(), first: Vec::new() };
         // One body for all: what an adaptor counts goes on from one source to the next.
-        let body = self.stages(&chain.stages, syn::parse_quote!(#item), each, &mut before);
-        let loops = chain.sources.iter().map(|source| syn::parse_quote!(#label for #item in #source { #(#body)* }));
-        before.extend(loops);
+        let body = self.stages(&chain.stages, syn::parse_quote!(#item), each, &mut around);
+        let (mut before, first) = (around.before, around.first);
+        let label = label.filter(|_| nested == 0);
+        let loops =
+            chain.sources.iter().map(|source| syn::parse_quote!(#label for #item in #source { #(#first)* #(#body)* }));
+        let loops: Vec<Stmt> = loops.collect();
+        match end {
+            Some(end) => before.push(syn::parse_quote!(#end: { #(#loops)* })),
+            None => before.extend(loops),
+        }
         before
+    }
+
+    /// The body of a loop inside the loops so far, and its label if it is the innermost.
+    fn inner_loop<'l>(
+        &mut self,
+        stages: &[Stage<'_>],
+        item: Expr,
+        each: &dyn Fn(Expr) -> Vec<Stmt>,
+        around: &mut Around<'l>,
+    ) -> (Vec<Stmt>, Option<&'l syn::Label>) {
+        around.nested -= 1;
+        let label = around.label.filter(|_| around.nested == 0);
+        let outer = std::mem::take(&mut around.first);
+        let inner = self.stages(stages, item, each, around);
+        let mut body = std::mem::replace(&mut around.first, outer);
+        body.extend(inner);
+        (body, label)
     }
 
     /// What is done with an item.
@@ -259,9 +325,10 @@ impl Lowerer<'_> {
         stages: &[Stage<'_>],
         item: Expr,
         each: &dyn Fn(Expr) -> Vec<Stmt>,
-        before: &mut Vec<Stmt>,
+        around: &mut Around<'_>,
     ) -> Vec<Stmt> {
         let Some((stage, rest)) = stages.split_first() else { return each(item) };
+        let end = around.end;
         let span = item.span();
         let next = self.fresh("item", span);
         let next_item: Expr = syn::parse_quote!(#next);
@@ -269,7 +336,7 @@ impl Lowerer<'_> {
             Stage::Map(f) => {
                 let value = apply(f, vec![item]);
                 let mut statements = vec![syn::parse_quote!(let #next = #value;)];
-                statements.extend(self.stages(rest, next_item, each, before));
+                statements.extend(self.stages(rest, next_item, each, around));
                 statements
             }
             Stage::MapFirst(f) | Stage::MapSecond(f) => {
@@ -286,31 +353,31 @@ impl Lowerer<'_> {
                 };
                 let mut statements =
                     vec![syn::parse_quote!(let (#one, #other) = #item;), syn::parse_quote!(let #next = #pair;)];
-                statements.extend(self.stages(rest, next_item, each, before));
+                statements.extend(self.stages(rest, next_item, each, around));
                 statements
             }
             Stage::Filter(f) => {
                 let condition = apply(f, vec![syn::parse_quote!(&#item)]);
-                let inner = self.stages(rest, item, each, before);
+                let inner = self.stages(rest, item, each, around);
                 vec![syn::parse_quote!(if #condition { #(#inner)* })]
             }
             Stage::FilterMap(f) => {
                 let value = apply(f, vec![item]);
-                let inner = self.stages(rest, next_item, each, before);
+                let inner = self.stages(rest, next_item, each, around);
                 vec![syn::parse_quote!(if let Some(#next) = #value { #(#inner)* })]
             }
             Stage::TakeWhile(f) => {
                 let condition = apply(f, vec![syn::parse_quote!(&#item)]);
-                let inner = self.stages(rest, item, each, before);
-                let mut statements = vec![syn::parse_quote!(if !(#condition) { break; })];
+                let inner = self.stages(rest, item, each, around);
+                let mut statements = vec![syn::parse_quote!(if !(#condition) { break #end; })];
                 statements.extend(inner);
                 statements
             }
             Stage::SkipWhile(f) => {
                 let skipping = self.fresh("skipping", span);
-                before.push(syn::parse_quote!(let mut #skipping = true;));
+                around.before.push(syn::parse_quote!(let mut #skipping = true;));
                 let condition = apply(f, vec![syn::parse_quote!(&#item)]);
-                let inner = self.stages(rest, item, each, before);
+                let inner = self.stages(rest, item, each, around);
                 vec![
                     syn::parse_quote!(if #skipping { #skipping = #condition; }),
                     syn::parse_quote!(if !#skipping { #(#inner)* }),
@@ -319,11 +386,11 @@ impl Lowerer<'_> {
             Stage::Inspect(f) => {
                 let call = apply(f, vec![syn::parse_quote!(&#item)]);
                 let mut statements = vec![syn::parse_quote!(#call;)];
-                statements.extend(self.stages(rest, item, each, before));
+                statements.extend(self.stages(rest, item, each, around));
                 statements
             }
             Stage::FlatMap(f) => {
-                let inner = self.stages(rest, next_item, each, before);
+                let (inner, label) = self.inner_loop(rest, next_item, each, around);
                 match f {
                     Expr::Closure(closure) if closure.inputs.len() == 1 => {
                         let pattern = &closure.inputs[0];
@@ -335,27 +402,27 @@ impl Lowerer<'_> {
                             body => (Vec::new(), body.clone()),
                         };
                         statements.insert(0, syn::parse_quote!(let #pattern = #item;));
-                        statements.push(syn::parse_quote!(for #next in #items { #(#inner)* }));
+                        statements.push(syn::parse_quote!(#label for #next in #items { #(#inner)* }));
                         statements
                     }
-                    f => vec![syn::parse_quote!(for #next in #f(#item) { #(#inner)* })],
+                    f => vec![syn::parse_quote!(#label for #next in #f(#item) { #(#inner)* })],
                 }
             }
             Stage::Flatten => {
-                let inner = self.stages(rest, next_item, each, before);
-                vec![syn::parse_quote!(for #next in #item { #(#inner)* })]
+                let (inner, label) = self.inner_loop(rest, next_item, each, around);
+                vec![syn::parse_quote!(#label for #next in #item { #(#inner)* })]
             }
             Stage::Scan(init, f) => {
                 let state = self.fresh("state", span);
-                before.push(syn::parse_quote!(let mut #state = #init;));
+                around.before.push(syn::parse_quote!(let mut #state = #init;));
                 let value = apply(f, vec![syn::parse_quote!(&mut #state), item]);
-                let inner = self.stages(rest, next_item, each, before);
-                vec![syn::parse_quote!(if let Some(#next) = #value { #(#inner)* } else { break; })]
+                let inner = self.stages(rest, next_item, each, around);
+                vec![syn::parse_quote!(if let Some(#next) = #value { #(#inner)* } else { break #end; })]
             }
             Stage::Enumerate => {
                 let number = self.fresh("number", span);
-                before.push(syn::parse_quote!(let mut #number = 0_usize;));
-                let inner = self.stages(rest, next_item, each, before);
+                around.before.push(syn::parse_quote!(let mut #number = 0_usize;));
+                let inner = self.stages(rest, next_item, each, around);
                 let own = self.fresh("number", span);
                 let mut statements = vec![
                     syn::parse_quote!(let #own = #number;),
@@ -367,30 +434,76 @@ impl Lowerer<'_> {
             }
             Stage::Take(count) => {
                 let left = self.fresh("left", span);
-                before.push(syn::parse_quote!(let mut #left: usize = #count;));
-                let inner = self.stages(rest, item, each, before);
-                let mut statements = vec![syn::parse_quote!(if #left == 0 { break; }), syn::parse_quote!(#left -= 1;)];
+                around.before.push(syn::parse_quote!(let mut #left: usize = #count;));
+                let inner = self.stages(rest, item, each, around);
+                // Asked before anything is done with the next item.
+                around.first.push(syn::parse_quote!(if #left == 0 { break #end; }));
+                let mut statements = vec![syn::parse_quote!(#left -= 1;)];
                 statements.extend(inner);
                 statements
             }
             Stage::Skip(count) => {
                 let left = self.fresh("left", span);
-                before.push(syn::parse_quote!(let mut #left: usize = #count;));
-                let inner = self.stages(rest, item, each, before);
+                around.before.push(syn::parse_quote!(let mut #left: usize = #count;));
+                let inner = self.stages(rest, item, each, around);
                 vec![syn::parse_quote!(if #left > 0 { #left -= 1; } else { #(#inner)* })]
             }
             Stage::Copied => {
                 let mut statements = vec![syn::parse_quote!(let #next = *#item;)];
-                statements.extend(self.stages(rest, next_item, each, before));
+                statements.extend(self.stages(rest, next_item, each, around));
                 statements
             }
             Stage::Cloned => {
                 let mut statements = vec![syn::parse_quote!(let #next = #item.clone();)];
-                statements.extend(self.stages(rest, next_item, each, before));
+                statements.extend(self.stages(rest, next_item, each, around));
                 statements
             }
         }
     }
+}
+
+/// What stands around the stages of a chain.
+struct Around<'l> {
+    /// That of the innermost loop.
+    label: Option<&'l syn::Label>,
+    /// Around all loops, where there are several and an adaptor ends them.
+    end: Option<&'l syn::Lifetime>,
+    /// How many loops are still to come.
+    nested: usize,
+    /// Declared before the loops.
+    before: Vec<Stmt>,
+    /// At the beginning of the innermost loop so far.
+    first: Vec<Stmt>,
+}
+
+/// `break` -> `break 'end`, of the loop whose body it is.
+struct BreakTo {
+    own: Option<proc_macro2::Ident>,
+    end: syn::Lifetime,
+    depth: usize,
+}
+
+impl VisitMut for BreakTo {
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        let is_loop = matches!(expression, Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_));
+        self.depth += usize::from(is_loop);
+        visit_mut::visit_expr_mut(self, expression);
+        self.depth -= usize::from(is_loop);
+    }
+
+    fn visit_expr_break_mut(&mut self, leave: &mut syn::ExprBreak) {
+        let is_own = match &leave.label {
+            None => self.depth == 0,
+            Some(label) => self.own.as_ref() == Some(&label.ident),
+        };
+        if is_own {
+            leave.label = Some(self.end.clone());
+        }
+        visit_mut::visit_expr_break_mut(self, leave);
+    }
+
+    fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }
 
 /// `f(arguments)`

@@ -170,9 +170,6 @@ impl Lowerer<'_> {
             }
             _ => return None,
         };
-        if statements.is_empty() {
-            return Some(Lowered::Nothing);
-        }
         statements.push(Stmt::Expr(value, None));
         let block = Block { brace_token: Default::default(), stmts: statements };
         let lowered = self.scoped(|this| this.block_value(&block));
@@ -193,25 +190,17 @@ impl Lowerer<'_> {
     /// Loops that `break 'found` leaves all at once.
     fn until_found(&mut self, mut start: Vec<Stmt>, chain: &Chain<'_>, each: &dyn Fn(&Expr) -> Vec<Stmt>) -> Vec<Stmt> {
         let loops = self.with_loops(Vec::new(), chain, each);
-        if loops.is_empty() {
-            return loops;
-        }
         start.push(syn::parse_quote!('found: { #(#loops)* }));
         start
     }
 
-    /// The loops behind what starts them; nothing where the chain is refused.
+    /// The loops behind what starts them.
     pub(super) fn with_loops(
         &mut self,
         mut start: Vec<Stmt>,
         chain: &Chain<'_>,
         each: &dyn Fn(&Expr) -> Vec<Stmt>,
     ) -> Vec<Stmt> {
-        if chain.is_tangled() {
-            let whole = chain.sources.first().expect("a chain has a source");
-            self.errors.reject(whole, &errors::CHAIN);
-            return Vec::new();
-        }
         let loops = self.loops_over(chain, None, &|item| each(&item));
         start.extend(loops);
         start

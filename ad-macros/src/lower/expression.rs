@@ -1,6 +1,7 @@
 //! Expressions.
 
 use super::Lowerer;
+use super::scan::Scan;
 use super::scan::is_assignment;
 use crate::errors::{self, Message};
 use crate::ir::{Form, Operand, Operation, Place, Plain, Projection, Value, Var, VariableKind};
@@ -138,17 +139,25 @@ impl Lowerer<'_> {
         let expressions: Vec<&Expr> = expressions.into_iter().collect();
         let mut operands = Vec::new();
         for (index, expression) in expressions.iter().enumerate() {
-            let mut operand = self.operand(expression);
-            let assigned_later = expressions[index + 1..].iter().any(|later| self.scan(later).assigns);
-            if assigned_later
-                && let Some(Operand::Place { place, borrowed: false }) = &operand
-                && self.variable(place.root).mutable
-            {
-                let value = Value::Operand(Operand::Place { place: place.clone(), borrowed: false });
-                let copy = self.name_value(value, expression.span());
-                operand = Some(Operand::Place { place: Place::whole(copy, expression.span()), borrowed: false });
-            }
-            operands.push(operand);
+            let operand = self.operand(expression);
+            let later: Vec<Scan> = expressions[index + 1..].iter().map(|later| self.scan(later)).collect();
+            let changes = |root: Var| later.iter().any(|later| later.assigns || later.writes.contains(&root));
+            let span = expression.span();
+            operands.push(match operand {
+                Some(Operand::Place { place, borrowed: false })
+                    if self.variable(place.root).mutable && changes(place.root) =>
+                {
+                    let copy = self.name_value(Value::Operand(Operand::Place { place, borrowed: false }), span);
+                    Some(Operand::Place { place: Place::whole(copy, span), borrowed: false })
+                }
+                Some(Operand::Plain(plain))
+                    if plain.reads.iter().any(|root| self.variable(*root).mutable && changes(*root)) =>
+                {
+                    let copy = self.name_plain("before", plain, span);
+                    Some(Operand::Plain(self.read(copy)))
+                }
+                operand => operand,
+            });
         }
         operands.into_iter().collect()
     }

@@ -147,9 +147,6 @@ impl Lowerer<'_> {
             _ => return None,
         };
         let statements = self.with_loops(vec![start], chain, &|item| vec![each(item)]);
-        if statements.is_empty() {
-            return Some(Lowered::Nothing);
-        }
         let all = kind.of(total);
         let block: Expr = syn::parse_quote!('all: { #(#statements)* #all });
         Some(self.expression(&block))

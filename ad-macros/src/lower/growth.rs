@@ -136,6 +136,11 @@ fn changes_in_words(call: &ExprMethodCall, x: &Expr) -> Option<syn::Block> {
                 #x[length - 1 - index] = first;
             }
         }),
+        ("extend", Some(items), None) if lends(items) => syn::parse_quote!({
+            for item in #items {
+                #x.push(item.clone());
+            }
+        }),
         ("extend", Some(items), None) => syn::parse_quote!({
             for item in #items {
                 #x.push(item);
@@ -258,4 +263,18 @@ fn removed_in_words(call: &ExprMethodCall, x: &Expr) -> Option<Expr> {
         }),
         _ => return None,
     })
+}
+
+/// Whether the items of what a vector is extended by may be references: then it gets copies.
+fn lends(items: &Expr) -> bool {
+    match items {
+        Expr::Paren(paren) => lends(&paren.expr),
+        Expr::Path(_) | Expr::Field(_) | Expr::Reference(_) | Expr::Index(_) => true,
+        Expr::MethodCall(call) => match call.method.to_string().as_str() {
+            "iter" => true,
+            "rev" | "skip" | "take" | "step_by" | "filter" | "chain" => lends(&call.receiver),
+            _ => false,
+        },
+        _ => false,
+    }
 }

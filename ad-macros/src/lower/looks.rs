@@ -16,9 +16,9 @@ pub(super) fn is_order(call: &syn::ExprCall) -> bool {
     let Expr::Path(path) = &*call.func else { return false };
     let mut segments = path.path.segments.iter().map(|segment| segment.ident.to_string());
     segments.next().as_deref() == Some("__ad")
-        && segments
-            .next()
-            .is_some_and(|name| matches!(name.as_str(), "order_by" | "least_by" | "greatest_by" | "inactive"))
+        && segments.next().is_some_and(|name| {
+            matches!(name.as_str(), "order_by" | "least_by" | "greatest_by" | "first_that" | "inactive")
+        })
 }
 
 /// Whether `&mut` is written in an expression.

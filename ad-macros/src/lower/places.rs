@@ -204,10 +204,16 @@ impl Lowerer<'_> {
         if reference.mutability.is_some() {
             return self.reject(reference, &errors::MUT_BORROW);
         }
-        match self.place(&reference.expr) {
-            Some(place) => Lowered::Place { place, borrowed: true },
-            None => Lowered::Nothing,
+        let Some(place) = self.place(&reference.expr) else { return Lowered::Nothing };
+        if !matches!(*reference.expr, Expr::Reference(_)) {
+            return Lowered::Place { place, borrowed: true };
         }
+        // `&&x`: what is lent once more has a name.
+        let span = reference.span();
+        let name = self.fresh("lent", span);
+        self.bind_place(&name, false, place, true, None);
+        let variable = self.find(&name).expect("it was just bound");
+        Lowered::Place { place: Place::whole(variable, span), borrowed: true }
     }
 }
 

@@ -46,6 +46,8 @@ struct Reverser<'b> {
     /// Where it needs a mutable variable to hold the value it held then.
     needs: Vec<Need>,
     overwrites: Vec<Overwrite>,
+    /// Where a variable is assigned whose new value nobody uses: what is needed there if an earlier one was used.
+    last_assignments: Vec<Need>,
     /// Variables to whose cotangent something was contributed.
     touched: BTreeSet<Var>,
     spaces: BTreeMap<Var, SpaceOf>,
@@ -90,6 +92,7 @@ impl<'b> Reverser<'b> {
             uses: BTreeMap::new(),
             needs: Vec::new(),
             overwrites: Vec::new(),
+            last_assignments: Vec::new(),
             touched: BTreeSet::new(),
             spaces,
             names: NameSource::default(),
@@ -104,6 +107,12 @@ impl<'b> Reverser<'b> {
     }
 
     fn finish(&mut self, sweep: Vec<Sweep>) -> Pullback {
+        for need in std::mem::take(&mut self.last_assignments) {
+            if self.touched.contains(&need.variable) {
+                self.plan.reshaped.insert(need.position);
+                self.needs.push(need);
+            }
+        }
         self.settle_overwrites();
         let mut plan = std::mem::take(&mut self.plan);
         let sweep = sweep::prune(sweep, &plan);
@@ -348,7 +357,12 @@ impl<'b> Reverser<'b> {
             return sweep;
         }
         if !self.touched.contains(&place.root) && !self.in_loop_of(place.root) {
-            return sweep; // nothing that runs later uses what it holds
+            // Nothing that runs later uses what it holds.
+            let certainly_number = matches!(value, Value::Operation { operation, .. } if operation.rule.number);
+            if !root.copy && !certainly_number {
+                sweep.push(self.last_assignment(place, position));
+            }
+            return sweep;
         }
         self.touch(place, position);
         if place.path.is_empty() && !root.copy {
@@ -361,6 +375,12 @@ impl<'b> Reverser<'b> {
         sweep
     }
 
+    fn last_assignment(&mut self, place: &Place, position: usize) -> Sweep {
+        place.index_reads().for_each(|variable| self.need(variable, position));
+        self.last_assignments.push(Need { variable: place.root, position, loops: self.loops.clone() });
+        Sweep::Reshape { place: place.clone(), position }
+    }
+
     fn push_element(&mut self, place: &Place, operand: &crate::ir::Operand, position: usize) -> Vec<Sweep> {
         let mut sweep = vec![self.overwrite(place.clone(), position)];
         if let Some(overwrite) = self.overwrites.last_mut() {
@@ -368,7 +388,11 @@ impl<'b> Reverser<'b> {
         }
         self.need_shape_of_parameter(place.root);
         let root = self.body.variable(place.root);
-        if !root.active || !self.touched.contains(&place.root) && !self.in_loop_of(place.root) {
+        if !root.active {
+            return sweep;
+        }
+        if !self.touched.contains(&place.root) && !self.in_loop_of(place.root) {
+            sweep.push(self.last_assignment(place, position));
             return sweep;
         }
         self.touch(place, position);

@@ -30,6 +30,8 @@ pub(crate) struct Plan {
     pub(crate) at_scope_end: BTreeMap<Var, Slot>,
     /// Old values, by the statement that overwrites them.
     pub(crate) overwritten: BTreeMap<usize, Vec<(Place, Slot)>>,
+    /// The statements whose places get a cotangent of another shape.
+    pub(crate) reshaped: BTreeSet<usize>,
     /// Vectors that the reverse sweep makes shorter again, by the statement that pushed.
     pub(crate) pushed: BTreeMap<usize, Place>,
     /// Whether control came past a statement that it could leave, by that statement.
@@ -126,6 +128,12 @@ pub(crate) enum Sweep {
     Take {
         place: Place,
         name: Ident,
+    },
+    /// `place_bar = zero(&place);`, in the shape that the place had before it was assigned for the last time: nobody uses the
+    /// new value, but earlier uses contribute to the old one.
+    Reshape {
+        place: Place,
+        position: usize,
     },
     /// `rule::argK(values.., seed, into);`
     Rule {
@@ -240,7 +248,9 @@ impl Sweep {
         match self {
             Sweep::Zero { variable } | Sweep::ToIntermediates { variable, .. } => *variable == wanted,
             Sweep::Again { value, .. } => value.reads().contains(&wanted),
-            Sweep::Take { place: of, .. } | Sweep::Pop { place: of, .. } => place(of),
+            Sweep::Take { place: of, .. } | Sweep::Pop { place: of, .. } | Sweep::Reshape { place: of, .. } => {
+                place(of)
+            }
             Sweep::Rule { values, into, .. } => {
                 place(into)
                     || values.iter().any(|value| match value {
@@ -291,6 +301,7 @@ pub(crate) fn prune(sweep: Vec<Sweep>, plan: &Plan) -> Vec<Sweep> {
             Sweep::Restore { position } => {
                 (plan.overwritten.contains_key(&position) || plan.pushed.contains_key(&position)).then_some(step)
             }
+            Sweep::Reshape { position, .. } => plan.reshaped.contains(&position).then_some(step),
             Sweep::Guard { slot, then, otherwise } => {
                 let (then, otherwise) = (prune(then), prune(otherwise));
                 (!then.is_empty() || !otherwise.is_empty()).then_some(Sweep::Guard { slot, then, otherwise })

@@ -54,6 +54,7 @@ fn values_in(numbers: &BTreeSet<Var>, sweep: &[Sweep], wanted: &mut BTreeSet<Var
                 source.into_iter().for_each(|source| shape(source.root, wanted));
             }
             Sweep::Pop { place, .. }
+            | Sweep::Reshape { place, .. }
             | Sweep::Accumulate { value: place, .. }
             | Sweep::AccumulateAll { value: place, .. }
             | Sweep::Take { place, .. } => {

@@ -67,7 +67,8 @@ impl Companion<'_> {
         let (zeros, again, bars) = (self.zeros(&spaces), self.lend_again(true), self.bars());
         let rename = self.lend_receiver();
         ours! {
-            use #runtime::{self as __ad, LentAgain as _};
+            use #runtime as __ad;
+                use __ad::LentAgain as _;
             #rename
             let (value, pullback) = #call;
             __ad::Loss::with_seed::<#intermediates, _>(value, |value, seed| {
@@ -138,7 +139,8 @@ impl Companion<'_> {
                 -> (#output, impl ::core::ops::Fn(#runtime::Cot<#output, #runtime::Tangent> #(, #seed_types)*) -> #cotangents)
             where #own #chosen
             {
-                use #runtime::{self as __ad, LentAgain as _};
+                use #runtime as __ad;
+                use __ad::LentAgain as _;
                 #rename
                 let (value, pullback) = #call;
                 let result = #kept;

@@ -1,15 +1,24 @@
 //! `pull`: the pullback of a function that is passed to another by its path.
 
 use super::Companion;
+use crate::idents::collect_idents;
+use crate::signature::Parameter;
 use proc_macro2::TokenStream;
+use quote::ToTokens;
+use std::collections::HashSet;
 
 impl Companion<'_> {
     /// The closure that a callee gets beside the function: everything in the space of the intermediates.
     pub(super) fn pull(&self) -> Option<TokenStream> {
-        let is_value = |parameter: &crate::signature::Parameter| {
-            parameter.receiver.is_none() && parameter.function.is_none() && !parameter.is_lent()
+        let is_value = |parameter: &Parameter| {
+            parameter.receiver.is_none()
+                && parameter.function.is_none()
+                && !parameter.is_lent()
+                && !is_static(parameter)
         };
-        if !self.parameters().iter().all(is_value) {
+        // It is lent arguments of any lifetime.
+        let of_a_lifetime = self.signature.home.generics().is_some_and(|around| around.lifetimes().next().is_some());
+        if of_a_lifetime || !self.parameters().iter().all(is_value) {
             return None;
         }
         let (runtime, intermediates, visibility) =
@@ -27,7 +36,8 @@ impl Companion<'_> {
             #visibility fn #name #generics(_: #runtime::At<(#intermediates,)>) -> impl #pullback_type + #captures
             where #own
             {
-                use #runtime::{self as __ad, LentAgain as _};
+                use #runtime as __ad;
+                use __ad::LentAgain as _;
                 |#(#names,)* seed, #(#bars),*| {
                     let (_, pullback) = #itself #record(#arguments);
                     pullback(#(#names,)* seed, #(#bars),*);
@@ -35,4 +45,11 @@ impl Companion<'_> {
             }
         })
     }
+}
+
+/// Whether a parameter is to live for ever: `&'static str`.
+fn is_static(parameter: &Parameter) -> bool {
+    let mut idents = HashSet::new();
+    collect_idents(parameter.ty.to_token_stream(), &mut idents);
+    idents.contains("static")
 }

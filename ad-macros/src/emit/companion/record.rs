@@ -104,7 +104,8 @@ impl Companion<'_> {
                 -> (#output, impl #pullback_type + #captures)
             where #own
             {
-                use #runtime::{self as __ad, LentAgain as _};
+                use #runtime as __ad;
+                use __ad::LentAgain as _;
                 #rename
                 let (value, pullback) = #itself #as_written(#call);
                 let result = #kept;
@@ -243,7 +244,8 @@ impl Companion<'_> {
                 -> (#output, impl #pullback_type + #captures)
             where #own
             {
-                use #runtime::{self as __ad, LentAgain as _};
+                use #runtime as __ad;
+                use __ad::LentAgain as _;
                 // Another method of the same name would have another derivative: then rustc finds two, and says so.
                 use __ad::methods::*;
                 use ::core::iter::{DoubleEndedIterator as _, ExactSizeIterator as _, Iterator as _};
