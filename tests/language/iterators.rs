@@ -309,3 +309,138 @@ mod of_mapped_ranges {
         mapped_range_in_step: (&[0.3, 0.9, 1.4, -0.2]), (&[0.3]);
     }
 }
+
+/// Chains that stand for several loops: what ends one ends all.
+mod several_loops {
+    use ad_runtime::prelude::*;
+
+    #[differentiable]
+    fn break_of_nested(v: &[f64]) -> f64 {
+        let mut sum = 0.0;
+        for x in v.iter().flat_map(|a| [*a, a * a]) {
+            if x > 3.0 {
+                break;
+            }
+            sum += x * x;
+        }
+        sum
+    }
+
+    #[differentiable]
+    fn break_of_chained(v: &[f64]) -> f64 {
+        let mut sum = 0.0;
+        for x in v.iter().chain(v.iter()) {
+            if *x > 3.0 {
+                break;
+            }
+            sum += x * x;
+        }
+        sum
+    }
+
+    #[differentiable]
+    fn labels(v: &[f64]) -> f64 {
+        let mut sum = 0.0;
+        'items: for x in v.iter().flat_map(|a| [*a, a * a]) {
+            for k in 0..3 {
+                if k == 1 && x > 2.0 {
+                    continue 'items;
+                }
+                if x > 3.0 {
+                    break 'items;
+                }
+                if k == 2 {
+                    break;
+                }
+                sum += x * x;
+            }
+            sum += x;
+        }
+        sum
+    }
+
+    #[differentiable]
+    fn nested_twice(v: &[f64]) -> f64 {
+        let mut sum = 0.0;
+        for x in v.iter().chain(v) {
+            for y in v.iter().flat_map(|a| [*a, a * x]) {
+                if y > 4.0 {
+                    break;
+                }
+                sum += x * y;
+            }
+            if sum > 20.0 {
+                break;
+            }
+        }
+        sum
+    }
+
+    #[differentiable]
+    fn ended(v: &[f64]) -> f64 {
+        let squares: f64 = v.iter().chain(v).take_while(|x| **x < 3.0).map(|x| x * x).sum();
+        let doubled: f64 = v.iter().chain(v.iter().rev()).map(|a| a * 2.0).filter(|a| *a > 2.5).take(2).sum();
+        let mut sum = 0.0;
+        for (n, x) in v.iter().flat_map(|a| [*a, a * a]).enumerate().skip(1).take(3) {
+            sum += x * n as f64;
+        }
+        let products: f64 = v
+            .iter()
+            .flat_map(|a| [*a, a * a])
+            .scan(1.0, |product, a| {
+                *product *= a;
+                if *product > 20.0 { None } else { Some(*product) }
+            })
+            .sum();
+        squares + doubled * sum + products
+    }
+
+    /// The fourth is never asked for.
+    #[differentiable]
+    fn no_more_than_taken(v: &[f64]) -> f64 {
+        (0..10).map(|i| v[i] * v[0]).take(3).sum()
+    }
+
+    #[differentiable]
+    fn made(v: &[f64]) -> f64 {
+        let mut sum = 0.0;
+        for x in v.to_vec() {
+            sum += x * x;
+        }
+        for x in &vec![v[0], v[1] * sum] {
+            sum += x * sum;
+        }
+        let rows: Vec<f64> = v.iter().flat_map(|a| v.iter().map(|b| a * b).collect::<Vec<_>>()).collect();
+        sum + rows[1] * rows[3]
+    }
+
+    #[differentiable]
+    fn found(v: &[f64]) -> f64 {
+        let limit = v[0] * 1.3;
+        let first = v.iter().find(|a| **a > limit).unwrap();
+        first * 2.0 + v.iter().find(|&&a| a > 100.0).copied().unwrap_or(v[0]) * limit
+    }
+
+    #[differentiable]
+    fn extended(v: &[f64]) -> f64 {
+        let mut w = vec![1.0];
+        w.extend(v);
+        w.extend(v.iter());
+        w.extend(&v[1..]);
+        w.extend(v.iter().map(|a| a * 2.0));
+        w.extend(v.to_vec());
+        w.iter().enumerate().map(|(i, w)| w * w * i as f64).sum()
+    }
+
+    gradients! {
+        break_of_nested: (&[1.1, 2.1, 1.6]), (&[1.1, 4.1, 1.5]);
+        break_of_chained: (&[1.1, 2.1, 1.6]), (&[1.1, 4.1, 1.5]), (&[]);
+        labels: (&[1.1, 2.1, 1.6]), (&[1.51, 1.2, 1.7, 0.3, 2.1]);
+        nested_twice: (&[1.1, 2.1, 1.6]), (&[1.51, 1.2, 1.7, 0.3, 2.1]);
+        ended: (&[1.1, 2.1, 1.6]), (&[1.1, 4.1, 1.5]), (&[1.51, 1.2, 1.7, 0.3, 2.1]);
+        no_more_than_taken: (&[1.1, 2.1, 1.6]);
+        made: (&[1.1, 2.1, 1.6]);
+        found: (&[1.1, 1.2, 1.6]);
+        extended: (&[1.1, 1.2, 1.6]);
+    }
+}

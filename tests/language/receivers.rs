@@ -83,3 +83,44 @@ gradients! {
     of_a_written_type: (0.7), (-1.3);
     through_a_parameter: (0.7);
 }
+
+/// What stands on the left is read before the right changes it.
+mod read_before_a_change {
+    use ad_runtime::prelude::*;
+
+    #[differentiable]
+    fn bump(y: &mut f64, by: f64) -> f64 {
+        *y *= by;
+        *y + 1.0
+    }
+
+    #[differentiable]
+    fn by_a_method(x: f64, v: &[f64]) -> f64 {
+        let mut w = v.to_vec();
+        w[w.len() - 1] * w.pop().unwrap() + w[0] * x
+    }
+
+    #[differentiable]
+    fn by_a_call(x: f64, v: &[f64]) -> f64 {
+        let mut y = x;
+        let mut pair = [x, 2.0];
+        let a = y * bump(&mut y, v[0]) + y;
+        a + pair[0] * bump(&mut pair[0], v[0]) + pair[0] * bump(&mut pair[1], x) * pair[1]
+    }
+
+    #[differentiable]
+    fn of_no_derivative(x: f64, v: &[f64]) -> f64 {
+        let mut n = 1.0;
+        let sum = n * x + {
+            n = 3.0;
+            n * v[0]
+        };
+        sum * n
+    }
+
+    gradients! {
+        by_a_method: (1.3, &[0.5, 2.0]);
+        by_a_call: (1.3, &[0.5, 2.0]);
+        of_no_derivative: (1.3, &[0.5, 2.0]);
+    }
+}

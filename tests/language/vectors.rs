@@ -150,3 +150,67 @@ gradients! {
     of_rows: (&[0.3, 0.9, 1.4]), (&[0.3, 0.9, 0.2]);
     own_insert: (0.7, 1.8);
 }
+
+/// What is assigned for the last time has a cotangent of another shape before.
+#[allow(unused_assignments, reason = "that is what they are about")]
+mod last_assignments {
+    use ad_runtime::prelude::*;
+
+    #[differentiable]
+    fn squares(v: &[f64]) -> f64 {
+        v.iter().map(|v| v * v).sum()
+    }
+
+    #[differentiable]
+    fn grown(x: f64, v: &[f64]) -> f64 {
+        let mut w = v.to_vec();
+        let copy = w.clone();
+        let sum = squares(&w);
+        w.push(x);
+        sum * x + copy[0] * copy[1]
+    }
+
+    #[differentiable]
+    fn replaced(x: f64, v: &[f64]) -> f64 {
+        let mut w = v.to_vec();
+        let sum = squares(&w) * w[1];
+        if x > 0.0 {
+            w = vec![x];
+        }
+        sum * x
+    }
+
+    #[differentiable]
+    fn shortened(x: f64, v: &[f64]) -> f64 {
+        let (mut w, mut u) = (v.to_vec(), v.to_vec());
+        let sum = squares(&w) * w[1] * u[1];
+        w.clear();
+        u.truncate(1);
+        sum * x
+    }
+
+    #[differentiable]
+    fn parts(x: f64, v: &[f64]) -> f64 {
+        let mut w = (v.to_vec(), vec![v.to_vec(), v.to_vec()]);
+        let sum = squares(&w.0) * w.0[1] + squares(&w.1[0]) * w.1[1][1];
+        w.0 = vec![x];
+        w.1[1] = vec![x];
+        w.1[0].push(x);
+        sum * w.1[0][0]
+    }
+
+    #[differentiable]
+    fn taken(x: f64) -> f64 {
+        let mut w = vec![x];
+        w.insert(1, x * x);
+        w[1] * w.pop().unwrap()
+    }
+
+    gradients! {
+        grown: (1.3, &[0.5, 2.0]);
+        replaced: (1.3, &[0.5, 2.0]), (-1.3, &[0.5, 2.0]);
+        shortened: (1.3, &[0.5, 2.0]);
+        parts: (1.3, &[0.5, 2.0]);
+        taken: (1.3);
+    }
+}
