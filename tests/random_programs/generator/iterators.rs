@@ -535,14 +535,21 @@ impl Generator<'_> {
         let body = self.body(&label, 4, |this| {
             names.iter().for_each(|(name, ty)| this.declare(name, ty));
             let ty = Type::Real;
-            match this.writable(&ty, false) {
+            let mut before = match this.writable(&ty, false) {
                 Some((place, id)) if !this.generic => {
                     let value = this.real_of(&names, 1, 0.5);
                     this.scope.assigned(id);
                     vec![Statement::Assign { place, operator: "+=", value }]
                 }
                 _ => Vec::new(),
+            };
+            if this.random.chance(40) {
+                this.tag("exit from a chain");
+                let leave = if this.random.chance(60) { Statement::Break(None) } else { Statement::Continue(None) };
+                let leave = Block { statements: vec![leave], value: None };
+                before.push(Statement::Branch(Expr::If(Box::new(this.condition(1)), leave, None)));
             }
+            before
         });
         held.iter().for_each(|_| self.scope.thaw());
         Some(vec![Statement::For { label, pattern, items: Items::Over(chain.expr), body }])

@@ -100,6 +100,7 @@ pub(crate) const CONSTRUCTS: &[&str] = &[
     "enum",
     "enum literal",
     "enumerate",
+    "exit from a chain",
     "exit of an outer loop",
     "expression moved into a function",
     "field .re or .im",
