@@ -433,3 +433,23 @@ mod bits {
 
     gradients! { twice: (1.3, 0.7), (-1.3, 0.7); }
 }
+
+/// `&` of a value without derivative that has no place of its own.
+mod lent_values {
+    use ad_runtime::prelude::*;
+
+    #[differentiable]
+    fn lent(x: f64, v: &[f64]) -> f64 {
+        let count = &(stop_gradient(x) as usize);
+        let scale = |t: f64| {
+            let length = &v.len();
+            t * *length as f64 + *(&(t as usize)) as f64
+        };
+        let larger = &(x > v[0]);
+        if *larger { scale(x) * *count as f64 } else { scale(v[0]) }
+    }
+
+    gradients! {
+        lent: (2.3, &[0.4, 0.7]), (0.3, &[0.4, 0.7]);
+    }
+}

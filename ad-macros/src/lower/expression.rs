@@ -288,6 +288,11 @@ impl Lowerer<'_> {
             UnOp::Deref(_) => match self.expression(&unary.expr) {
                 // `*&x[k]`
                 Lowered::Place { place, borrowed: true } => Lowered::Place { place, borrowed: false },
+                Lowered::Plain(mut plain) => {
+                    let lent = &plain.expression;
+                    plain.expression = syn::parse_quote!((*#lent));
+                    Lowered::Plain(plain)
+                }
                 lowered => match self.place_of(lowered, &unary.expr) {
                     Some(mut place) => {
                         place.path.push(Projection::Dereference);

@@ -200,9 +200,30 @@ impl Lowerer<'_> {
         }
     }
 
+    /// `&(x.floor() as usize)`: a value without derivative that has no place of its own is given one.
+    fn value_given_a_place(&mut self, value: &Expr) -> Option<Lowered> {
+        match value {
+            Expr::Paren(paren) => return self.value_given_a_place(&paren.expr),
+            Expr::Cast(_) | Expr::Binary(_) | Expr::Call(_) | Expr::MethodCall(_) => {}
+            _ => return None,
+        }
+        if !self.has_inactive_value(value) {
+            return None;
+        }
+        let Lowered::Plain(plain) = self.expression(value) else { return Some(Lowered::Nothing) };
+        let variable = self.name_plain("lent", plain, value.span());
+        let mut plain = self.read(variable);
+        let name = &plain.expression;
+        plain.expression = syn::parse_quote!(&#name);
+        Some(Lowered::Plain(plain))
+    }
+
     pub(super) fn reference(&mut self, reference: &syn::ExprReference) -> Lowered {
         if reference.mutability.is_some() {
             return self.reject(reference, &errors::MUT_BORROW);
+        }
+        if let Some(lent) = self.value_given_a_place(&reference.expr) {
+            return lent;
         }
         let Some(place) = self.place(&reference.expr) else { return Lowered::Nothing };
         if !matches!(*reference.expr, Expr::Reference(_)) {
