@@ -34,10 +34,10 @@ messages! {
         "call it by its name, or pass it to a function with `#[differentiable]`";
     CLOSURE_ARGUMENTS: "a call of this closure", "it has another number of arguments", "give it as many as it takes";
     COLLECT: "collecting into this type", "only a `Vec` has a cotangent that grows with it", "collect into a `Vec`";
-    DYN: "a `dyn` value", "which function is called is known at run time alone",
-        "write a type parameter, `&impl Trait`, or an enum of the types";
     DESTRUCTURE: "this pattern for an active value", "only names, tuples, references and struct fields can be taken apart",
         "bind the value to a name and use its fields";
+    DYN: "a `dyn` value", "which function is called is known at run time alone",
+        "write a type parameter, `&impl Trait`, or an enum of the types";
     FIELD_RE_IM: "a field of this name", "`.re` and `.im` are the parts of complex numbers", "give the field another name";
     FOR_ITEMS: "a loop over this expression", "only ranges, slices and iterators over inactive items are supported",
         "loop over indices: `for i in 0..x.len()`";

@@ -227,8 +227,8 @@ pub(crate) struct Function {
     /// `&` or `&mut`, where it is lent.
     pub(crate) reference: Option<syn::Token![&]>,
     pub(crate) mutability: Option<syn::Token![mut]>,
-    /// The path of a function with a companion, which is passed as it is: it has no body here.
-    pub(crate) path: Option<syn::ExprPath>,
+    /// A function with a companion, which is passed by its path: it has no body here.
+    pub(crate) callee: Option<Callee>,
     pub(crate) parameters: Vec<(Var, Option<Type>)>,
     /// Its body, with its value returned at the end, and the literals in it.
     pub(crate) block: Block,

@@ -39,8 +39,8 @@ impl Printer<'_> {
         let arguments = (0..operands.len()).map(|index| self.argument(callee, index, &operands[index]));
         let functions = functions.iter().map(|function| {
             let value = self.function_value(function);
-            let pull = match &function.path {
-                Some(path) => self.pull_by_path(path),
+            let pull = match &function.callee {
+                Some(callee) => self.pull_of_callee(callee),
                 None => {
                     let ignored = (0..=2 * function.parameters.len()).map(|_| ours!(_));
                     ours!(|#(#ignored),*| {})
@@ -61,12 +61,12 @@ impl Printer<'_> {
     ) -> TokenStream {
         let arguments = operands.iter().enumerate().map(|(index, operand)| match (callee, operand) {
             (Callee::Method { .. }, Operand::Lent(_)) if index == 0 => {
-                let again = again(index);
-                ours!(#again)
+                let copy = copy_of(index);
+                ours!(#copy)
             }
             (_, Operand::Lent(_)) => {
-                let again = again(index);
-                ours!(&mut #again)
+                let copy = copy_of(index);
+                ours!(&mut #copy)
             }
             _ => self.argument(callee, index, operand),
         });
@@ -86,10 +86,7 @@ impl Printer<'_> {
                 let lent = self.lent(operand);
                 ours!(__ad::lend(#lent))
             }
-            (_, Operand::Plain(plain)) if self.would_move(plain) => {
-                let expression = &plain.expression;
-                ours!(__ad::Lent(&#expression).again())
-            }
+            (_, Operand::Plain(plain)) if self.would_move(plain) => super::again(&plain.expression),
             _ => self.operand(operand),
         }
     }
@@ -184,15 +181,15 @@ impl Printer<'_> {
     ) -> TokenStream {
         let copies = operands.iter().enumerate().filter_map(|(index, operand)| match operand {
             Operand::Lent(place) => {
-                let (again, place) = (again(index), self.place(place));
-                Some(ours!(let mut #again = __ad::snapshot(&#place);))
+                let (copy, place) = (copy_of(index), self.place(place));
+                Some(ours!(let mut #copy = __ad::snapshot(&#place);))
             }
             _ => None,
         });
         let lend = |(index, operand): (usize, &Operand)| match operand {
             Operand::Lent(_) => {
-                let again = again(index);
-                ours!(&#again)
+                let copy = copy_of(index);
+                ours!(&#copy)
             }
             _ => self.lent_again(callee, index, operand),
         };
@@ -312,7 +309,7 @@ impl Printer<'_> {
 }
 
 /// The name of a copy of what is lent to be changed.
-fn again(index: usize) -> Ident {
+fn copy_of(index: usize) -> Ident {
     format_ident!("argument{}_again", index, span = Span::mixed_site())
 }
 

@@ -83,8 +83,8 @@ impl<'p, 'a> Forward<'p, 'a> {
     fn remember(&self, variable: Var) -> TokenStream {
         match self.printer.plan.at_definition.get(&variable) {
             Some(slot) => {
-                let (slot, name) = (self.printer.slot(*slot), self.printer.name(variable));
-                ours!(#slot.push(__ad::Lent(&#name).again());)
+                let (slot, value) = (self.printer.slot(*slot), super::again(self.printer.name(variable)));
+                ours!(#slot.push(#value);)
             }
             None => TokenStream::new(),
         }
@@ -99,8 +99,8 @@ impl<'p, 'a> Forward<'p, 'a> {
         match pending {
             Pending::Loop(_) => TokenStream::new(),
             Pending::Scope(variable, slot) => {
-                let (slot, name) = (self.printer.slot(*slot), self.printer.name(*variable));
-                ours!(#slot.push(__ad::Lent(&#name).again());)
+                let (slot, value) = (self.printer.slot(*slot), super::again(self.printer.name(*variable)));
+                ours!(#slot.push(#value);)
             }
             Pending::Reached(slot) => {
                 let slot = self.printer.slot(*slot);
@@ -128,8 +128,8 @@ impl<'p, 'a> Forward<'p, 'a> {
                 let place = self.printer.place(place);
                 return ours!(#slot.push(__ad::snapshot(&#place)););
             }
-            let place = self.printer.place(place);
-            ours!(#slot.push(__ad::Lent(&#place).again());)
+            let value = super::again(self.printer.place(place));
+            ours!(#slot.push(#value);)
         });
         let overwritten: Vec<_> = overwritten.collect();
         let reached = plan.reached.get(&statement.position).copied();

@@ -14,7 +14,7 @@
 
 use super::forward::{Forward, result_name};
 use super::{Printer, bar};
-use crate::ir::{Block, Body, Function, Var};
+use crate::ir::{Block, Body, Callee, Function, Var};
 use crate::reverse::sweep::{Plan, Pullback};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote_spanned;
@@ -30,8 +30,10 @@ impl Printer<'_> {
 
     /// A closure for the value alone.
     pub(super) fn function_value(&self, function: &Function) -> TokenStream {
-        if let Some(path) = &function.path {
-            return ours!(#path);
+        match &function.callee {
+            Some(Callee::Function(path)) => return ours!(#path),
+            Some(Callee::Associated(path)) => return ours!(#path),
+            _ => {}
         }
         let (body, plan) = (self.body_of(function), Plan::default());
         let printer = Printer { body: &body, plan: &plan, bars: self.bars.clone(), ..*self };
@@ -47,8 +49,8 @@ impl Printer<'_> {
         pullback: &Pullback,
         renamed: &BTreeMap<Var, Ident>,
     ) -> TokenStream {
-        if let Some(path) = &function.path {
-            return self.pull_by_path(path);
+        if let Some(callee) = &function.callee {
+            return self.pull_of_callee(callee);
         }
         let body = self.body_of(function);
         let mut bars = self.bars.clone();
@@ -72,19 +74,24 @@ impl Printer<'_> {
     }
 
     /// `helper::pull(at::<(I,)>())`, and beside an associated function `Spring::energy_pull(..)`.
-    pub(super) fn pull_by_path(&self, path: &syn::ExprPath) -> TokenStream {
+    pub(super) fn pull_of_callee(&self, callee: &Callee) -> TokenStream {
         let intermediates = &self.names.intermediates;
-        let mut path = path.clone();
-        let owner = path.path.segments.iter().rev().nth(1).map(|owner| owner.ident.to_string());
-        let is_associated = path.qself.is_some() || owner.is_some_and(|owner| owner.starts_with(char::is_uppercase));
         let at = ours!((__ad::at::<(#intermediates,)>()));
-        let last = path.path.segments.last_mut().expect("a path has a segment");
-        if is_associated {
-            last.ident = super::beside(&last.ident, "pull");
-            return ours!(#path #at);
+        let last = "a path has a segment";
+        match callee {
+            Callee::Function(path) => {
+                let mut path = path.clone();
+                path.segments.last_mut().expect(last).arguments = syn::PathArguments::None;
+                ours!(#path::pull #at)
+            }
+            Callee::Associated(path) => {
+                let mut path = path.clone();
+                let last = path.path.segments.last_mut().expect(last);
+                last.ident = super::beside(&last.ident, "pull");
+                ours!(#path #at)
+            }
+            Callee::Method { .. } | Callee::Parameter(_) => unreachable!("a function is passed by its path"),
         }
-        last.arguments = syn::PathArguments::None;
-        ours!(#path::pull #at)
     }
 
     fn function_parameters(&self, function: &Function) -> Vec<TokenStream> {

@@ -24,7 +24,7 @@ use crate::ir::{Body, Place, Projection, Var, VariableKind};
 use crate::reverse::sweep::{Plan, SpaceOf};
 use crate::signature::{Home, Signature};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::format_ident;
+use quote::{ToTokens, format_ident};
 use std::collections::BTreeMap;
 
 /// What printing a body needs to know.
@@ -95,6 +95,11 @@ pub(crate) fn part_of_variant(variant: &Ident, member: &syn::Member, mutable: bo
         syn::Member::Unnamed(index) => index.index.to_string(),
     };
     format_ident!("__{}_{}{}", variant, label.trim_start_matches("r#"), if mutable { "_mut" } else { "" })
+}
+
+/// A value once more: both sweeps have it.
+pub(crate) fn again(value: impl ToTokens) -> TokenStream {
+    ours!(__ad::Lent(&#value).again())
 }
 
 impl Printer<'_> {

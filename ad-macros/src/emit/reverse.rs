@@ -18,7 +18,8 @@ impl Printer<'_> {
                     let #name = __ad::lent_again(#name, &mut #own);
                 };
             }
-            ours!(let mut #name = __ad::Lent(&#name).again();)
+            let value = super::again(name);
+            ours!(let mut #name = #value;)
         });
         let slots = self.plan.slots.iter().map(|slot| {
             let name = &slot.name;

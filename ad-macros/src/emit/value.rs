@@ -49,7 +49,7 @@ impl Printer<'_> {
             }
             Operand::Place { place, borrowed: false } => {
                 let tokens = self.place(place);
-                if self.is_copy(place) { tokens } else { ours!(__ad::Lent(&#tokens).again()) }
+                if self.is_copy(place) { tokens } else { super::again(tokens) }
             }
         }
     }

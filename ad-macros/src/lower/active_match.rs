@@ -54,7 +54,8 @@ impl Lowerer<'_> {
             syn::parse_quote!(&#tokens)
         } else if self.moves(&place, &branches) {
             // The patterns take it apart, here and on the way back.
-            syn::parse_quote!(__ad::Lent(&#tokens).again())
+            let again = crate::emit::again(&tokens);
+            syn::parse_quote!(#again)
         } else {
             syn::parse_quote!(#tokens)
         };

@@ -221,13 +221,19 @@ impl Lowerer<'_> {
                 return self.associated(function, call);
             }
         }
-        if segments.len() == 1 && (self.hidden.contains(&last.to_string()) || self.hidden.contains("*")) {
+        if self.is_hidden(&function.path) {
             return self.reject(function, &errors::NESTED);
         }
         match self.arguments(&call.args, 0) {
             Some(arguments) => self.call_of_companion(Callee::Function(function.path.clone()), arguments, call.span()),
             None => Lowered::Nothing,
         }
+    }
+
+    /// Whether a function may be one that is defined or imported inside the body, and hides another, whose companion would be
+    /// taken for its own.
+    pub(super) fn is_hidden(&self, function: &syn::Path) -> bool {
+        function.get_ident().is_some_and(|name| self.hidden.contains(&name.to_string()) || self.hidden.contains("*"))
     }
 
     /// A function of a type: `Spring::new(k)`, `Colour::from(x)`.
@@ -385,7 +391,7 @@ impl Lowerer<'_> {
     }
 }
 
-fn starts_uppercase(name: &str) -> bool {
+pub(super) fn starts_uppercase(name: &str) -> bool {
     name.starts_with(char::is_uppercase)
 }
 

@@ -11,7 +11,6 @@ use super::Lowerer;
 use super::sequence::sequence;
 use crate::errors;
 use syn::spanned::Spanned;
-use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Stmt};
 
 /// What an adaptor does with each item.
@@ -229,17 +228,14 @@ impl Lowerer<'_> {
             return;
         };
         let (pattern, mut body) = (&for_loop.pat, for_loop.body.clone());
-        let end = chain.has_several_loops().then(|| self.fresh_label("left", for_loop.for_token.span));
+        let end = chain.has_several_loops().then(|| self.fresh_label("end", for_loop.for_token.span));
         if let Some(end) = &end {
-            let own = for_loop.label.as_ref().map(|label| label.name.ident.clone());
-            BreakTo { own, end: end.clone(), depth: 0 }.visit_block_mut(&mut body);
+            let label = for_loop.label.as_ref().map(|label| &label.name);
+            super::exits::own_breaks(&mut body, label, &mut |leave| leave.label = Some(end.clone()));
         }
-        let mut statements = self.loops_over(&chain, for_loop.label.as_ref(), &|item| {
+        let statements = self.loops_over(&chain, for_loop.label.as_ref(), end, &|item| {
             vec![syn::parse_quote!(let #pattern = #item;), Stmt::Expr(block_expression(body.clone()), None)]
         });
-        if let Some(end) = end {
-            statements = vec![syn::parse_quote!(#end: { #(#statements)* })];
-        }
         self.block_of(statements);
     }
 
@@ -277,15 +273,19 @@ impl Lowerer<'_> {
     }
 
     /// The loops that a chain stands for, and what is declared before them. A label is that of the innermost: `continue` is
-    /// with its next item.
+    /// with its next item. What leaves them all is `break 'end`.
     pub(super) fn loops_over(
         &mut self,
         chain: &Chain<'_>,
         label: Option<&syn::Label>,
+        end: Option<syn::Lifetime>,
         each: &dyn Fn(Expr) -> Vec<Stmt>,
     ) -> Vec<Stmt> {
         let item = self.fresh("item", chain.sources.first().map_or(proc_macro2::Span::call_site(), Spanned::span));
-        let end = (chain.has_several_loops() && chain.ends()).then(|| self.fresh_label("end", item.span()));
+        let end = match end {
+            None if chain.has_several_loops() && chain.ends() => Some(self.fresh_label("end", item.span())),
+            end => end,
+        };
         let nested = chain.stages.iter().filter(|stage| matches!(stage, Stage::FlatMap(_) | Stage::Flatten)).count();
         let mut around = Around { label, end: end.as_ref(), nested, before: Vec::new(), first: Vec::new() };
         // One body for all: what an adaptor counts goes on from one source to the next.
@@ -466,7 +466,7 @@ impl Lowerer<'_> {
 struct Around<'l> {
     /// That of the innermost loop.
     label: Option<&'l syn::Label>,
-    /// Around all loops, where there are several and an adaptor ends them.
+    /// Around all loops, where there are several that something ends.
     end: Option<&'l syn::Lifetime>,
     /// How many loops are still to come.
     nested: usize,
@@ -474,36 +474,6 @@ struct Around<'l> {
     before: Vec<Stmt>,
     /// At the beginning of the innermost loop so far.
     first: Vec<Stmt>,
-}
-
-/// `break` -> `break 'end`, of the loop whose body it is.
-struct BreakTo {
-    own: Option<proc_macro2::Ident>,
-    end: syn::Lifetime,
-    depth: usize,
-}
-
-impl VisitMut for BreakTo {
-    fn visit_expr_mut(&mut self, expression: &mut Expr) {
-        let is_loop = matches!(expression, Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_));
-        self.depth += usize::from(is_loop);
-        visit_mut::visit_expr_mut(self, expression);
-        self.depth -= usize::from(is_loop);
-    }
-
-    fn visit_expr_break_mut(&mut self, leave: &mut syn::ExprBreak) {
-        let is_own = match &leave.label {
-            None => self.depth == 0,
-            Some(label) => self.own.as_ref() == Some(&label.ident),
-        };
-        if is_own {
-            leave.label = Some(self.end.clone());
-        }
-        visit_mut::visit_expr_break_mut(self, leave);
-    }
-
-    fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
-    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }
 
 /// `f(arguments)`

@@ -36,18 +36,11 @@ impl Lowerer<'_> {
         let (mut statements, value): (Vec<Stmt>, Expr) = match (call.method.to_string().as_str(), first, second) {
             (method @ ("sum" | "product"), None, None) => {
                 let ty = known.or_else(|| self.only_number.clone());
-                let (nothing, with_next, operator): (Expr, Expr, syn::BinOp) = match method {
-                    "sum" => (
-                        syn::parse_quote!(__ad::sum_of_nothing),
-                        syn::parse_quote!(__ad::summed),
-                        syn::parse_quote!(+=),
-                    ),
-                    _ => (
-                        syn::parse_quote!(__ad::product_of_nothing),
-                        syn::parse_quote!(__ad::multiplied),
-                        syn::parse_quote!(*=),
-                    ),
+                let operator: syn::BinOp = match method {
+                    "sum" => syn::parse_quote!(+=),
+                    _ => syn::parse_quote!(*=),
                 };
+                let (nothing, with_next) = sum_or_product(method);
                 let is_float = ty.as_ref().is_some_and(is_float);
                 let start = typed(&total, ty, syn::parse_quote!(#nothing()));
                 let each = |item: &Expr| {
@@ -201,7 +194,7 @@ impl Lowerer<'_> {
         chain: &Chain<'_>,
         each: &dyn Fn(&Expr) -> Vec<Stmt>,
     ) -> Vec<Stmt> {
-        let loops = self.loops_over(chain, None, &|item| each(&item));
+        let loops = self.loops_over(chain, None, None, &|item| each(&item));
         start.extend(loops);
         start
     }
@@ -212,6 +205,14 @@ pub(super) fn typed(name: &Ident, ty: Option<Type>, value: Expr) -> Stmt {
     match ty {
         Some(ty) => syn::parse_quote!(let mut #name: #ty = #value;),
         None => syn::parse_quote!(let mut #name = #value;),
+    }
+}
+
+/// What `sum` or `product` begins with, and the function that adds an item.
+pub(super) fn sum_or_product(method: &str) -> (Expr, Expr) {
+    match method {
+        "sum" => (syn::parse_quote!(__ad::sum_of_nothing), syn::parse_quote!(__ad::summed)),
+        _ => (syn::parse_quote!(__ad::product_of_nothing), syn::parse_quote!(__ad::multiplied)),
     }
 }
 

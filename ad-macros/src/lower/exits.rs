@@ -7,7 +7,7 @@ use crate::ir::{Exit, LoopId, Operand, Place, StatementKind, Value};
 use proc_macro2::Span;
 use syn::Expr;
 use syn::spanned::Spanned;
-use syn::visit::Visit;
+use syn::visit_mut::{self, VisitMut};
 
 impl Lowerer<'_> {
     /// Out of the body of a closure, which stands here in place of its call.
@@ -105,30 +105,43 @@ impl Lowerer<'_> {
 
 /// Whether a loop is left by a `break` of its own that carries a value.
 pub(super) fn breaks_with_value(forever: &syn::ExprLoop) -> bool {
+    let mut found = false;
+    let label = forever.label.as_ref().map(|label| &label.name);
+    own_breaks(&mut forever.body.clone(), label, &mut |leave| found |= leave.expr.is_some());
+    found
+}
+
+/// Does something with each `break` that leaves the loop with this body and this label.
+pub(super) fn own_breaks(
+    body: &mut syn::Block,
+    label: Option<&syn::Lifetime>,
+    with_each: &mut dyn FnMut(&mut syn::ExprBreak),
+) {
     struct Breaks<'l> {
         label: Option<&'l syn::Lifetime>,
-        inner: usize,
-        found: bool,
+        /// How many loops inside it are around.
+        depth: usize,
+        with_each: &'l mut dyn FnMut(&mut syn::ExprBreak),
     }
-    impl<'ast> Visit<'ast> for Breaks<'_> {
-        fn visit_expr(&mut self, expression: &'ast Expr) {
+    impl VisitMut for Breaks<'_> {
+        fn visit_expr_mut(&mut self, expression: &mut Expr) {
             let is_loop = matches!(expression, Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_));
-            self.inner += usize::from(is_loop);
-            syn::visit::visit_expr(self, expression);
-            self.inner -= usize::from(is_loop);
+            self.depth += usize::from(is_loop);
+            visit_mut::visit_expr_mut(self, expression);
+            self.depth -= usize::from(is_loop);
         }
-        fn visit_expr_break(&mut self, leave: &'ast syn::ExprBreak) {
-            let own = match &leave.label {
-                None => self.inner == 0,
+        fn visit_expr_break_mut(&mut self, leave: &mut syn::ExprBreak) {
+            let is_own = match &leave.label {
+                None => self.depth == 0,
                 Some(label) => self.label.is_some_and(|own| own.ident == label.ident),
             };
-            self.found |= own && leave.expr.is_some();
-            syn::visit::visit_expr_break(self, leave);
+            if is_own {
+                (self.with_each)(leave);
+            }
+            visit_mut::visit_expr_break_mut(self, leave);
         }
-        fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
-        fn visit_item(&mut self, _: &'ast syn::Item) {}
+        fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
+        fn visit_item_mut(&mut self, _: &mut syn::Item) {}
     }
-    let mut breaks = Breaks { label: forever.label.as_ref().map(|label| &label.name), inner: 0, found: false };
-    breaks.visit_block(&forever.body);
-    breaks.found
+    Breaks { label, depth: 0, with_each }.visit_block_mut(body);
 }

@@ -1,7 +1,6 @@
 //! Expressions.
 
 use super::Lowerer;
-use super::scan::Scan;
 use super::scan::is_assignment;
 use crate::errors::{self, Message};
 use crate::ir::{Form, Operand, Operation, Place, Plain, Projection, Value, Var, VariableKind};
@@ -140,19 +139,20 @@ impl Lowerer<'_> {
         let mut operands = Vec::new();
         for (index, expression) in expressions.iter().enumerate() {
             let operand = self.operand(expression);
-            let later: Vec<Scan> = expressions[index + 1..].iter().map(|later| self.scan(later)).collect();
-            let changes = |root: Var| later.iter().any(|later| later.assigns || later.writes.contains(&root));
+            let changes = |root: Var| {
+                self.variable(root).mutable
+                    && expressions[index + 1..].iter().any(|later| {
+                        let later = self.scan(later);
+                        later.assigns || later.writes.contains(&root)
+                    })
+            };
             let span = expression.span();
             operands.push(match operand {
-                Some(Operand::Place { place, borrowed: false })
-                    if self.variable(place.root).mutable && changes(place.root) =>
-                {
+                Some(Operand::Place { place, borrowed: false }) if changes(place.root) => {
                     let copy = self.name_value(Value::Operand(Operand::Place { place, borrowed: false }), span);
                     Some(Operand::Place { place: Place::whole(copy, span), borrowed: false })
                 }
-                Some(Operand::Plain(plain))
-                    if plain.reads.iter().any(|root| self.variable(*root).mutable && changes(*root)) =>
-                {
+                Some(Operand::Plain(plain)) if plain.reads.iter().copied().any(changes) => {
                     let copy = self.name_plain("before", plain, span);
                     Some(Operand::Plain(self.read(copy)))
                 }
@@ -261,12 +261,12 @@ impl Lowerer<'_> {
         if call.method != "map" || super::chains::is_iterator(&call.receiver) {
             return false;
         }
+        // What the closure is given is as active as what there is.
+        let reads = [&*call.receiver, &*closure.body].into_iter().flat_map(|part| self.scan(part).reads);
+        let Some(active) = reads.into_iter().find(|read| self.variable(*read).active) else { return false };
         self.scopes.push(std::collections::HashMap::new());
-        for pattern in &closure.inputs {
-            for ident in super::pattern::bindings(pattern) {
-                let variable = self.temporary("part", ident.ident.span(), true, false);
-                self.bind(&ident.ident, variable);
-            }
+        for ident in closure.inputs.iter().flat_map(super::pattern::bindings) {
+            self.bind(&ident.ident, active);
         }
         let inactive = self.has_inactive_value(&closure.body);
         self.scopes.pop();

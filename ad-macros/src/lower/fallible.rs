@@ -5,6 +5,7 @@
 
 use super::Lowerer;
 use super::expression::Lowered;
+use super::fallible_chains::Fallible;
 use crate::ir::{StatementKind, Var};
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
@@ -133,13 +134,7 @@ impl Lowerer<'_> {
             Expr::Call(call) if matches!(&*call.func, Expr::Path(path) if is_word(&path.path)) => true,
             Expr::Path(path) if is_word(&path.path) => true,
             Expr::MethodCall(call) if matches!(call.method.to_string().as_str(), "or_else" | "and_then" | "ok") => true,
-            value => self.type_of(value).is_some_and(|ty| {
-                let last = match &ty {
-                    syn::Type::Path(path) => path.path.segments.last(),
-                    _ => None,
-                };
-                last.is_some_and(|last| last.ident == "Option" || last.ident == "Result")
-            }),
+            value => self.type_of(value).is_some_and(|ty| Fallible::of_type(&ty).is_some()),
         }
     }
 

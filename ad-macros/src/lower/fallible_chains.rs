@@ -2,7 +2,7 @@
 
 use super::Lowerer;
 use super::chains::{Chain, apply};
-use super::consumers::{is_vec, typed};
+use super::consumers::{is_vec, sum_or_product, typed};
 use super::expression::Lowered;
 use crate::errors;
 use proc_macro2::Ident;
@@ -12,14 +12,14 @@ use syn::{Expr, ExprMethodCall, GenericArgument, PathArguments, Stmt, Type};
 
 /// What there is one of, or none.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Fallible {
+pub(super) enum Fallible {
     Option,
     Result,
 }
 
 impl Fallible {
     /// `Option<T>` or `Result<T, E>`, and `T` where it is written.
-    fn of_type(ty: &Type) -> Option<(Self, Option<Type>)> {
+    pub(super) fn of_type(ty: &Type) -> Option<(Self, Option<Type>)> {
         let Type::Path(path) = ty else { return None };
         let last = path.path.segments.last()?;
         let kind = match last.ident.to_string().as_str() {
@@ -89,6 +89,19 @@ impl Fallible {
     }
 }
 
+/// The type of a function's value, where a chain at the function's end may be made into it: it names no lifetime.
+pub(super) fn of_output(output: &Type) -> Option<&Type> {
+    struct Lifetimes(bool);
+    impl<'ast> Visit<'ast> for Lifetimes {
+        fn visit_lifetime(&mut self, _: &'ast syn::Lifetime) {
+            self.0 = true;
+        }
+    }
+    let mut lifetimes = Lifetimes(false);
+    lifetimes.visit_type(output);
+    (Fallible::of_type(output).is_some() && !lifetimes.0).then_some(output)
+}
+
 impl Lowerer<'_> {
     /// The value of such a consumer; `ty` is its type, where that is written.
     pub(super) fn fallible_chain_value(
@@ -124,10 +137,7 @@ impl Lowerer<'_> {
                 (kind, start, Box::new(each))
             }
             ("sum" | "product", Some((kind, ty))) => {
-                let (nothing, next): (Expr, Expr) = match &method[..] {
-                    "sum" => (syn::parse_quote!(__ad::sum_of_nothing), syn::parse_quote!(__ad::summed)),
-                    _ => (syn::parse_quote!(__ad::product_of_nothing), syn::parse_quote!(__ad::multiplied)),
-                };
+                let (nothing, next) = sum_or_product(&method);
                 let ty = ty.filter(|ty| !matches!(ty, Type::Infer(_))).or_else(|| self.only_number.clone());
                 let start = typed(total, ty, syn::parse_quote!(#nothing()));
                 let total = total.clone();

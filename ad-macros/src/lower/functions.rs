@@ -80,14 +80,17 @@ impl Lowerer<'_> {
             _ => (None, None),
         };
         if let Some(path) = self.path_with_companion(expression) {
-            let nothing = Block { statements: Vec::new() };
+            if self.is_hidden(&path.path) {
+                self.errors.reject(path, &errors::NESTED);
+                return None;
+            }
             return Some(Rc::new(Function {
                 argument,
                 reference,
                 mutability,
-                path: Some(path),
+                callee: Some(callee_of(path)),
                 parameters: Vec::new(),
-                block: nothing,
+                block: Block { statements: Vec::new() },
                 constants: Vec::new(),
                 captures: BTreeSet::new(),
                 active: false,
@@ -105,12 +108,11 @@ impl Lowerer<'_> {
         let constants = std::mem::replace(&mut self.constants, constants);
         let captures: BTreeSet<Var> = block.reads().into_iter().filter(|variable| variable.0 < first).collect();
         let active = captures.iter().any(|variable| self.variable(*variable).active);
-        let path = None;
         Some(Rc::new(Function {
             argument,
             reference,
             mutability,
-            path,
+            callee: None,
             parameters,
             block,
             constants,
@@ -215,6 +217,15 @@ fn plain_name(pattern: &Pat) -> Option<&syn::Ident> {
             (ident.mutability.is_none() && ident.by_ref.is_none() && ident.subpat.is_none()).then_some(&ident.ident)
         }
         _ => None,
+    }
+}
+
+/// A function as what is called, by its path.
+fn callee_of(path: syn::ExprPath) -> Callee {
+    let owner = path.path.segments.iter().rev().nth(1).map(|owner| owner.ident.to_string());
+    match path.qself.is_some() || owner.is_some_and(|owner| super::calls::starts_uppercase(&owner)) {
+        true => Callee::Associated(path),
+        false => Callee::Function(path.path),
     }
 }
 

@@ -27,9 +27,8 @@ impl Lowerer<'_> {
         }
         let Some(value) = value else { return };
         let span = value.span();
-        let output = &self.signature.output;
-        let of_chain = match value {
-            Expr::MethodCall(call) if self.plain(value).is_none() => self.chain_value(call, fallible(output), None),
+        let of_chain = match (value, super::fallible_chains::of_output(&self.signature.output)) {
+            (Expr::MethodCall(call), Some(ty)) if self.plain(value).is_none() => self.chain_value(call, Some(ty), None),
             _ => None,
         };
         let Some(value) = of_chain.unwrap_or_else(|| self.expression(value)).into_value() else { return };
@@ -591,22 +590,4 @@ pub(super) fn part_of_type(ty: &Option<syn::Type>, index: usize) -> Option<syn::
 
 fn macro_statement(mac: &syn::Macro) -> Expr {
     Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac: mac.clone() })
-}
-
-/// The type of a function's value, where that is an `Option` or a `Result` without lifetimes: a chain at the function's end
-/// may be made into one.
-fn fallible(output: &syn::Type) -> Option<&syn::Type> {
-    let syn::Type::Path(path) = output else { return None };
-    let is_fallible = path.path.segments.last().is_some_and(|last| last.ident == "Option" || last.ident == "Result");
-    let mut lifetimes = false;
-    syn::visit::visit_type(&mut Lifetimes(&mut lifetimes), output);
-    (is_fallible && !lifetimes).then_some(output)
-}
-
-struct Lifetimes<'f>(&'f mut bool);
-
-impl<'ast> syn::visit::Visit<'ast> for Lifetimes<'_> {
-    fn visit_lifetime(&mut self, _: &'ast syn::Lifetime) {
-        *self.0 = true;
-    }
 }

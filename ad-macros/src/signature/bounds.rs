@@ -78,8 +78,9 @@ impl Usage {
     /// Whether a type parameter stands behind the first argument of types, and nowhere else, and is named as marks are or not
     /// given: `Length<T, U>` has a unit, and `Key<T, V>` a value.
     pub(crate) fn is_mark(&self, name: &str) -> bool {
-        let is_named_so = ["Unit", "Src", "Dst", "Source", "Destination", "Space", "Frame", "Tag", "Mark", "Kind"];
-        let is_named_so = name == "U" || is_named_so.iter().any(|part| name.contains(part));
+        const MARKS: [&str; 10] =
+            ["Unit", "Src", "Dst", "Source", "Destination", "Space", "Frame", "Tag", "Mark", "Kind"];
+        let is_named_so = name == "U" || MARKS.iter().any(|part| name.contains(part));
         let is_mark = is_named_so || !self.given.contains(name);
         is_mark && self.behind.contains(name) && !self.elsewhere.contains(name)
     }

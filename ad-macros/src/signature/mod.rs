@@ -139,11 +139,8 @@ impl Signature {
             _ => None,
         };
         let usage = Usage::of(signature, self_type);
-        let parameters_in_scope: Vec<Ident> =
-            type_parameters(&home, &signature.generics, &usage).map(|(parameter, _)| parameter.clone()).collect();
-        let numbers: Vec<Ident> = type_parameters(&home, &signature.generics, &usage)
-            .filter(|(_, stands_for)| *stands_for == TypeParameter::Number)
-            .map(|(parameter, _)| parameter.clone())
+        let in_scope: Vec<(Ident, TypeParameter)> = type_parameters(&home, &signature.generics, &usage)
+            .map(|(parameter, stands_for)| (parameter.clone(), stands_for))
             .collect();
         let mut parameters = Vec::new();
         for (index, argument) in signature.inputs.iter_mut().enumerate() {
@@ -166,8 +163,10 @@ impl Signature {
                     }
                     let generic = match (as_path(bare(&ty)), associated(bare(&ty))) {
                         (_, Some((owner, name))) if owner == "Self" => home.has_number(name),
-                        (_, Some((owner, _))) => parameters_in_scope.contains(owner),
-                        (Some(path), None) => path.path.get_ident().is_some_and(|ident| numbers.contains(ident)),
+                        (_, Some((owner, _))) => in_scope.iter().any(|(parameter, _)| parameter == owner),
+                        (Some(path), None) => path.path.get_ident().is_some_and(|ident| {
+                            in_scope.iter().any(|(it, stands_for)| it == ident && *stands_for == TypeParameter::Number)
+                        }),
                         _ => false,
                     };
                     parameters.push(Parameter {

@@ -7,7 +7,7 @@ use crate::signature::bounds::{TypeParameter, Usage, bounds_of, first_argument, 
 use proc_macro2::{Ident, TokenStream};
 use quote::format_ident;
 use std::collections::HashSet;
-use syn::{GenericParam, Generics, TraitBound};
+use syn::{GenericParam, Generics, TraitBound, TypeParam};
 
 /// Type and const parameters with the bound that the companion adds to each.
 pub(crate) fn with_bounds(generics: &Generics, runtime: &TokenStream, usage: &Usage) -> Vec<TokenStream> {
@@ -36,15 +36,18 @@ fn bound(ty: &TokenStream, stands_for: TypeParameter, runtime: &TokenStream) -> 
     }
 }
 
+/// `T: Scalar,`
+fn promised(parameter: &TypeParam, generics: &Generics, runtime: &TokenStream, usage: &Usage) -> TokenStream {
+    let name = &parameter.ident;
+    let added = bound(&ours!(#name), TypeParameter::of(parameter, generics, usage), runtime);
+    ours!(#name: #added,)
+}
+
 /// What who calls the companion of a trait's method promises: of the trait's type parameters, its associated types and
 /// `Self`. A method of a block that implements the trait may not ask for more.
 pub(crate) fn promised_by_trait(definition: &syn::ItemTrait, runtime: &TokenStream, usage: &Usage) -> TokenStream {
     let generics = &definition.generics;
-    let parameters = generics.type_params().map(|parameter| {
-        let name = &parameter.ident;
-        let added = bound(&ours!(#name), TypeParameter::of(parameter, generics, usage), runtime);
-        ours!(#name: #added,)
-    });
+    let parameters = generics.type_params().map(|parameter| promised(parameter, generics, runtime, usage));
     let types = definition.items.iter().filter_map(|item| match item {
         syn::TraitItem::Type(associated) if associated.generics.params.is_empty() => {
             let (name, stands_for) = (&associated.ident, TypeParameter::of_associated(associated));
@@ -67,12 +70,7 @@ pub(crate) fn promised_in_block(
 ) -> TokenStream {
     let generics = &block.generics;
     let parameters = generics.type_params().filter(|parameter| known.contains(&parameter.ident.to_string()));
-    let parameters = parameters.map(|parameter| {
-        let name = &parameter.ident;
-        let added = bound(&ours!(#name), TypeParameter::of(parameter, generics, usage), runtime);
-        ours!(#name: #added,)
-    });
-    ours!(#(#parameters)*)
+    parameters.map(|parameter| promised(parameter, generics, runtime, usage)).collect()
 }
 
 /// The predicates of a where clause, and the rules of the operators and conversions that the bounds promise.

@@ -49,7 +49,7 @@ impl Companion<'_> {
     pub(super) fn lend_again(&self, clone: bool) -> Vec<TokenStream> {
         let lend = |parameter: &Parameter| {
             let name = &parameter.name;
-            if clone && !parameter.is_copy() { ours!(__ad::Lent(&#name).again()) } else { ours!(#name) }
+            if clone && !parameter.is_copy() { super::super::again(name) } else { ours!(#name) }
         };
         self.parameters().iter().map(lend).collect()
     }
