@@ -23,6 +23,9 @@ pub trait Loss<'here>: Differentiable + Sized {
 
     /// Calls `pullback` with the number and the seed 1, where there is a number, and wraps what it returns.
     fn with_seed<S: Space, G>(self, pullback: impl FnOnce(Self::Number, &Cotangent<Self, S>) -> G) -> Self::Wrap<G>;
+
+    /// The gradient, where there is one.
+    fn inside<G>(gradient: Self::Wrap<G>) -> Option<G>;
 }
 
 macro_rules! real_loss {
@@ -34,6 +37,10 @@ macro_rules! real_loss {
             #[inline(always)]
             fn with_seed<S: Space, G>(self, pullback: impl FnOnce($t, &Cotangent<$t, S>) -> G) -> G {
                 pullback(self, &one::<$t, _>())
+            }
+            #[inline(always)]
+            fn inside<G>(gradient: G) -> Option<G> {
+                Some(gradient)
             }
         }
     )*};
@@ -48,6 +55,10 @@ impl<'here, T: Loss<'here>> Loss<'here> for Option<T> {
     fn with_seed<S: Space, G>(self, pullback: impl FnOnce(T::Number, &Cotangent<Self, S>) -> G) -> Self::Wrap<G> {
         self.map(|value| value.with_seed::<S, G>(|number, seed| pullback(number, &Some(seed.clone()))))
     }
+    #[inline]
+    fn inside<G>(gradient: Self::Wrap<G>) -> Option<G> {
+        T::inside(gradient?)
+    }
 }
 
 impl<'here, T: Loss<'here>, E> Loss<'here> for Result<T, E> {
@@ -57,6 +68,10 @@ impl<'here, T: Loss<'here>, E> Loss<'here> for Result<T, E> {
     #[inline]
     fn with_seed<S: Space, G>(self, pullback: impl FnOnce(T::Number, &Cotangent<Self, S>) -> G) -> Self::Wrap<G> {
         self.map(|value| value.with_seed::<S, G>(|number, seed| pullback(number, &Some(seed.clone()))))
+    }
+    #[inline]
+    fn inside<G>(gradient: Self::Wrap<G>) -> Option<G> {
+        T::inside(gradient.ok()?)
     }
 }
 

@@ -144,6 +144,9 @@ impl square {
     fn pullback(x: f64) -> (f64, impl Fn(f64) -> f64) {
         (x * x, move |seed| seed * 2.0 * x)
     }
+    fn gradient(x: f64) -> f64 {
+        2.0 * x
+    }
 }
 
 mod inner {
@@ -159,6 +162,12 @@ mod inner {
         ) -> (f64, impl Fn(f64) -> (Vec<ad_runtime::ScalarCotangent<f64>>, ad_runtime::ScalarCotangent<f64>)) {
             let sum: f64 = x.iter().sum();
             (weighted(x, w), move |seed| (vec![(seed * w).into(); x.len()], (seed * sum).into()))
+        }
+        pub(crate) fn gradient(
+            x: &[f64],
+            w: f64,
+        ) -> (Vec<ad_runtime::ScalarCotangent<f64>>, ad_runtime::ScalarCotangent<f64>) {
+            weighted::pullback(x, w).1(1.0)
         }
     }
 }

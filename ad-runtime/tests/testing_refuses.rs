@@ -2,7 +2,7 @@
 #![allow(non_camel_case_types)]
 
 use ad_runtime::__private::{At, Cot};
-use ad_runtime::testing::{Check, check, check_extension, check_gradient};
+use ad_runtime::testing::{Check, check, check_extension, check_gradient, check_pullback};
 use ad_runtime::{Ambient, NoTangent, Number, Space, Tangent};
 use num_complex::Complex;
 use std::any::TypeId;
@@ -125,6 +125,22 @@ impl dot {
     }
 }
 
+fn triple(x: f64) -> f64 {
+    3.0 * x
+}
+
+/// A right pullback beside a wrong gradient.
+#[allow(non_camel_case_types)]
+enum triple {}
+impl triple {
+    fn pullback(x: f64) -> (f64, impl Fn(f64) -> f64) {
+        (triple(x), |seed| 3.0 * seed)
+    }
+    fn gradient(_: f64) -> f64 {
+        2.0
+    }
+}
+
 #[test]
 #[should_panic(expected = "`no_conjugate`: the gradient is not what differences say")]
 fn a_missing_conjugate() {
@@ -233,7 +249,13 @@ fn the_report_names_the_argument_and_the_direction() {
 #[test]
 #[should_panic(expected = "`dot`: the gradient is not what differences say\n  policy:      project = \"final\"")]
 fn the_public_pullback() {
-    check_gradient!(dot(&[1.0, 2.0], &[0.25, 0.5], 2), project = "final");
+    check_pullback!(dot(&[1.0, 2.0], &[0.25, 0.5], 2), project = "final");
+}
+
+#[test]
+#[should_panic(expected = "`triple`: `gradient` is not the pullback of the seed 1\n  policy:      project = \"input\"")]
+fn the_public_gradient() {
+    check_gradient!(triple(2.0));
 }
 
 #[test]

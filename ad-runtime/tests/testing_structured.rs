@@ -4,7 +4,7 @@
 
 use ad_runtime::__private::{At, Cot};
 use ad_runtime::cotangent::{MatrixAccumulator, MatrixContribution, MatrixCotangent, VectorAccumulator};
-use ad_runtime::testing::{Check, check, check_extension, check_gradient};
+use ad_runtime::testing::{Check, check, check_extension, check_pullback};
 use ad_runtime::{Diagonal, Number, Scalar, Space};
 use ndarray::{Array1, Array2, ArrayView2};
 use num_complex::Complex;
@@ -197,8 +197,8 @@ fn arrays_of_every_shape_and_layout() {
 #[test]
 fn a_gradient_in_full_matrices() {
     let a = matrix((2, 3), &[(0, 1, 1.5), (1, 2, -0.5)]);
-    check_gradient!(product(&a, &[1.0, 2.0, 3.0]), project(structure = "none"));
-    check_gradient!(product(&a, &[1.0, 2.0, 3.0]), project(structure = "output"));
+    check_pullback!(product(&a, &[1.0, 2.0, 3.0]), project(structure = "none"));
+    check_pullback!(product(&a, &[1.0, 2.0, 3.0]), project(structure = "output"));
 }
 
 #[test]

@@ -117,21 +117,24 @@ fn unary(z: Complex64) -> Complex64 {
 }
 
 gradients! {
-    holomorphic: (c64(0.7, 0.2), c64(-0.3, 1.1));
-    not_holomorphic: (c64(0.7, 0.2));
     parts: (c64(0.7, 0.2)), (c64(-0.7, -0.2));
     imaginary_unit: (0.7);
-    powers: (c64(0.7, 0.2), c64(-0.3, 1.1), 1.5);
     polar: (c64(0.7, 0.2));
+    single_precision: (Complex32::new(0.7, 0.2), 0.5);
+    mandelbrot: (c64(0.3, 0.2), 5), (c64(1.3, 0.2), 5), (c64(1.3, 0.2), 0);
+}
+
+pullbacks! {
+    holomorphic: (c64(0.7, 0.2), c64(-0.3, 1.1));
+    not_holomorphic: (c64(0.7, 0.2));
+    powers: (c64(0.7, 0.2), c64(-0.3, 1.1), 1.5);
     comparisons: (c64(0.7, 0.2), c64(-0.3, 1.1)), (c64(-0.7, 0.2), c64(0.3, 1.1));
     accumulated: (&[c64(0.7, 0.2), c64(-0.3, 1.1)], &[0.5, 0.6]), (&[], &[]);
-    single_precision: (Complex32::new(0.7, 0.2), 0.5);
     unary: (c64(0.7, 0.2));
     constructors: (0.7, 0.2);
     out_and_in_again: (c64(0.7, 0.2));
     polynomial: (&[0.5, 0.6, 0.7], c64(0.7, 0.2)), (&[], c64(0.7, 0.2));
     discrete_fourier_transform: (&[0.5, 0.6, 0.7]), (&[]);
-    mandelbrot: (c64(0.3, 0.2), 5), (c64(1.3, 0.2), 5), (c64(1.3, 0.2), 0);
 }
 
 in_every_policy! {

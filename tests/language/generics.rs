@@ -159,8 +159,6 @@ gradients! {
     floats_f32: (0.7, 1.3);
     where_clauses_f64: (&[0.7, 1.3]);
     real: (&[0.7, 1.3], 0.2), (&[], 0.2);
-    complex: (&[Complex64::new(0.7, 1.3), Complex64::i()], Complex64::new(0.1, 0.2));
-    scalar_complex: (&[Complex64::new(0.7, 1.3)]);
     constants_f64: (0.7);
     constants_f32: (0.7);
     sizes_2: ([0.7, 1.3], &[0.1, 0.2]);
@@ -171,6 +169,11 @@ gradients! {
     lifetimes: (&[0.7], &1.3);
     calls_generic: (0.7, Complex64::new(0.2, 0.3));
     turbofish: (0.7);
+}
+
+pullbacks! {
+    complex: (&[Complex64::new(0.7, 1.3), Complex64::i()], Complex64::new(0.1, 0.2));
+    scalar_complex: (&[Complex64::new(0.7, 1.3)]);
 }
 
 in_every_policy! {

@@ -289,16 +289,6 @@ fn sum_behind_a_linear_value(x: &[f64]) -> f64 {
     waves
 }
 
-/// `gradient` leaves out what only the value wants, and `pullback`, which the other tests ask, does not.
-#[test]
-fn a_gradient_alone_is_that_of_the_pullback() {
-    let x = [0.3, -0.8, 0.9];
-    let gradient = sum_behind_a_linear_value::gradient(&x);
-    assert_eq!(gradient, sum_behind_a_linear_value::pullback(&x).1(1.0));
-    assert_eq!(gradient, sum_behind_a_linear_value::value_and_gradient(&x).1);
-    ad_runtime::testing::check_gradient!(sum_behind_a_linear_value(&x));
-}
-
 gradients! {
     sum_behind_a_linear_value: (&[0.3, -0.8, 0.9]);
     collatz_of_indices: (&[0.5, 1.5, 2.0, 0.7, 1.1], 3);

@@ -18,6 +18,22 @@ macro_rules! gradients {
     };
 }
 
+/// The same for functions whose result is not a real number.
+macro_rules! pullbacks {
+    ($($f:ident: $(($($x:expr),*)),+;)*) => {
+        mod pullbacks {
+            #[allow(unused_imports)]
+            use super::*;
+            $(
+                #[test]
+                fn $f() {
+                    $(ad_runtime::testing::check_pullback!(super::$f($($x),*));)+
+                }
+            )*
+        }
+    };
+}
+
 /// The same in every policy. It compiles a function ten times, so it is for representative ones.
 macro_rules! in_every_policy {
     ($($f:ident: $(($($x:expr),*)),+;)*) => {

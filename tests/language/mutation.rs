@@ -308,7 +308,6 @@ gradients! {
     overwritten: (0.7);
     inactive_factors_change: (0.7);
     elements: (&[0.7, 1.3]);
-    elements_by_elements: (&[0.7, 1.3, -0.4, 0.2]), (&[0.7]), (&[]);
     swapped_by_hand: (&[0.7, 1.3]);
     indices_change: (&[0.7, 1.3]);
     matrices_of_arrays: (0.7);
@@ -322,6 +321,10 @@ gradients! {
     inactive_vectors_grow: (&[0.7, 1.3, -0.4, 0.5], 0.0), (&[0.7], 3.0), (&[], 0.0);
     inactive_at_first: (0.7, 3), (0.7, 1), (0.7, 0);
     vectors_of_other_lengths: (0.7, 3), (0.7, 0);
+}
+
+pullbacks! {
+    elements_by_elements: (&[0.7, 1.3, -0.4, 0.2]), (&[0.7]), (&[]);
 }
 
 in_every_policy! {

@@ -1,4 +1,4 @@
-//! The macros behind `check!`, `check_gradient!` and `check_extension!`: a companion is generic in its spaces and cannot
+//! The macros behind `check!`, `check_gradient!`, `check_pullback!` and `check_extension!`: a companion is generic in its spaces and cannot
 //! be passed as a value, so it is named once in each of them.
 
 #[doc(hidden)]
@@ -54,52 +54,64 @@ macro_rules! __check {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __check_gradient {
-    ($($f:ident)::+ ($($args:tt)+), project = $policy:tt $(, $check:expr)? $(,)?) => {
-        $crate::__check_gradient!(@options [$policy $policy (project = $policy)] [$($check)?] [$($f)::+] [$($args)+])
+    ($($call:tt)+) => { $crate::__check_for_users!([gradient] $($call)+) };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __check_pullback {
+    ($($call:tt)+) => { $crate::__check_for_users!([pullback] $($call)+) };
+}
+
+/// The functions that users call, in the policy that the attribute says: `pullback`, and `gradient` where it is wanted.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __check_for_users {
+    (@options $what:tt $policy:tt [] $f:tt $args:tt) => {
+        $crate::__check_for_users!(@options $what $policy [$crate::testing::Check::new()] $f $args)
     };
-    ($($f:ident)::+ ($($args:tt)+), project(number = $number:tt, structure = $structure:tt $(,)?)
-        $(, $check:expr)? $(,)?) => {
-        $crate::__check_gradient!(
-            @options [$number $structure (project(number = $number, structure = $structure))]
-            [$($check)?] [$($f)::+] [$($args)+]
-        )
+    (@options $what:tt $policy:tt [$check:expr] $f:tt $args:tt) => {
+        $crate::__check_names!([__check_for_users named ($what, $check, $policy)] $f [] $args)
     };
-    ($($f:ident)::+ ($($args:tt)+), project(number = $number:tt $(,)?) $(, $check:expr)? $(,)?) => {
-        $crate::__check_gradient!(
-            @options [$number "input" (project(number = $number))] [$($check)?] [$($f)::+] [$($args)+]
-        )
-    };
-    ($($f:ident)::+ ($($args:tt)+), project(structure = $structure:tt $(,)?) $(, $check:expr)? $(,)?) => {
-        $crate::__check_gradient!(
-            @options ["input" $structure (project(structure = $structure))] [$($check)?] [$($f)::+] [$($args)+]
-        )
-    };
-    ($($f:ident)::+ ($($args:tt)+) $(, $check:expr)? $(,)?) => {
-        $crate::__check_gradient!(@options ["input" "input" (project = "input")] [$($check)?] [$($f)::+] [$($args)+])
-    };
-    (@options $policy:tt [] $f:tt $args:tt) => {
-        $crate::__check_gradient!(@options $policy [$crate::testing::Check::new()] $f $args)
-    };
-    (@options $policy:tt [$check:expr] $f:tt $args:tt) => {
-        $crate::__check_names!([__check_gradient pullback ($check, $policy)] $f [] $args)
-    };
-    (@pullback ($check:expr, [$number:tt $structure:tt ($($policy:tt)+)]), [$($f:ident)::+]
-        [$(($arg:expr, $name:ident, $lender:ident, $bar:ident, $kind:ident))+]) => {{
+    (@named ($what:tt, $check:expr, [$number:tt $structure:tt ($($policy:tt)+)]), $f:tt $names:tt) => {{
         let check: $crate::testing::Check = $check;
-        $crate::__check_subject!(check subject [$($f)::+] [$(($arg, $name, $lender, $bar, $kind))+] {
-            type Arguments = $crate::__check_gradient!(@both $number $structure);
-            type Directions = $crate::Axes<$crate::Tangent, $crate::__check_gradient!(@directions $structure)>;
-            subject.pullback::<$crate::Tangent, Arguments, Directions>(stringify!($($policy)+), |point, pulls| {
-                let ($($name,)+) = point;
-                let (value, pullback) = $($f)::+::pullback($($lender.lend($name)),+);
-                for pull in pulls {
-                    let found = $crate::__check_gradient!(@tuple pullback(pull.seed.clone()), $($name)+);
-                    $crate::Differentiable::accumulate::<Arguments, Arguments>(point, &mut pull.bars, &found);
-                }
-                $crate::testing::owned(&value)
-            });
+        $crate::__check_subject!(check subject $f $names {
+            type Arguments = $crate::__check_for_users!(@both $number $structure);
+            type Directions = $crate::Axes<$crate::Tangent, $crate::__check_for_users!(@directions $structure)>;
+            let policy = stringify!($($policy)+);
+            $crate::__check_for_users!(@check $what subject policy $f $names);
         });
     }};
+    (@check [gradient] $subject:ident $policy:ident $f:tt $names:tt) => {
+        $crate::__check_for_users!(@check [pullback] $subject $policy $f $names);
+        $crate::__check_for_users!(@gradient $subject $policy $f $names);
+    };
+    (@check [pullback] $subject:ident $policy:ident [$($f:ident)::+]
+        [$(($arg:expr, $name:ident, $lender:ident, $bar:ident, $kind:ident))+]) => {
+        $subject.pullback::<$crate::Tangent, Arguments, Directions>($policy, |point, pulls| {
+            let ($($name,)+) = point;
+            let (value, pullback) = $($f)::+::pullback($($lender.lend($name)),+);
+            for pull in pulls {
+                let found = $crate::__check_for_users!(@tuple pullback(pull.seed.clone()), $($name)+);
+                $crate::Differentiable::accumulate::<Arguments, Arguments>(point, &mut pull.bars, &found);
+            }
+            $crate::testing::owned(&value)
+        });
+    };
+    (@gradient $subject:ident $policy:ident [$($f:ident)::+]
+        [$(($arg:expr, $name:ident, $lender:ident, $bar:ident, $kind:ident))+]) => {
+        $subject.gradient::<Arguments>($policy, |point| {
+            let ($($name,)+) = point;
+            let (value, pullback) = $($f)::+::pullback($($lender.lend($name)),+);
+            let gradient = $($f)::+::gradient($($lender.lend($name)),+);
+            $crate::testing::gradients(value, pullback, gradient).map(|gradients| gradients.map(|found| {
+                let mut bars = $crate::Differentiable::zero_cotangent::<Arguments>(point);
+                let found = $crate::__check_for_users!(@tuple found, $($name)+);
+                $crate::Differentiable::accumulate::<Arguments, Arguments>(point, &mut bars, &found);
+                bars
+            }))
+        });
+    };
     // One argument: the bare cotangent.
     (@tuple $cotangent:expr, $name:ident) => { ($cotangent,) };
     (@tuple $cotangent:expr, $($name:ident)+) => { $cotangent };
@@ -114,8 +126,8 @@ macro_rules! __check_gradient {
     (@both "none" "none") => { $crate::Ambient };
     (@both $number:tt $structure:tt) => {
         $crate::Axes<
-            $crate::__check_gradient!(@arguments $number),
-            $crate::__check_gradient!(@arguments $structure),
+            $crate::__check_for_users!(@arguments $number),
+            $crate::__check_for_users!(@arguments $structure),
         >
     };
     (@arguments "input") => { $crate::Tangent };
@@ -125,6 +137,35 @@ macro_rules! __check_gradient {
     (@arguments $other:tt) => { compile_error!("a policy is one of \"input\", \"output\", \"final\" and \"none\"") };
     (@directions "none") => { $crate::Ambient };
     (@directions $other:tt) => { $crate::Tangent };
+    // Last, because what begins with `@` would match.
+    ($what:tt $($f:ident)::+ ($($args:tt)+), project = $policy:tt $(, $check:expr)? $(,)?) => {
+        $crate::__check_for_users!(
+            @options $what [$policy $policy (project = $policy)] [$($check)?] [$($f)::+] [$($args)+]
+        )
+    };
+    ($what:tt $($f:ident)::+ ($($args:tt)+), project(number = $number:tt, structure = $structure:tt $(,)?)
+        $(, $check:expr)? $(,)?) => {
+        $crate::__check_for_users!(
+            @options $what [$number $structure (project(number = $number, structure = $structure))]
+            [$($check)?] [$($f)::+] [$($args)+]
+        )
+    };
+    ($what:tt $($f:ident)::+ ($($args:tt)+), project(number = $number:tt $(,)?) $(, $check:expr)? $(,)?) => {
+        $crate::__check_for_users!(
+            @options $what [$number "input" (project(number = $number))] [$($check)?] [$($f)::+] [$($args)+]
+        )
+    };
+    ($what:tt $($f:ident)::+ ($($args:tt)+), project(structure = $structure:tt $(,)?) $(, $check:expr)? $(,)?) => {
+        $crate::__check_for_users!(
+            @options $what ["input" $structure (project(structure = $structure))]
+            [$($check)?] [$($f)::+] [$($args)+]
+        )
+    };
+    ($what:tt $($f:ident)::+ ($($args:tt)+) $(, $check:expr)? $(,)?) => {
+        $crate::__check_for_users!(
+            @options $what ["input" "input" (project = "input")] [$($check)?] [$($f)::+] [$($args)+]
+        )
+    };
 }
 
 #[doc(hidden)]

@@ -7,11 +7,12 @@
 //! | | checks | |
 //! |---|---|---|
 //! | [`check!`] | a function without a policy of its own | in the four policies, on both axes and on each alone |
-//! | [`check_gradient!`] | what users get of a function | in the policy that the function has |
+//! | [`check_gradient!`] | what users get of a function with a real result | in the policy that the function has |
+//! | [`check_pullback!`] | what users get of a function with any result | in the policy that the function has |
 //! | [`check_extension!`] | what is ambient and cannot be moved | by the same operation on complex or dense arguments |
 //! | [`Check::rule`] | a rule given as a closure | in the spaces that you name |
 //!
-//! All four panic with the function, the argument, the policy, the direction, what differences say and what was found.
+//! All five panic with the function, the argument, the policy, the direction, what differences say and what was found.
 //! They are deterministic. Checked are
 //!
 //! - the recorded value, which is bitwise the function's own, and the arguments, which stay as they were;
@@ -102,6 +103,9 @@ pub use crate::__check as check;
 /// Checks the gradient that users of a function get, in the policy that the function has:
 /// `check_gradient!(f(&x, a), project = "none")`.
 ///
+/// For functions that return a real number, or an `Option` or `Result` of one. Checked are its `pullback`, as by
+/// [`check_pullback!`], and that its `gradient` is the pullback of the seed 1.
+///
 /// Say the policy as the function's attribute says it: `project = "final"`, or `project(structure = "none")` for one
 /// axis alone; without a policy numbers follow their type. Say it too where a parameter has `#[no_derivative]`:
 /// `check_gradient!(f(&x, #[no_derivative] &weights))`. Options follow, as in [`check!`]. Under `"none"` the
@@ -121,6 +125,9 @@ pub use crate::__check as check;
 /// #     fn pullback(width: f64, height: f64) -> (f64, impl Fn(f64) -> (f64, f64)) {
 /// #         (width * height, move |seed| (seed * height, seed * width))
 /// #     }
+/// #     fn gradient(width: f64, height: f64) -> (f64, f64) {
+/// #         (height, width)
+/// #     }
 /// # }
 ///
 /// check_gradient!(area(2.0, 3.0));
@@ -132,6 +139,35 @@ pub use crate::__check as check;
 /// If anything does not hold.
 #[doc(inline)]
 pub use crate::__check_gradient as check_gradient;
+
+/// Checks the pullback that users of a function get, whatever the function returns: `check_pullback!(f(&x, a))`.
+///
+/// Policy and options are said as in [`check_gradient!`], which checks the gradient besides.
+///
+/// ```
+/// use ad_runtime::testing::check_pullback;
+///
+/// // #[differentiable]
+/// fn polar(radius: f64, angle: f64) -> (f64, f64) {
+///     (radius * angle.cos(), radius * angle.sin())
+/// }
+/// # #[allow(non_camel_case_types)]
+/// # enum polar {}
+/// # impl polar {
+/// #     fn pullback(radius: f64, angle: f64) -> ((f64, f64), impl Fn((f64, f64)) -> (f64, f64)) {
+/// #         let (sin, cos) = angle.sin_cos();
+/// #         ((radius * cos, radius * sin), move |(x, y)| (x * cos + y * sin, radius * (y * cos - x * sin)))
+/// #     }
+/// # }
+///
+/// check_pullback!(polar(2.0, 0.5));
+/// ```
+///
+/// # Panics
+///
+/// If anything does not hold.
+#[doc(inline)]
+pub use crate::__check_pullback as check_pullback;
 
 /// Checks the ambient cotangents of a function against the same operation where a real argument is complex, or a
 /// structured one dense: `check_extension!(f(2.0), g(Complex::new(2.0, 0.0)))`.
@@ -203,4 +239,4 @@ pub use argument::{HasParameters, Lender, Parameters, owned, parameters};
 pub use options::Check;
 pub use probe::Probe;
 #[doc(hidden)]
-pub use subject::{Names, Pull, Subject, dimension};
+pub use subject::{Names, Pull, Subject, dimension, gradients};

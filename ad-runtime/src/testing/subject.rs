@@ -6,6 +6,7 @@ use super::options::Check;
 use super::probe::Probe;
 use super::vector::{components, coordinates};
 use crate::differentiable::Cotangent;
+use crate::loss::Loss;
 use crate::policy::{Ambient, Axes, Space, Tangent};
 use std::any::TypeId;
 use std::cell::RefCell;
@@ -22,6 +23,19 @@ pub struct Pull<X: Probe, R: Probe, I: Space, A: Space> {
 
 /// The arguments of a function by name, for reports: how many directions each has in the tangent and in the full space.
 pub type Names = Vec<(&'static str, usize, usize)>;
+
+/// The gradient by the pullback, of the seed 1, and the one that `gradient` gave; none where the function has no value.
+#[track_caller]
+pub fn gradients<'here, L: Loss<'here>, G>(
+    value: L,
+    pullback: impl FnOnce(Cotangent<L, Tangent>) -> G,
+    gradient: L::Wrap<G>,
+) -> Option<[G; 2]> {
+    let pulled = L::inside(value.with_seed::<Tangent, G>(|_, seed| pullback(seed.clone())));
+    let found = L::inside(gradient);
+    assert_eq!(pulled.is_some(), found.is_some(), "`gradient` and `pullback` differ in whether there is a value");
+    Some([pulled?, found?])
+}
 
 /// The number of directions of a value in the space `S`.
 pub fn dimension<S: Space, X: Probe>(value: &X) -> usize {
@@ -98,6 +112,16 @@ impl<'c, X: Probe, R: Probe, F: Fn(&X) -> R> Subject<'c, X, R, F> {
     ) -> Vec<Cotangent<X, Tangent>> {
         let laws = Laws::<_, _, _, I, A>::new(self, policy);
         if self.check.full { laws.check::<D>(pull) } else { laws.check::<Tangent>(pull) }
+    }
+
+    /// Checks that `gradient` gives the pullback of the seed 1; `both` computes it in the two ways, if there is one.
+    #[track_caller]
+    pub fn gradient<A: Space>(&self, policy: &str, both: impl Fn(&X) -> Option<[Cotangent<X, A>; 2]>) {
+        if let Some(both) = both(&self.point) {
+            let [pulled, found] = both.map(|bars| components::<A, X>(&self.point, &bars));
+            let laws = Laws::<_, _, _, Tangent, A>::new(self, policy);
+            laws.equal("`gradient` is not the pullback of the seed 1", &found, &pulled);
+        }
     }
 
     /// Checks that two lists of projected cotangents, of the same seeds under two policies, are the same.
