@@ -37,7 +37,7 @@ fn recurrence(x0: f64, p: f64, h: f64, steps: usize) -> f64 {
         ) + use<I, A0, A1, A2, A3>,
     ) {
         use ::ad_runtime::__private as __ad;
-        use __ad::LentAgain as _;
+        use __ad::{LentAgain as _, ReplayAgain as _};
         use __ad::methods::*;
         use ::core::iter::{
             DoubleEndedIterator as _, ExactSizeIterator as _, Iterator as _,
@@ -58,7 +58,7 @@ fn recurrence(x0: f64, p: f64, h: f64, steps: usize) -> f64 {
             for i1 in 0..steps {
                 count1 += 1;
                 let is1 = x > 100.0;
-                is1_saved.push(__ad::Lent(&is1).again());
+                __ad::Lent(&is1).save_in(&mut is1_saved);
                 if is1 {
                     let t1 = x * p;
                     let result = t1;
@@ -69,9 +69,9 @@ fn recurrence(x0: f64, p: f64, h: f64, steps: usize) -> f64 {
                 reached_saved.push(true);
                 let t2 = x * p;
                 let t3 = t2.sin();
-                t3_saved.push(__ad::Lent(&t3).again());
+                __ad::Lent(&t3).save_in(&mut t3_saved);
                 let t4 = h * t3;
-                x_old_saved.push(__ad::Lent(&x).again());
+                __ad::Lent(&x).save_in(&mut x_old_saved);
                 x += t4;
             }
             reached_saved_2.push(true);

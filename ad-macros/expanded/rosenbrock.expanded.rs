@@ -22,7 +22,7 @@ fn rosenbrock(x: f64, y: f64) -> f64 {
         ) + use<I, A0, A1>,
     ) {
         use ::ad_runtime::__private as __ad;
-        use __ad::LentAgain as _;
+        use __ad::{LentAgain as _, ReplayAgain as _};
         use __ad::methods::*;
         use ::core::iter::{
             DoubleEndedIterator as _, ExactSizeIterator as _, Iterator as _,

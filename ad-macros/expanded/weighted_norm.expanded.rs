@@ -27,7 +27,7 @@ fn weighted_norm(x: &[f64], w: &[f64]) -> f64 {
         ) + use<I, A0, A1>,
     ) {
         use ::ad_runtime::__private as __ad;
-        use __ad::LentAgain as _;
+        use __ad::{LentAgain as _, ReplayAgain as _};
         use __ad::methods::*;
         use ::core::iter::{
             DoubleEndedIterator as _, ExactSizeIterator as _, Iterator as _,
@@ -43,7 +43,7 @@ fn weighted_norm(x: &[f64], w: &[f64]) -> f64 {
             } else {
                 scaled = x[i];
             }
-            scaled_saved.push(__ad::Lent(&scaled).again());
+            __ad::Lent(&scaled).save_in(&mut scaled_saved);
             let t1 = __ad::mul::keep_structure(
                 &scaled,
                 &scaled,

@@ -13,12 +13,36 @@ pub(crate) struct Rule {
     pub(crate) view: bool,
     /// The result is a number, so `Copy`.
     pub(crate) number: bool,
+    /// Types of the user's may have a method of this name: then the type of the receiver tells the rule.
+    pub(crate) common: bool,
+    /// The rule is one for any type, in `__private::own`.
+    pub(crate) of_any_type: bool,
 }
 
 impl Rule {
     /// Whether a contribution is computed from the result, which then needs a name.
-    pub(crate) fn wants_result(&self) -> bool {
-        self.arguments.iter().flatten().any(|wants| wants.contains(&Wants::Result))
+    pub(crate) const fn wants_result(&self) -> bool {
+        let mut argument = 0;
+        while argument < self.arguments.len() {
+            if let Some(wants) = self.arguments[argument] {
+                let mut index = 0;
+                while index < wants.len() {
+                    if matches!(wants[index], Wants::Result) {
+                        return true;
+                    }
+                    index += 1;
+                }
+            }
+            argument += 1;
+        }
+        false
+    }
+
+    /// The rule of the method of this name of a type that is not seen: it is lent all operands.
+    pub(crate) fn for_any_type(&self) -> Option<&'static Rule> {
+        OF_ANY_TYPE
+            .iter()
+            .find(|rule| self.common && rule.name == self.name && rule.arguments.len() == self.arguments.len())
     }
 }
 
@@ -52,7 +76,16 @@ macro_rules! table {
 }
 
 /// Remembered, owned, of any type.
-const DEAR: Rule = Rule { name: "", arguments: &[], cheap: false, linear: false, view: false, number: false };
+const DEAR: Rule = Rule {
+    name: "",
+    arguments: &[],
+    cheap: false,
+    linear: false,
+    view: false,
+    number: false,
+    common: false,
+    of_any_type: false,
+};
 
 /// Operators and other syntax.
 static SYNTAX: &[Rule] = table! {
@@ -73,70 +106,70 @@ static SYNTAX: &[Rule] = table! {
 };
 
 /// Methods, with the receiver as the first operand.
-static METHODS: &[Rule] = table! {
+const METHODS: &[Rule] = table! {
     // elementary functions, from the argument
-    #[number] sin([X]);
-    #[number] cos([X]);
-    #[number] asin([X]);
-    #[number] acos([X]);
-    #[number] atan([X]);
-    #[number] sinh([X]);
-    #[number] cosh([X]);
-    #[number] asinh([X]);
-    #[number] acosh([X]);
-    #[number] atanh([X]);
-    #[number] ln([X]);
-    #[number] log2([X]);
-    #[number] log10([X]);
-    #[number] ln_1p([X]);
+    #[number] #[common] sin([X]);
+    #[number] #[common] cos([X]);
+    #[number] #[common] asin([X]);
+    #[number] #[common] acos([X]);
+    #[number] #[common] atan([X]);
+    #[number] #[common] sinh([X]);
+    #[number] #[common] cosh([X]);
+    #[number] #[common] asinh([X]);
+    #[number] #[common] acosh([X]);
+    #[number] #[common] atanh([X]);
+    #[number] #[common] ln([X]);
+    #[number] #[common] log2([X]);
+    #[number] #[common] log10([X]);
+    #[number] #[common] ln_1p([X]);
     // .. and from the result
-    #[number] exp([Y]);
-    #[number] exp2([Y]);
-    #[number] exp_m1([Y]);
-    #[number] tan([Y]);
-    #[number] tanh([Y]);
-    #[number] sqrt([Y]);
-    #[number] cbrt([Y]);
-    #[number] recip([Y]);
-    #[number] inv([Y]);
+    #[number] #[common] exp([Y]);
+    #[number] #[common] exp2([Y]);
+    #[number] #[common] exp_m1([Y]);
+    #[number] #[common] tan([Y]);
+    #[number] #[common] tanh([Y]);
+    #[number] #[common] sqrt([Y]);
+    #[number] #[common] cbrt([Y]);
+    #[number] #[common] recip([Y]);
+    #[number] #[common] inv([Y]);
     #[number] finv([Y]);
     sin_cos([Y]);
     // powers and logarithms
-    #[number] powi([A, B], _);
-    #[number] powf([A, B, Y], [A, B, Y]);
+    #[number] #[common] powi([A, B], _);
+    #[number] #[common] powf([A, B, Y], [A, B, Y]);
     #[number] powc([A, B, Y], [A, B, Y]);
     #[number] expf([B, Y], [A, B, Y]);
-    #[number] log([A, B], [B, Y]);
+    #[number] #[common] log([A, B], [B, Y]);
     // real numbers alone
-    #[cheap] #[number] abs([X]);
-    #[cheap] #[number] signum([X]);
-    #[cheap] #[number] floor([X]);
-    #[cheap] #[number] ceil([X]);
-    #[cheap] #[number] round([X]);
-    #[cheap] #[number] trunc([X]);
-    #[cheap] #[number] fract([X]);
-    #[cheap] #[number] to_degrees([X]);
-    #[cheap] #[number] to_radians([X]);
-    #[number] atan2([A, B], [A, B]);
-    #[number] hypot([A, Y], [B, Y]);
-    #[cheap] #[number] max([A, B], [A, B]);
-    #[cheap] #[number] min([A, B], [A, B]);
+    #[cheap] #[number] #[common] abs([X]);
+    #[cheap] #[number] #[common] signum([X]);
+    #[cheap] #[number] #[common] floor([X]);
+    #[cheap] #[number] #[common] ceil([X]);
+    #[cheap] #[number] #[common] round([X]);
+    #[cheap] #[number] #[common] trunc([X]);
+    #[cheap] #[number] #[common] fract([X]);
+    #[cheap] #[number] #[common] to_degrees([X]);
+    #[cheap] #[number] #[common] to_radians([X]);
+    #[number] #[common] atan2([A, B], [A, B]);
+    #[number] #[common] hypot([A, Y], [B, Y]);
+    #[cheap] #[number] #[common] max([A, B], [A, B]);
+    #[cheap] #[number] #[common] min([A, B], [A, B]);
     #[cheap] #[number] clamp([A, B, C], [A, B], [A, C]);
-    #[cheap] #[number] copysign([A, B], [B]);
-    #[cheap] #[linear] #[number] midpoint([A], [B]);
+    #[cheap] #[number] #[common] copysign([A, B], [B]);
+    #[cheap] #[linear] #[number] #[common] midpoint([A], [B]);
     #[cheap] #[number] mul_add([B], [A], [C]);
-    #[number] rem_euclid([A], [A, B]);
+    #[number] #[common] rem_euclid([A], [A, B]);
     // complex numbers
     #[cheap] #[linear] #[number] re([X]);
     #[cheap] #[linear] #[number] im([X]);
-    #[cheap] #[linear] #[number] conj([X]);
-    #[cheap] #[number] norm_sqr([X]);
-    #[cheap] #[number] l1_norm([X]);
+    #[cheap] #[linear] #[number] #[common] conj([X]);
+    #[cheap] #[number] #[common] norm_sqr([X]);
+    #[cheap] #[number] #[common] l1_norm([X]);
     #[number] norm([X, Y]);
-    #[number] arg([X]);
+    #[number] #[common] arg([X]);
     to_polar([X]);
-    #[cheap] #[number] scale([B], [A]);
-    #[number] unscale([B], [A, B]);
+    #[cheap] #[number] #[common] scale([B], [A]);
+    #[number] #[common] unscale([B], [A, B]);
     #[number] fdiv([B], [A, B]);
     // containers
     clone([X]);
@@ -145,7 +178,7 @@ static METHODS: &[Rule] = table! {
     sum([X]);
     product([X]);
     mean([X]);
-    array_dot([A, B], [A, B]);
+    #[common] array_dot([A, B], [A, B]);
     #[view] view([X]);
     #[view] t([X]);
     #[view] diag([X]);
@@ -176,8 +209,31 @@ static FUNCTIONS: &[(&str, &str, Rule)] = &[
 ];
 
 const fn one(table: &'static [Rule]) -> Rule {
-    let Rule { name, arguments, cheap, linear, view, number } = table[0];
-    Rule { name, arguments, cheap, linear, view, number }
+    let Rule { name, arguments, cheap, linear, view, number, common, of_any_type } = table[0];
+    Rule { name, arguments, cheap, linear, view, number, common, of_any_type }
+}
+
+/// [`METHODS`] for receivers whose type is not seen.
+static OF_ANY_TYPE: [Rule; METHODS.len()] = {
+    let mut rules = [DEAR; METHODS.len()];
+    let mut index = 0;
+    while index < METHODS.len() {
+        rules[index] = of_any_type(&METHODS[index]);
+        index += 1;
+    }
+    rules
+};
+
+const fn of_any_type(rule: &Rule) -> Rule {
+    let arguments: &[Option<&[Wants]>] = match (rule.arguments, rule.wants_result()) {
+        ([_], false) => &[Some(&[X])],
+        ([_], true) => &[Some(&[X, Y])],
+        ([_, None], _) => &[Some(&[A, B]), None],
+        ([_, _], false) => &[Some(&[A, B]), Some(&[A, B])],
+        ([_, _], true) => &[Some(&[A, B, Y]), Some(&[A, B, Y])],
+        _ => &[],
+    };
+    Rule { name: rule.name, arguments, cheap: rule.cheap, common: rule.common, of_any_type: true, ..DEAR }
 }
 
 pub(crate) fn syntax(name: &str) -> &'static Rule {

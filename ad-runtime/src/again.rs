@@ -2,6 +2,7 @@
 //!
 //! Most types are `Clone`. One that is not, and derives `Differentiable`, is made again field by field.
 
+use crate::saved::Slot;
 use num_complex::Complex;
 use std::marker::PhantomData;
 use std::rc::Rc;
@@ -22,18 +23,32 @@ impl<X: Clone> Lent<'_, X> {
     pub fn again(&self) -> X {
         self.0.clone()
     }
+
+    /// Remembers a clone for the reverse sweep.
+    #[inline(always)]
+    pub fn save_in(&self, slot: &mut impl Slot<X>) {
+        slot.remember(self.0.clone());
+    }
 }
 
 /// The same for types without `Clone`: a method of that name comes first where it applies.
 pub trait LentAgain<X> {
     /// The same value.
     fn again(&self) -> X;
+
+    /// Remembers the value for the reverse sweep.
+    fn save_in(&self, slot: &mut impl Slot<X>);
 }
 
 impl<X: Again> LentAgain<X> for Lent<'_, X> {
     #[inline(always)]
     fn again(&self) -> X {
         Again::again(self.0)
+    }
+
+    #[inline(always)]
+    fn save_in(&self, slot: &mut impl Slot<X>) {
+        slot.remember_unclonable(Again::again(self.0));
     }
 }
 

@@ -17,8 +17,9 @@ pub use crate::rules::fallible::ops::*;
 pub use crate::rules::identity::ops::*;
 pub use crate::rules::matrix::ops::*;
 pub use crate::rules::reductions::ops::*;
+pub use crate::rules::reductions::{MeanRule, NormRule, ProductRule, SumRule};
 pub use crate::rules::structured::ops::*;
-pub use crate::saved::{Saved, SavedOnce};
+pub use crate::saved::{ReplayAgain, Saved, SavedOnce};
 pub use crate::{Ambient, Axes, Cotangent as Cot, Inactive, Loss, NoTangent, Space, Tangent};
 /// Generated code names both by this path: in the edition of 2015 there is no other way to `core`.
 pub use std as core;
@@ -137,6 +138,12 @@ pub mod neg {
     {
         arithmetic::NegRule::arg0::<D, S>(a.bare(), seed, into);
     }
+}
+
+/// Methods of values whose type the macro cannot see.
+pub mod own {
+    pub use crate::rules::own::ops::*;
+    pub use crate::rules::own::{BinaryMethod, UnaryMethod, names};
 }
 
 /// `Some(x)`

@@ -1,5 +1,7 @@
 //! Storage for what the reverse sweep needs and cannot compute again.
 
+use crate::again::Again;
+
 /// Values of one definition inside a loop, in the order of the forward sweep; replayed in reverse.
 #[derive(Debug, Clone)]
 pub struct Saved<T> {
@@ -9,7 +11,7 @@ pub struct Saved<T> {
     count: usize,
 }
 
-impl<T: Clone> Saved<T> {
+impl<T> Saved<T> {
     /// Nothing yet.
     #[inline(always)]
     pub fn new() -> Self {
@@ -22,6 +24,14 @@ impl<T: Clone> Saved<T> {
         self.values.reserve((self.count + iterations).saturating_sub(self.values.len()));
     }
 
+    /// Goes through the values from the last to the first. It can be asked for again.
+    #[inline(always)]
+    pub fn replay(&self) -> Replay<std::iter::Rev<std::slice::Iter<'_, T>>> {
+        Replay { values: self.values[..self.count].iter().rev() }
+    }
+}
+
+impl<T: Clone> Saved<T> {
     /// Remembers a value.
     #[inline(always)]
     pub fn push(&mut self, value: T) {
@@ -34,15 +44,9 @@ impl<T: Clone> Saved<T> {
         }
         self.count += 1;
     }
-
-    /// Goes through the values from the last to the first. It can be asked for again.
-    #[inline(always)]
-    pub fn replay(&self) -> Replay<std::iter::Rev<std::slice::Iter<'_, T>>> {
-        Replay { values: self.values[..self.count].iter().rev() }
-    }
 }
 
-impl<T: Clone> Default for Saved<T> {
+impl<T> Default for Saved<T> {
     fn default() -> Self {
         Self::new()
     }
@@ -94,13 +98,75 @@ pub struct Replay<I> {
     values: I,
 }
 
+impl<'v, T: 'v, I: Iterator<Item = &'v T>> Replay<I> {
+    #[inline(always)]
+    fn lend_next(&mut self) -> &'v T {
+        match self.values.next() {
+            Some(value) => value,
+            None => unreachable!("the reverse sweep asks for a value that the forward sweep did not remember"),
+        }
+    }
+}
+
 impl<'v, T: Clone + 'v, I: Iterator<Item = &'v T>> Replay<I> {
     /// The next value on the way back.
     #[inline(always)]
     pub fn next(&mut self) -> T {
-        match self.values.next() {
-            Some(value) => value.clone(),
-            None => unreachable!("the reverse sweep asks for a value that the forward sweep did not remember"),
-        }
+        self.lend_next().clone()
+    }
+}
+
+/// The same for types without `Clone`: a method of that name comes first where it applies.
+pub trait ReplayAgain<T> {
+    /// The next value on the way back.
+    fn next(&mut self) -> T;
+}
+
+impl<'v, T: Again + 'v, I: Iterator<Item = &'v T>> ReplayAgain<T> for Replay<I> {
+    #[inline(always)]
+    fn next(&mut self) -> T {
+        self.lend_next().again()
+    }
+}
+
+/// Where values of a type are remembered.
+pub trait Slot<T> {
+    /// Remembers a value.
+    fn remember(&mut self, value: T)
+    where
+        T: Clone;
+
+    /// Remembers a value of a type without `Clone`.
+    fn remember_unclonable(&mut self, value: T);
+}
+
+impl<T> Slot<T> for Saved<T> {
+    #[inline(always)]
+    fn remember(&mut self, value: T)
+    where
+        T: Clone,
+    {
+        self.push(value);
+    }
+
+    #[inline(always)]
+    fn remember_unclonable(&mut self, value: T) {
+        self.values.push(value);
+        self.count += 1;
+    }
+}
+
+impl<T> Slot<T> for SavedOnce<T> {
+    #[inline(always)]
+    fn remember(&mut self, value: T)
+    where
+        T: Clone,
+    {
+        self.push(value);
+    }
+
+    #[inline(always)]
+    fn remember_unclonable(&mut self, value: T) {
+        self.push(value);
     }
 }

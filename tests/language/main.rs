@@ -54,6 +54,7 @@ mod bindings;
 mod branches;
 mod calls;
 mod closures;
+mod common_methods;
 mod complex;
 mod conversions;
 mod edges;

@@ -82,10 +82,7 @@ impl<'p, 'a> Forward<'p, 'a> {
 
     fn remember(&self, variable: Var) -> TokenStream {
         match self.printer.plan.at_definition.get(&variable) {
-            Some(slot) => {
-                let (slot, value) = (self.printer.slot(*slot), super::again(self.printer.name(variable)));
-                ours!(#slot.push(#value);)
-            }
+            Some(slot) => super::save(self.printer.name(variable), self.printer.slot(*slot)),
             None => TokenStream::new(),
         }
     }
@@ -98,10 +95,7 @@ impl<'p, 'a> Forward<'p, 'a> {
     fn settle(&self, pending: &Pending) -> TokenStream {
         match pending {
             Pending::Loop(_) => TokenStream::new(),
-            Pending::Scope(variable, slot) => {
-                let (slot, value) = (self.printer.slot(*slot), super::again(self.printer.name(*variable)));
-                ours!(#slot.push(#value);)
-            }
+            Pending::Scope(variable, slot) => super::save(self.printer.name(*variable), self.printer.slot(*slot)),
             Pending::Reached(slot) => {
                 let slot = self.printer.slot(*slot);
                 ours!(#slot.push(false);)
@@ -128,8 +122,7 @@ impl<'p, 'a> Forward<'p, 'a> {
                 let place = self.printer.place(place);
                 return ours!(#slot.push(__ad::snapshot(&#place)););
             }
-            let value = super::again(self.printer.place(place));
-            ours!(#slot.push(#value);)
+            super::save(self.printer.place(place), slot)
         });
         let overwritten: Vec<_> = overwritten.collect();
         let reached = plan.reached.get(&statement.position).copied();

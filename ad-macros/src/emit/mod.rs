@@ -102,6 +102,11 @@ pub(crate) fn again(value: impl ToTokens) -> TokenStream {
     ours!(__ad::Lent(&#value).again())
 }
 
+/// Remembers a value for the reverse sweep.
+fn save(value: impl ToTokens, slot: &Ident) -> TokenStream {
+    ours!(__ad::Lent(&#value).save_in(&mut #slot);)
+}
+
 impl Printer<'_> {
     fn name(&self, variable: Var) -> &Ident {
         &self.body.variable(variable).name

@@ -50,7 +50,7 @@ impl Printer<'_> {
                 let space = self.space(&self.space_of(*variable));
                 ours!(let mut #cotangent = __ad::neutral::<#space, _>(&#name);)
             }
-            Sweep::Restore { position } => {
+            Sweep::Restore { position, .. } => {
                 let places = self.plan.overwritten.get(position).into_iter().flatten().rev();
                 let places = places.map(|(place, slot)| {
                     let slot = self.slot(*slot);
@@ -107,11 +107,12 @@ impl Printer<'_> {
                         RuleValue::Variable(_) => true,
                     });
                 let name = Ident::new(if of_sized { "clone_of_sized" } else { rule.name }, *span);
+                let of_any_type = rule.of_any_type.then(|| ours!(own::));
                 let function = format_ident!("arg{}", argument, span = *span);
                 let spaces = self.spaces_of_step(seed, into);
                 let inferred = lent.iter().map(|_| ours!(_));
                 let (seed, accumulator) = (self.seed(seed), self.accumulator(into));
-                quote_spanned!(*span=> __ad::#name::#function::<#spaces, #(#inferred),*>(#(#lent,)* #seed, #accumulator);)
+                quote_spanned!(*span=> __ad::#of_any_type #name::#function::<#spaces, #(#inferred),*>(#(#lent,)* #seed, #accumulator);)
             }
             Sweep::Increment { place, negative, operand, seed } => {
                 let source = operand.place().expect("an active operand is a place");

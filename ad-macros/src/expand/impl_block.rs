@@ -5,7 +5,7 @@
 //! itself: then the trait is `#[differentiable]` too, and generic code differentiates through it.
 
 use super::outputs::WriteOutOutputs;
-use super::{OneFunction, is_ours, operators, parameters};
+use super::{OneFunction, common_methods, is_ours, operators, parameters};
 use crate::attribute::{self, CompanionIn, Options};
 use crate::emit;
 use crate::errors::{self, Errors};
@@ -42,6 +42,7 @@ pub(super) fn differentiable(mut block: ItemImpl, options: &Options, errors: &mu
     let (generics, siblings) = (block.generics.clone(), siblings(&block));
     let home = Home::Impl { generics, self_type: Some(self_type), siblings, promised };
     let of_trait = block.trait_.is_some();
+    let mut differentiated = Vec::new();
     for item in &mut block.items {
         let ImplItem::Fn(method) = item else { continue };
         let Some(own) = own_options(&mut method.attrs, options, errors) else { continue };
@@ -64,6 +65,7 @@ pub(super) fn differentiable(mut block: ItemImpl, options: &Options, errors: &mu
         let Some(of) = of else { continue };
         let emit = if in_trait { emit::record_alone } else { emit::functions };
         companions.extend(of.differentiated(Some(&body), &own, emit, errors));
+        differentiated.push(method.sig.clone());
     }
     let quiet = emit::quiet();
     if in_trait {
@@ -82,11 +84,14 @@ pub(super) fn differentiable(mut block: ItemImpl, options: &Options, errors: &mu
     }
     let (generics, predicates) = around_block(&block, options);
     let self_type = &block.self_ty;
+    // A method of the type itself comes before those of traits.
+    let rules = (!of_trait).then(|| common_methods::rules_of(&block, &differentiated, options));
     quote! {
         #[allow(dead_code)]
         #block
         #quiet
         impl<#generics> #self_type where #predicates { #companions }
+        #rules
     }
 }
 

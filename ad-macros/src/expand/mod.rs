@@ -1,5 +1,6 @@
 //! The pipeline: attribute -> lower -> reverse -> emit.
 
+mod common_methods;
 mod conditional;
 mod impl_block;
 mod inner_constants;

@@ -212,8 +212,8 @@ fn right_operand(block: &ItemImpl) -> Option<Type> {
 }
 
 /// `Self` -> the type that it is.
-struct SelfType {
-    of: Type,
+pub(super) struct SelfType {
+    pub(super) of: Type,
 }
 
 impl VisitMut for SelfType {

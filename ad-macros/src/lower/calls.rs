@@ -41,6 +41,7 @@ impl Lowerer<'_> {
         let Some(receiver) = self.operand(&call.receiver) else { return Lowered::Nothing };
         if let Some(rule) = rule {
             let Some(mut operands) = self.operands(&call.args) else { return Lowered::Nothing };
+            let rule = self.rule_for_receiver(rule, &receiver);
             operands.insert(0, receiver);
             return self.operation(Form::Method(call.method.clone()), rule, operands, call.span());
         }

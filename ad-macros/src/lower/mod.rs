@@ -20,6 +20,7 @@ mod looks;
 mod loops;
 mod macros;
 mod names;
+mod numbers;
 mod pattern;
 mod places;
 mod plain;
@@ -94,6 +95,8 @@ struct Lowerer<'a> {
     unnamed: HashSet<Var>,
     /// The types of variables, where they are written.
     types: HashMap<Var, syn::Type>,
+    /// Variables that are defined as numbers.
+    numbers: HashSet<Var>,
     signature: &'a Signature,
     /// The call of a method at the end of the function, whose value is returned, in words.
     tail: Option<String>,
@@ -168,6 +171,7 @@ impl<'a> Lowerer<'a> {
                 }
                 _ => None,
             },
+            numbers: HashSet::new(),
             lent: HashMap::new(),
             only_number: signature.only_number(),
             hidden: nested_names(block),
@@ -404,6 +408,7 @@ impl<'a> Lowerer<'a> {
             StatementKind::Block { target, body } => leaves(body, &mut vec![*target]),
             _ => false,
         };
+        self.notice_number(&kind);
         let block = self.blocks.last_mut().expect("a block is open");
         block.push(Statement { kind, position, exits, span });
     }

@@ -168,7 +168,7 @@ impl Reverser<'_> {
                     let again = definition.again.as_ref().filter(|(_, value)| value.is_cheap() || view || alias);
                     let point = again.and_then(|(_, value)| {
                         let index = definition.statement.expect("a value has a statement");
-                        self.point_to_compute(value, index, &used, statements, &segment_of)
+                        self.point_to_compute(value, (variable, index), &used, statements, &segment_of)
                     });
                     match (point, again) {
                         (Some(point), Some((ty, value))) => {
@@ -286,13 +286,13 @@ impl Reverser<'_> {
     fn point_to_compute(
         &self,
         value: &Value,
-        definition: usize,
+        (variable, definition): (Var, usize),
         used: &[usize],
         statements: &[Statement],
         segment_of: &dyn Fn(usize) -> usize,
     ) -> Option<Point> {
         let mutable: BTreeSet<Var> =
-            value.reads().into_iter().filter(|variable| self.body.variable(*variable).mutable).collect();
+            value.reads().into_iter().filter(|read| self.body.variable(*read).mutable).collect();
         // Once the first assignment behind the definition is undone, all are.
         let written_first = (definition + 1..statements.len()).find(|index| {
             let mut written = BTreeSet::new();
@@ -309,7 +309,14 @@ impl Reverser<'_> {
                 | StatementKind::Let { .. }
                 | StatementKind::Init { .. }
         );
-        let in_time = used.iter().all(|at| *at <= written);
+        // Where the restoring itself asks for the value, as in `model.history[model.next] = x`, it comes too late.
+        let restored = match &statements[written].kind {
+            StatementKind::Assign { place, .. }
+            | StatementKind::Increment { place, .. }
+            | StatementKind::Push { place, .. } => place.index_reads().any(|read| read == variable),
+            _ => false,
+        };
+        let in_time = used.iter().all(|at| *at <= written) && !restored;
         (simple && in_time && segment_of(definition) == segment_of(written)).then_some(Point::Statement(written))
     }
 

@@ -245,7 +245,7 @@ impl<'b> Reverser<'b> {
             };
             let last = matches!(statement.kind, StatementKind::Loop(_)) || sweep.iter().any(lends_to_kept);
             let at = if last { sweep.len() } else { 0 };
-            sweep.insert(at, Sweep::Restore { position });
+            sweep.insert(at, Sweep::Restore { position, indices: Vec::new() });
         }
         sweep
     }
@@ -342,9 +342,10 @@ impl<'b> Reverser<'b> {
     }
 
     fn overwrite(&mut self, place: Place, position: usize) -> Sweep {
-        place.index_reads().for_each(|variable| self.need(variable, position)); // to find it again when restoring
+        let indices: Vec<_> = place.index_reads().collect();
+        indices.iter().for_each(|variable| self.need(*variable, position)); // to find it again when restoring
         self.overwrites.push(Overwrite { place, grows: false, position, loops: self.loops.clone() });
-        Sweep::Restore { position }
+        Sweep::Restore { position, indices }
     }
 
     fn assignment(&mut self, place: &Place, value: &Value, position: usize) -> Vec<Sweep> {

@@ -2,7 +2,7 @@
 
 use super::Reverser;
 use super::sweep::{Part, RuleValue, Seed, SeedBase, SpaceOf, Sweep};
-use crate::ir::{Body, Callee, Function, Operand, Projection, Value, Var};
+use crate::ir::{Body, Callee, Function, Operand, Place, Projection, Value, Var, VariableKind};
 use crate::rules::Wants;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -145,10 +145,15 @@ impl Reverser<'_> {
 /// Whether an operand is lent, and may be a slice.
 pub(crate) fn may_be_slice(body: &Body, operand: &Operand) -> bool {
     let Operand::Place { place, borrowed } = operand else { return false };
-    match place.path.last() {
-        Some(Projection::Index(index)) => *borrowed && matches!(index.expression, syn::Expr::Range(_)),
-        Some(_) => false,
-        None => body.variable(place.root).reference,
+    leads_to_slice(body, place, *borrowed)
+}
+
+fn leads_to_slice(body: &Body, place: &Place, borrowed: bool) -> bool {
+    match (place.path.last(), &body.variable(place.root).kind) {
+        (Some(Projection::Index(index)), _) => borrowed && matches!(index.expression, syn::Expr::Range(_)),
+        (Some(_), _) => false,
+        (None, VariableKind::Alias(of)) => leads_to_slice(body, of, true),
+        (None, _) => body.variable(place.root).reference,
     }
 }
 

@@ -118,6 +118,8 @@ pub(crate) enum Sweep {
     /// `place = slot.next();` where the statement remembered what it overwrote.
     Restore {
         position: usize,
+        /// What tells where the place is.
+        indices: Vec<Var>,
     },
     /// `let seed = v_bar` brought into the space of the intermediates: `v` is one place here and a computed value there.
     ToIntermediates {
@@ -251,6 +253,7 @@ impl Sweep {
             Sweep::Take { place: of, .. } | Sweep::Pop { place: of, .. } | Sweep::Reshape { place: of, .. } => {
                 place(of)
             }
+            Sweep::Restore { indices, .. } => indices.contains(&wanted),
             Sweep::Rule { values, into, .. } => {
                 place(into)
                     || values.iter().any(|value| match value {
@@ -298,7 +301,7 @@ pub(crate) fn prune(sweep: Vec<Sweep>, plan: &Plan) -> Vec<Sweep> {
     sweep
         .into_iter()
         .filter_map(|step| match step {
-            Sweep::Restore { position } => {
+            Sweep::Restore { position, .. } => {
                 (plan.overwritten.contains_key(&position) || plan.pushed.contains_key(&position)).then_some(step)
             }
             Sweep::Reshape { position, .. } => plan.reshaped.contains(&position).then_some(step),

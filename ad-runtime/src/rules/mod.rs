@@ -16,6 +16,7 @@ pub mod identity;
 pub mod inner_product;
 pub mod matrix;
 mod operand;
+pub mod own;
 mod partial;
 pub mod reductions;
 pub mod slices;

@@ -121,9 +121,13 @@ impl<'a> Callees<'a> {
             other => other.to_string(),
         };
         if qualifier.starts_with(char::is_uppercase) {
+            let known = self.bounds_known_to(caller, &qualifier);
             let of_type = |index: &usize| match self.of.functions[*index].home {
-                Home::Block(block) => type_name(&self.of.blocks[block].itself) == Some(qualifier.clone()),
-                Home::Trait(index) => self.of.traits[index].name == qualifier,
+                Home::Block(block) => self.of.blocks[block].is_of(&qualifier),
+                Home::Trait(index) => {
+                    let name = &self.of.traits[index].name;
+                    *name == qualifier || known.contains(name)
+                }
                 Home::Module => false,
             };
             return candidates.iter().copied().filter(of_type).collect();
@@ -176,6 +180,13 @@ impl<'a> Callees<'a> {
         known
     }
 
+    /// The traits of one type parameter: `V::lerp(a, b)`.
+    fn bounds_known_to(&self, function: usize, parameter: &str) -> HashSet<String> {
+        let own = Some(&self.of.functions[function].signature.generics);
+        let all = [own, self.of.generics_around(function)].into_iter().flatten();
+        all.flat_map(|generics| bounds(parameter, generics)).collect()
+    }
+
     /// `a + b` where a type of the crate that the function mentions has an operator of its own.
     fn operators(&self, caller: usize, calls: &Calls) -> Vec<usize> {
         let itself = self.of.block_of(caller).and_then(|block| type_name(&block.itself));
@@ -183,7 +194,7 @@ impl<'a> Callees<'a> {
             let name = type_name(&block.itself);
             let right = block.of_trait.iter().flat_map(mentioned).collect::<Vec<_>>();
             let is = |name: &String| calls.types.contains(name) || Some(name) == itself.as_ref();
-            name.iter().chain(&right).any(is)
+            (name.iter().chain(&right).any(is) || !block.made_for.is_empty())
                 && last(block.of_trait.as_ref()).is_some_and(|name| calls.operators.contains(name.as_str()))
         };
         self.of.blocks.iter().filter(of_mentioned).flat_map(|block| block.methods.clone()).collect()

@@ -16,6 +16,9 @@ pub(crate) fn find(of: &mut Crate) {
 fn is_numeric(of: &Crate, index: usize, with_floats: &HashSet<String>) -> bool {
     let function = &of.functions[index];
     let Some(body) = &function.body else { return false };
+    if function.in_macro {
+        return false;
+    }
     let mut floats = Floats { parameters: HashSet::new(), with_floats, itself: true };
     floats.parameters.extend(number_parameters(&function.signature.generics));
     if let Some(around) = of.generics_around(index) {

@@ -20,6 +20,7 @@ mod fetch;
 mod find;
 mod functions;
 mod list;
+mod macros;
 mod model;
 mod options;
 mod plan;

@@ -33,6 +33,8 @@ pub(crate) struct Function {
     /// Behind its documentation and other attributes: where one more goes.
     pub(crate) attribute_at: Place,
     pub(crate) line: usize,
+    /// Stands in a macro of the crate.
+    pub(crate) in_macro: bool,
 }
 
 /// What a function stands in.
@@ -49,8 +51,20 @@ pub(crate) struct Block {
     pub(crate) generics: syn::Generics,
     pub(crate) itself: syn::Type,
     pub(crate) of_trait: Option<syn::Path>,
+    /// The types that are named beside `Self`: `type Output = Point;`
+    pub(crate) associated: Vec<syn::Type>,
     pub(crate) attribute_at: Place,
     pub(crate) methods: Vec<usize>,
+    /// In a macro: what `itself` may stand for.
+    pub(crate) made_for: Vec<String>,
+}
+
+impl Block {
+    /// Whether the block may be one of a type of this name.
+    pub(crate) fn is_of(&self, name: &str) -> bool {
+        crate::callees::type_name(&self.itself).is_some_and(|of| of == name)
+            || self.made_for.iter().any(|made_for| made_for == name)
+    }
 }
 
 pub(crate) struct Trait {
@@ -70,6 +84,8 @@ pub(crate) struct Type {
     pub(crate) file: usize,
     pub(crate) bytes: Range<usize>,
     pub(crate) attribute_at: Place,
+    /// In a macro: the names that it may have.
+    pub(crate) made_for: Vec<String>,
 }
 
 pub(crate) struct Variant {
@@ -142,7 +158,9 @@ impl Crate {
 
     /// The type of this name that is closest to a module.
     pub(crate) fn type_named(&self, name: &str, module: usize) -> Option<usize> {
-        let found = (0..self.types.len()).filter(|index| self.types[*index].name == name);
+        let is_named =
+            |ty: &Type| if ty.made_for.is_empty() { ty.name == name } else { ty.made_for.iter().any(|of| of == name) };
+        let found = (0..self.types.len()).filter(|index| is_named(&self.types[*index]));
         let shared = |index: &usize| {
             let (a, b) = (&self.modules[self.types[*index].module].path, &self.modules[module].path);
             a.iter().zip(b).take_while(|(a, b)| a == b).count()

@@ -27,6 +27,8 @@ pub(crate) fn types_of_functions(of: &Crate, functions: &BTreeSet<usize>) -> BTr
         let mut names = types_in(&function.signature, function.body.as_ref());
         if let Some(block) = of.block_of(*index) {
             names.extend(types_of(&block.itself));
+            names.extend(block.made_for.iter().cloned());
+            names.extend(block.associated.iter().flat_map(types_of));
         }
         if let Home::Trait(index) = function.home {
             let implements =

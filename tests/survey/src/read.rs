@@ -3,6 +3,7 @@
 use crate::Error;
 use crate::conditions::{Condition, condition, holds};
 use crate::fetch::Fetched;
+use crate::macros::Macros;
 use crate::model::{Block, Crate, Field, File, Function, Home, Module, Place, Trait, Type, Variant};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -16,8 +17,21 @@ use syn::{Attribute, ImplItem, Item, Signature, Token, TraitItem, Visibility};
 
 /// Reads the library of a fetched crate.
 pub(crate) fn read(fetched: &Fetched) -> Result<Crate, Error> {
-    let mut reader = Reader { folder: &fetched.folder, features: &fetched.features, of: Crate::default() };
+    let mut reader = Reader {
+        folder: &fetched.folder,
+        features: &fetched.features,
+        of: Crate::default(),
+        macros: Macros::default(),
+        made_for: None,
+    };
     reader.file(&fetched.root, Vec::new(), true)?;
+    for (name, made) in std::mem::take(&mut reader.macros.found) {
+        reader.made_for = Some(reader.macros.words_of(&name));
+        let around = Surroundings { folder: PathBuf::new(), file: made.file, module: made.module };
+        // Modules that a macro makes are left alone.
+        let items: Vec<Item> = made.items.into_iter().filter(|item| !matches!(item, Item::Mod(_))).collect();
+        reader.items(&items, &around)?;
+    }
     Ok(reader.of)
 }
 
@@ -25,6 +39,9 @@ struct Reader<'a> {
     folder: &'a Path,
     features: &'a HashSet<String>,
     of: Crate,
+    macros: Macros,
+    /// While the items of a macro are read: the words that it is used with.
+    made_for: Option<Vec<String>>,
 }
 
 /// Where a module looks for the files of its own modules.
@@ -98,6 +115,7 @@ impl Reader<'_> {
                 let variants = item.variants.iter().map(|of| variant(Some(&of.ident), &of.fields, around.file));
                 self.ty(around, &item.ident, &item.generics, true, variants.collect(), bytes(item), place);
             }
+            Item::Macro(item) => self.macros.note(item, around.file, around.module),
             _ => {}
         }
         Ok(())
@@ -144,7 +162,8 @@ impl Reader<'_> {
     ) -> usize {
         let line = signature.ident.span().start().line;
         let (signature, (file, module)) = (signature.clone(), (around.file, around.module));
-        self.of.functions.push(Function { module, home, signature, body, file, bytes, attribute_at, line });
+        let in_macro = self.made_for.is_some();
+        self.of.functions.push(Function { module, home, signature, body, file, bytes, attribute_at, line, in_macro });
         self.of.functions.len() - 1
     }
 
@@ -155,6 +174,8 @@ impl Reader<'_> {
             generics: block.generics.clone(),
             itself: (*block.self_ty).clone(),
             of_trait: block.trait_.as_ref().map(|(path, _)| path.clone()),
+            associated: block.items.iter().filter_map(associated_type).collect(),
+            made_for: self.made_for.clone().unwrap_or_default(),
             attribute_at: Place { file: around.file, at: first.byte_range().start },
             methods: Vec::new(),
         });
@@ -215,7 +236,15 @@ impl Reader<'_> {
             file: around.file,
             bytes,
             attribute_at,
+            made_for: self.made_for.clone().unwrap_or_default(),
         });
+    }
+}
+
+fn associated_type(item: &ImplItem) -> Option<syn::Type> {
+    match item {
+        ImplItem::Type(associated) => Some(associated.ty.clone()),
+        _ => None,
     }
 }
 

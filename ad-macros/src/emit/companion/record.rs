@@ -245,7 +245,7 @@ impl Companion<'_> {
             where #own
             {
                 use #runtime as __ad;
-                use __ad::LentAgain as _;
+                use __ad::{LentAgain as _, ReplayAgain as _};
                 // Another method of the same name would have another derivative: then rustc finds two, and says so.
                 use __ad::methods::*;
                 use ::core::iter::{DoubleEndedIterator as _, ExactSizeIterator as _, Iterator as _};
