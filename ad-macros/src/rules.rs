@@ -399,6 +399,8 @@ pub(crate) fn is_of_std(method: &str, arguments: usize) -> bool {
             | "select_nth_unstable_by"
             | "select_nth_unstable_by_key"
             | "to_string"
+            | "into_boxed_slice"
+            | "into_vec"
     )
 }
 

@@ -195,3 +195,54 @@ fn names_that_generated_code_uses() {
     assert_eq!(names_of_spaces::gradient(1.0, 1.0, 1.0, 1.0, 1.0, 1.0), (0.0, 0.0, 0.0, 0.0, 0.0, 0.0));
     assert_eq!(names_of_values::gradient([2.0, 3.0], 5.0), ([15.0, 10.0], 6.0));
 }
+
+/// Clones of numbers that are known by few traits.
+mod clones {
+    use ad_runtime::prelude::*;
+    use ad_runtime::testing::Probe;
+    use num_traits::Zero;
+    use std::ops::{Mul, Neg};
+
+    #[derive(Clone, Debug, Differentiable, Probe)]
+    struct Polynomial<T> {
+        coefficients: Vec<T>,
+    }
+
+    #[differentiable]
+    impl<T: Zero + Mul<Output = T> + Clone> Polynomial<T> {
+        fn at(&self, x: T) -> T {
+            let mut result: T = Zero::zero();
+            for c in self.coefficients.iter().rev() {
+                result = c.clone() + result * x.clone();
+            }
+            result
+        }
+    }
+
+    #[differentiable]
+    impl<T> Neg for &Polynomial<T>
+    where
+        T: Neg<Output = T> + Clone,
+    {
+        type Output = Polynomial<T>;
+
+        fn neg(self) -> Polynomial<T> {
+            Polynomial { coefficients: self.coefficients.iter().map(|c| -c.clone()).collect() }
+        }
+    }
+
+    #[differentiable]
+    fn negative(p: Polynomial<f64>) -> Polynomial<f64> {
+        -&p
+    }
+
+    #[differentiable]
+    fn value(p: &Polynomial<f64>, x: f64) -> f64 {
+        let other = negative(p.clone());
+        p.at(x) * other.at(x * x)
+    }
+
+    gradients! {
+        value: (&Polynomial { coefficients: vec![0.3, -0.4, 0.7] }, 1.3);
+    }
+}

@@ -453,3 +453,18 @@ mod lent_values {
         lent: (2.3, &[0.4, 0.7]), (0.3, &[0.4, 0.7]);
     }
 }
+
+/// Lists and the like without derivatives are arguments of a check as they are.
+mod arguments_of_checks {
+    use ad_runtime::prelude::*;
+
+    #[differentiable]
+    fn chosen(x: f64, which: &[usize], n: Option<usize>, pair: (usize, bool), ends: [usize; 2]) -> f64 {
+        let n = n.unwrap_or(which[0]) + ends[1];
+        if pair.1 { x.powi(n as i32) } else { x * pair.0 as f64 }
+    }
+
+    gradients! {
+        chosen: (0.7, &[2], Some(3), (5, true), [0, 1]), (0.7, &[2], None, (5, false), [0, 1]);
+    }
+}

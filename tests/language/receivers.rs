@@ -124,3 +124,77 @@ mod read_before_a_change {
         of_no_derivative: (1.3, &[0.5, 2.0]);
     }
 }
+
+/// A ring of values: the index that is assigned to is a field of what is assigned.
+mod ring {
+    use ad_runtime::prelude::*;
+
+    #[derive(Clone, Debug, Differentiable)]
+    struct Ring {
+        next: usize,
+        sum: f64,
+        values: Vec<f64>,
+    }
+
+    #[differentiable]
+    impl Ring {
+        fn push(&mut self, x: f64) -> f64 {
+            self.next = if self.next + 1 < self.values.len() { self.next + 1 } else { 0 };
+            let popped = self.values[self.next];
+            if x > self.sum {
+                self.sum += x * x;
+                self.values[self.next] = x * self.sum;
+            } else {
+                self.values[self.next] = 0.5 * popped * x;
+                self.values[self.next] *= self.values[0];
+            }
+            self.sum = self.values[self.next] * self.sum;
+            self.sum * self.values[1]
+        }
+    }
+
+    #[differentiable]
+    fn filtered(x: &[f64]) -> f64 {
+        let mut ring = Ring { next: 0, sum: x[0], values: vec![x[0], 1.0, x[1]] };
+        x.iter().map(|v| ring.push(*v)).sum()
+    }
+
+    gradients! {
+        filtered: (&[0.3, 0.5, 0.7]), (&[0.3, -0.5, 0.7, 0.9, 0.8]);
+    }
+}
+
+/// Questions to a variable that is assigned elsewhere.
+mod questions {
+    use ad_runtime::prelude::*;
+
+    trait Near {
+        fn approx_eq(&self, other: &Self) -> bool;
+        fn is_beyond(&self, limit: f64) -> bool;
+    }
+
+    impl Near for f64 {
+        fn approx_eq(&self, other: &f64) -> bool {
+            (self - other).abs() < 1e-9
+        }
+        fn is_beyond(&self, limit: f64) -> bool {
+            *self > limit
+        }
+    }
+
+    #[differentiable]
+    fn asked(x: f64, y: f64) -> f64 {
+        let mut product = x * y;
+        if product.approx_eq(&1.0) || product.approx_eq(&-1.0) {
+            return x;
+        }
+        while !product.is_beyond(2.0) {
+            product *= x + 2.0;
+        }
+        product * y
+    }
+
+    gradients! {
+        asked: (0.3, 0.4), (3.0, 0.9);
+    }
+}

@@ -119,3 +119,52 @@ mod inactive_arguments {
         ad_runtime::testing::check_gradient!(with_settings(0.7));
     }
 }
+
+/// Kept by a loop: a value that control leaves with, one that is written over, and fields of such.
+mod in_loops {
+    use ad_runtime::prelude::*;
+
+    #[derive(Debug, Differentiable)]
+    struct Bracket {
+        low: f64,
+        high: f64,
+    }
+
+    #[differentiable]
+    impl Bracket {
+        fn around(x: f64, width: f64) -> Bracket {
+            Bracket { low: x - width, high: x + width }
+        }
+    }
+
+    #[differentiable]
+    fn search(x: f64, start: Bracket, growth: f64, f: impl Fn(f64) -> f64) -> Option<Bracket> {
+        let mut bracket = Bracket { low: start.low, high: start.high };
+        for step in 0..5 {
+            if f(bracket.low) * f(bracket.high) <= 0.0 {
+                return Some(bracket);
+            }
+            if step == 3 {
+                return Some(Bracket::around(x * bracket.high, growth));
+            }
+            let width = growth * (bracket.high - bracket.low);
+            bracket = Bracket { low: bracket.low - width, high: bracket.high + width * x };
+        }
+        None
+    }
+
+    #[differentiable]
+    fn found(x: f64, root: f64) -> f64 {
+        match search(x, Bracket::around(x, 0.1), 0.7, |t| t - root) {
+            Some(bracket) => bracket.low * bracket.high,
+            None => x,
+        }
+    }
+
+    #[test]
+    fn gradients() {
+        ad_runtime::testing::check_gradient!(found(0.7, 0.75)); // at once
+        ad_runtime::testing::check_gradient!(found(0.7, 1.1)); // after a while
+        ad_runtime::testing::check_gradient!(found(0.7, 9.0)); // never
+    }
+}

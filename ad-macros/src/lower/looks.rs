@@ -82,6 +82,12 @@ pub(super) fn leaves_alone(name: &str, arguments: usize) -> bool {
     crate::rules::has_inactive_result(name)
         || crate::rules::method(name, arguments + 1).is_some()
         || is_pure_method(name, arguments)
+        || asks(name)
+}
+
+/// Names of questions: `is_inside`, `approx_eq`, `relative_eq`.
+fn asks(name: &str) -> bool {
+    ["is_", "has_", "approx_"].iter().any(|start| name.starts_with(start)) || name.ends_with("_eq")
 }
 
 /// Those of `Option`, `Result` and iterators. One of the user's own may change something: `low_pass.filter(x)`.

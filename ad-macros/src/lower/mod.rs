@@ -455,6 +455,7 @@ impl<'a> Lowerer<'a> {
                     crate::ir::Operand::Place { place, borrowed: false } if place.path.is_empty() => {
                         self.variable(place.root).copy && !self.variable(place.root).reference
                     }
+                    crate::ir::Operand::Place { borrowed: true, .. } => self.is_seen_to_be_number(operand),
                     operand => operand_is_copy(operand),
                 };
                 operation.rule.number || (operation.rule.cheap && operands.iter().all(number))

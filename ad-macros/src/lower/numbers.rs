@@ -43,7 +43,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn is_seen_to_be_number(&self, operand: &Operand) -> bool {
+    pub(super) fn is_seen_to_be_number(&self, operand: &Operand) -> bool {
         match operand {
             Operand::Plain(plain) => {
                 matches!(&plain.expression, Expr::Lit(_) | Expr::Cast(_))

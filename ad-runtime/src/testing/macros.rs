@@ -93,6 +93,7 @@ macro_rules! __check_for_users {
             let (value, pullback) = $($f)::+::pullback($($lender.lend($name)),+);
             for pull in pulls {
                 let found = $crate::__check_for_users!(@tuple pullback(pull.seed.clone()), $($name)+);
+                let found = $crate::__check_for_users!(@complete found, $($name $bar)+);
                 $crate::Differentiable::accumulate::<Arguments, Arguments>(point, &mut pull.bars, &found);
             }
             $crate::testing::owned(&value)
@@ -107,11 +108,16 @@ macro_rules! __check_for_users {
             $crate::testing::gradients(value, pullback, gradient).map(|gradients| gradients.map(|found| {
                 let mut bars = $crate::Differentiable::zero_cotangent::<Arguments>(point);
                 let found = $crate::__check_for_users!(@tuple found, $($name)+);
+                let found = $crate::__check_for_users!(@complete found, $($name $bar)+);
                 $crate::Differentiable::accumulate::<Arguments, Arguments>(point, &mut bars, &found);
                 bars
             }))
         });
     };
+    (@complete $found:ident, $($name:ident $bar:ident)+) => {{
+        let ($($bar,)+) = $found;
+        ($($crate::testing::complete::<Arguments, _, _>($name, $bar),)+)
+    }};
     // One argument: the bare cotangent.
     (@tuple $cotangent:expr, $name:ident) => { ($cotangent,) };
     (@tuple $cotangent:expr, $($name:ident)+) => { $cotangent };

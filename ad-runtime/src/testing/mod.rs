@@ -239,4 +239,4 @@ pub use argument::{HasParameters, Lender, Parameters, owned, parameters};
 pub use options::Check;
 pub use probe::Probe;
 #[doc(hidden)]
-pub use subject::{Names, Pull, Subject, dimension, gradients};
+pub use subject::{Names, Pull, Subject, complete, dimension, gradients};

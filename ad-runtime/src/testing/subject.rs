@@ -5,6 +5,7 @@ use super::laws::Laws;
 use super::options::Check;
 use super::probe::Probe;
 use super::vector::{components, coordinates};
+use crate::cotangent::NoTangent;
 use crate::differentiable::Cotangent;
 use crate::loss::Loss;
 use crate::policy::{Ambient, Axes, Space, Tangent};
@@ -35,6 +36,42 @@ pub fn gradients<'here, L: Loss<'here>, G>(
     let found = L::inside(gradient);
     assert_eq!(pulled.is_some(), found.is_some(), "`gradient` and `pullback` differ in whether there is a value");
     Some([pulled?, found?])
+}
+
+/// What a companion returns for an argument: its cotangent, or [`NoTangent`] for a list of integers and the like.
+pub trait Found<C> {
+    /// The cotangent, `zero` where there is none.
+    fn or_zero(self, zero: C) -> C;
+}
+
+impl<C> Found<C> for C {
+    fn or_zero(self, _: C) -> C {
+        self
+    }
+}
+
+macro_rules! no_tangent {
+    ($([$($generics:tt)*] $cotangent:ty;)*) => {$(
+        impl<$($generics)*> Found<$cotangent> for NoTangent {
+            fn or_zero(self, zero: $cotangent) -> $cotangent {
+                zero
+            }
+        }
+    )*};
+}
+no_tangent! {
+    [C] Vec<C>;
+    [C] Option<C>;
+    [C, const N: usize] [C; N];
+    [A] (A,);
+    [A, B] (A, B);
+    [A, B, C] (A, B, C);
+    [A, B, C, D] (A, B, C, D);
+}
+
+/// The cotangent that was found for an argument.
+pub fn complete<A: Space, X: Probe, F: Found<Cotangent<X, A>>>(value: &X, found: F) -> Cotangent<X, A> {
+    found.or_zero(value.zero_cotangent::<A>())
 }
 
 /// The number of directions of a value in the space `S`.

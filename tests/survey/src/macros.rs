@@ -68,9 +68,7 @@ fn transcribed(tokens: TokenStream) -> TokenStream {
                 Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
                     made.extend(transcribed(group.stream()));
                     // A separator, which may be `&&`, and the sign of repetition.
-                    let is_repetition = |token: &TokenTree| {
-                        matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), '*' | '+' | '?'))
-                    };
+                    let is_repetition = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), '*' | '+' | '?'));
                     while tokens.next().is_some_and(|token| !is_repetition(&token)) {}
                 }
                 other => made.extend(other),
