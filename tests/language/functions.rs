@@ -342,3 +342,55 @@ mod by_path {
         passed: (0.7);
     }
 }
+
+/// Closures that are passed on and look, by methods, at what is changed elsewhere.
+mod looking_at_what_changes {
+    use ad_runtime::prelude::*;
+
+    #[derive(Clone, Copy, Debug, Differentiable)]
+    struct Pair {
+        x: f64,
+        y: f64,
+    }
+
+    #[differentiable]
+    impl Pair {
+        fn area(&self, k: f64) -> f64 {
+            self.x * self.y * k
+        }
+
+        fn norm(self) -> f64 {
+            self.x.hypot(self.y)
+        }
+
+        fn grow(&mut self, k: f64) -> f64 {
+            self.x *= k;
+            self.x
+        }
+    }
+
+    #[differentiable]
+    fn twice(f: impl Fn(f64) -> f64, x: f64) -> f64 {
+        f(x) + f(x * x)
+    }
+
+    #[differentiable]
+    fn passed(a: f64, b: f64) -> f64 {
+        let mut pair = Pair { x: a, y: b };
+        let mut v = vec![a, b];
+        let first = twice(|t| pair.area(t) * pair.norm() + v[0] * v.iter().sum::<f64>(), a);
+        v[1] = first * b;
+        v[0] *= pair.grow(2.0);
+        let mut sum = 0.0;
+        for i in 0..2 {
+            sum += twice(|t| pair.area(t) + v[i] * pair.norm(), b);
+            pair.grow(b);
+            v.push(sum);
+        }
+        sum * pair.norm()
+    }
+
+    gradients! {
+        passed: (0.3, 0.4), (0.3, 1.4), (0.9, 1.4);
+    }
+}

@@ -4,7 +4,7 @@ use super::Lowerer;
 use super::active_match::Branch;
 use super::expression::Lowered;
 use crate::errors;
-use crate::ir::{Operand, Place, Plain, StatementKind, Value, Var};
+use crate::ir::{Operand, Place, Plain, StatementKind, Value, Var, VariableKind};
 use proc_macro2::Span;
 use syn::Expr;
 use syn::spanned::Spanned;
@@ -141,6 +141,13 @@ impl Lowerer<'_> {
         let plain = match lowered {
             Lowered::Plain(plain) => plain,
             Lowered::Nothing => return None,
+            // A `bool`, whatever its branches were taken for when less was known.
+            Lowered::Place { place, borrowed: false }
+                if place.path.is_empty() && matches!(self.variable(place.root).kind, VariableKind::Local) =>
+            {
+                self.variables[place.root.0].active = false;
+                self.read(place.root)
+            }
             _ => {
                 self.errors.reject(condition, &errors::UNKNOWN);
                 return None;

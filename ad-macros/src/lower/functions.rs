@@ -98,13 +98,17 @@ impl Lowerer<'_> {
         }
         let closure = self.as_closure(expression)?;
         let scan = self.scan(&Expr::Closure(closure.closure.clone()));
-        if scan.assigns || !scan.writes.is_empty() {
+        if scan.assigns || scan.lends {
             self.errors.reject(expression, &errors::FUNCTION_CHANGES);
             return None;
         }
         let first = self.variables.len();
         let constants = std::mem::take(&mut self.constants);
+        // A method inside may look at what is changed elsewhere; one that changes it does not compile where it is taken to
+        // look.
+        scan.writes.iter().for_each(|variable| self.variables[variable.0].mutable = false);
         let (parameters, block) = self.function_block(&closure, expression.span());
+        scan.writes.iter().for_each(|variable| self.variables[variable.0].mutable = true);
         let constants = std::mem::replace(&mut self.constants, constants);
         let captures: BTreeSet<Var> = block.reads().into_iter().filter(|variable| variable.0 < first).collect();
         let active = captures.iter().any(|variable| self.variable(*variable).active);

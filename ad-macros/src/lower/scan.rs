@@ -21,6 +21,8 @@ pub(super) struct Scan {
     pub(super) control: bool,
     /// An assignment to a variable from outside.
     pub(super) assigns: bool,
+    /// `&mut` of a variable from outside, or the name of a mutable reference lent to a call.
+    pub(super) lends: bool,
     /// A call whose cost or effect is unknown.
     pub(super) calls: bool,
     /// A call of a closure that stands in place of its calls: there is no code to call.
@@ -54,6 +56,7 @@ impl Scan {
         self.writes.extend(part.writes);
         self.control |= part.control;
         self.assigns |= part.assigns;
+        self.lends |= part.lends;
         self.calls |= part.calls;
         self.inlined_closure |= part.inlined_closure;
         self.opaque_macro |= part.opaque_macro;
@@ -159,7 +162,7 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
                 self.scan.assigns = true;
             }
             Expr::Reference(reference) if reference.mutability.is_some() => {
-                self.writes_to(&reference.expr);
+                self.scan.lends |= self.writes_to(&reference.expr);
             }
             Expr::MethodCall(call) => {
                 let method = call.method.to_string();
@@ -186,6 +189,7 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
                     let lent = matches!(argument, Expr::Path(path) if path.path.get_ident()
                         .and_then(|name| self.find(name)).is_some_and(|it| self.lowerer.lent.contains_key(&it)));
                     let lent = lent && self.writes_to(argument);
+                    self.scan.lends |= lent;
                     if lent || matches!(argument, Expr::Reference(it) if it.mutability.is_some()) {
                         self.changes_by_call(call.args.iter());
                     }
