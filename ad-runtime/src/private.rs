@@ -304,6 +304,23 @@ pub fn order_by<T>(values: &[T], mut compare: impl FnMut(&T, &T) -> std::cmp::Or
     order
 }
 
+/// The same, of keys.
+pub fn order_by_key<T, K: Ord>(values: &[T], mut key: impl FnMut(&T) -> K) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by_key(|number| key(&values[*number]));
+    order
+}
+
+/// The number of the element with the least key, the first of equals.
+pub fn least_by_key<T, K: Ord>(values: &[T], mut key: impl FnMut(&&T) -> K) -> Option<usize> {
+    (0..values.len()).min_by_key(|number| key(&&values[*number]))
+}
+
+/// The number of the element with the greatest key, the last of equals.
+pub fn greatest_by_key<T, K: Ord>(values: &[T], mut key: impl FnMut(&&T) -> K) -> Option<usize> {
+    (0..values.len()).max_by_key(|number| key(&&values[*number]))
+}
+
 /// The number of the least element, the first of equals.
 pub fn least_by<T>(values: &[T], mut compare: impl FnMut(&&T, &&T) -> std::cmp::Ordering) -> Option<usize> {
     (0..values.len()).min_by(|one, other| compare(&&values[*one], &&values[*other]))

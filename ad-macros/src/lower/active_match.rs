@@ -3,8 +3,9 @@
 use super::Lowerer;
 use super::branches::Destination;
 use crate::errors;
-use crate::ir::{Arm, Operand, Place, Plain, Projection, StatementKind, Value, VariableKind};
+use crate::ir::{Arm, Operand, Place, Plain, Projection, StatementKind, Value, Var, VariableKind};
 use proc_macro2::Span;
+use std::collections::BTreeSet;
 use syn::{Expr, Member, Pat};
 
 /// A capital: a constant or a unit variant, as rustc's own lint has it.
@@ -145,7 +146,49 @@ impl Lowerer<'_> {
                     self.bind_parts(element, &part(Projection::Field(Member::from(index))));
                 }
             }
+            // What is inside a variant has no place of its own that could be indexed.
+            Pat::Slice(slice)
+                if !place.path.iter().any(|step| matches!(step, Projection::Some | Projection::OfVariant(..))) =>
+            {
+                self.bind_elements(slice, place);
+            }
             _ => self.errors.reject(pattern, &errors::MATCH_ACTIVE),
+        }
+    }
+
+    /// `[first, .., last]` and `[first, rest @ ..]`: the elements by their numbers, from the front and from the back.
+    fn bind_elements(&mut self, slice: &mut syn::PatSlice, place: &Place) {
+        let is_rest = |pattern: &Pat| match pattern {
+            Pat::Rest(_) => true,
+            Pat::Ident(ident) => matches!(&ident.subpat, Some((_, rest)) if matches!(**rest, Pat::Rest(_))),
+            _ => false,
+        };
+        let (count, rest) = (slice.elems.len(), slice.elems.iter().position(is_rest));
+        let whole = crate::emit::place(&self.variables, place);
+        let reads: BTreeSet<Var> = place.reads().collect();
+        for (index, element) in slice.elems.iter_mut().enumerate() {
+            let behind = count - index;
+            let number: Expr = match rest {
+                Some(rest) if index == rest && behind == 1 => syn::parse_quote!(#index..),
+                Some(rest) if index == rest => {
+                    let behind = behind - 1;
+                    syn::parse_quote!(#index..#whole.len() - #behind)
+                }
+                Some(rest) if index > rest => syn::parse_quote!(#whole.len() - #behind),
+                _ => syn::parse_quote!(#index),
+            };
+            let mut part = place.clone();
+            part.path.push(Projection::Index(Plain { reads: reads.clone(), ..Plain::new(number) }));
+            match element {
+                Pat::Rest(_) => {}
+                Pat::Ident(ident) if rest == Some(index) => {
+                    // The pattern keeps `@ ..`.
+                    self.pattern_names.push(ident.ident.clone());
+                    let variable = self.user_variable(&ident.ident, true, false, false, VariableKind::Bound(part));
+                    ident.ident = self.variable(variable).name.clone();
+                }
+                element => self.bind_parts(element, &part),
+            }
         }
     }
 }

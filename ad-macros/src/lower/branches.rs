@@ -202,6 +202,8 @@ impl Lowerer<'_> {
     }
 
     pub(super) fn match_branches(&mut self, expression: &Expr, branches: Vec<Branch<'_>>, destination: Destination) {
+        let of_reference = self.as_reference(expression);
+        let expression = of_reference.as_ref().unwrap_or(expression);
         let scan = self.scan(expression);
         let span = expression.span();
         let scrutinee = if self.reads_active(&scan) && !self.has_inactive_value(expression) {

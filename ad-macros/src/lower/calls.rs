@@ -19,6 +19,10 @@ impl Lowerer<'_> {
         if rules::has_inactive_result(&name) || self.is_seen_to_be_inactive(&whole) {
             return self.condition_value(&whole);
         }
+        if name == "as_slice" && call.args.is_empty() && !self.is_of_user_type(&call.receiver) {
+            let whole = &call.receiver;
+            return self.expression(&syn::parse_quote!(&#whole[..]));
+        }
         if let Some(element) = self.element_taken_out(call) {
             return self.expression(&element);
         }

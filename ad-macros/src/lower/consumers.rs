@@ -98,15 +98,22 @@ impl Lowerer<'_> {
                 };
                 (self.with_loops(start, &chain, &each), syn::parse_quote!((#total, #other)))
             }
-            ("min_by" | "max_by", Some(f), None) => {
+            ("min_by" | "max_by" | "min_by_key" | "max_by_key", Some(f), None) => {
                 let start = self.nothing_yet(&total, ty);
                 // Of equals `min_by` takes the first, and `max_by` the last.
-                let replaces: syn::BinOp = match call.method == "min_by" {
+                let name = call.method.to_string();
+                let replaces: syn::BinOp = match name.starts_with("min") {
                     true => syn::parse_quote!(==),
                     false => syn::parse_quote!(!=),
                 };
                 let each = |item: &Expr| {
-                    let order = apply(f, vec![syn::parse_quote!(&before), syn::parse_quote!(&#item)]);
+                    let (before, item_lent): (Expr, Expr) = (syn::parse_quote!(&before), syn::parse_quote!(&#item));
+                    let order: Expr = if name.ends_with("key") {
+                        let (before, after) = (apply(f, vec![before]), apply(f, vec![item_lent]));
+                        syn::parse_quote!(::core::cmp::Ord::cmp(&#before, &#after))
+                    } else {
+                        apply(f, vec![before, item_lent])
+                    };
                     vec![syn::parse_quote!(#total = match #total {
                         Some(before) => if #order #replaces ::core::cmp::Ordering::Greater { Some(#item) } else { Some(before) },
                         None => Some(#item),

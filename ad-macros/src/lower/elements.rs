@@ -50,6 +50,8 @@ fn the_best(x: &Expr, call: &ExprMethodCall) -> Option<Expr> {
     match (call.method.to_string().as_str(), call.args.first()) {
         ("min_by", Some(compare)) => Some(syn::parse_quote!(__ad::least_by(&#x[..], #compare))),
         ("max_by", Some(compare)) => Some(syn::parse_quote!(__ad::greatest_by(&#x[..], #compare))),
+        ("min_by_key", Some(key)) => Some(syn::parse_quote!(__ad::least_by_key(&#x[..], #key))),
+        ("max_by_key", Some(key)) => Some(syn::parse_quote!(__ad::greatest_by_key(&#x[..], #key))),
         ("find", Some(test @ Expr::Closure(_))) => Some(syn::parse_quote!(__ad::first_that(&#x[..], #test))),
         _ => None,
     }

@@ -29,6 +29,9 @@ impl Lowerer<'_> {
         if self.is_of_user_type(&call.receiver) {
             return None;
         }
+        if let Some(looked_into) = self.looked_into(call) {
+            return Some(self.expression(&looked_into));
+        }
         let words: Words<'_> = match (method.as_str(), first, second) {
             ("map", Some(f), None) => {
                 let applied = super::chains::apply(f, vec![syn::parse_quote!(inside)]);
@@ -122,6 +125,45 @@ impl Lowerer<'_> {
         };
         let Some((inside, rest)) = self.split(&call.receiver) else { return Some(Lowered::Nothing) };
         Some(self.in_words(&inside, &rest, words))
+    }
+
+    /// `o.as_ref()`, of an `Option` that is a place: `&o`, which a `match` looks into all the same.
+    pub(super) fn as_reference(&self, value: &Expr) -> Option<Expr> {
+        let Expr::MethodCall(call) = value else { return None };
+        if call.method != "as_ref" || !call.args.is_empty() || !super::elements::is_place(&call.receiver) {
+            return None;
+        }
+        let place = &call.receiver;
+        let is_reference = matches!(&**place, Expr::Path(path) if path.path.get_ident()
+            .and_then(|name| self.find(name)).is_some_and(|variable| self.variable(variable).reference));
+        Some(if is_reference { (**place).clone() } else { syn::parse_quote!(&#place) })
+    }
+
+    /// `o.as_ref().map(f)` and the like, as a `match` that lends what is inside.
+    fn looked_into(&self, call: &ExprMethodCall) -> Option<Expr> {
+        let option = self.as_reference(&call.receiver)?;
+        let Expr::MethodCall(lent) = &*call.receiver else { return None };
+        let place = &lent.receiver;
+        let applied = |f: &Expr| super::chains::apply(f, vec![syn::parse_quote!(inside)]);
+        let mut arguments = call.args.iter();
+        let (method, first, second) = (call.method.to_string(), arguments.next(), arguments.next());
+        let (some, none): (Expr, Expr) = match (method.as_str(), first, second) {
+            ("map", Some(f), None) => {
+                let applied = applied(f);
+                (syn::parse_quote!(Some(#applied)), syn::parse_quote!(None))
+            }
+            ("and_then", Some(f), None) => (applied(f), syn::parse_quote!(None)),
+            ("map_or", Some(otherwise), Some(f)) => (applied(f), otherwise.clone()),
+            ("map_or_else", Some(otherwise), Some(f)) => (applied(f), super::chains::apply(otherwise, Vec::new())),
+            // What is inside leaves the `match`: it is that of a copy.
+            ("unwrap", None, None) => return Some(syn::parse_quote!((&#place.unwrap()))),
+            ("expect", Some(message), None) => return Some(syn::parse_quote!((&#place.expect(#message)))),
+            ("unwrap_or", Some(otherwise), None) => {
+                return Some(syn::parse_quote!((&#place.unwrap_or((*#otherwise).clone()))));
+            }
+            _ => return None,
+        };
+        Some(syn::parse_quote!(match #option { Some(inside) => #some, None => #none }))
     }
 
     /// Whether a value is seen to be an `Option` or a `Result`.

@@ -209,13 +209,19 @@ fn changes_in_words(call: &ExprMethodCall, x: &Expr) -> Option<syn::Block> {
                 #x[index] = items[index].clone();
             }
         }),
-        ("sort_by" | "sort_unstable_by", Some(compare), None) => syn::parse_quote!({
-            let order = __ad::order_by(&#x[..], #compare);
-            let unsorted = #x.to_vec();
-            for index in 0..order.len() {
-                #x[index] = unsorted[order[index]].clone();
-            }
-        }),
+        ("sort_by" | "sort_unstable_by" | "sort_by_key" | "sort_unstable_by_key" | "sort_by_cached_key", Some(f), None) => {
+            let order: Expr = match call.method.to_string().ends_with("key") {
+                true => syn::parse_quote!(__ad::order_by_key(&#x[..], #f)),
+                false => syn::parse_quote!(__ad::order_by(&#x[..], #f)),
+            };
+            syn::parse_quote!({
+                let order = #order;
+                let unsorted = #x.to_vec();
+                for index in 0..order.len() {
+                    #x[index] = unsorted[order[index]].clone();
+                }
+            })
+        }
         ("rotate_left" | "rotate_right", Some(count), None) => {
             let first: Expr = match call.method == "rotate_left" {
                 true => syn::parse_quote!(count),

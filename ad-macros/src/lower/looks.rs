@@ -17,7 +17,17 @@ pub(super) fn is_order(call: &syn::ExprCall) -> bool {
     let mut segments = path.path.segments.iter().map(|segment| segment.ident.to_string());
     segments.next().as_deref() == Some("__ad")
         && segments.next().is_some_and(|name| {
-            matches!(name.as_str(), "order_by" | "least_by" | "greatest_by" | "first_that" | "inactive")
+            const ORDERS: [&str; 8] = [
+                "order_by",
+                "order_by_key",
+                "least_by",
+                "least_by_key",
+                "greatest_by",
+                "greatest_by_key",
+                "first_that",
+                "inactive",
+            ];
+            ORDERS.contains(&name.as_str())
         })
 }
 

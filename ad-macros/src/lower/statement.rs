@@ -145,6 +145,12 @@ impl Lowerer<'_> {
 
     /// `let Some(x) = value else { return y };` is `let x = match value { Some(x) => x, _ => return y };`
     fn let_else(&mut self, pattern: &Pat, ty: Option<syn::Type>, value: &Expr, otherwise: &Expr) {
+        if let (Pat::Slice(slice), None) = (pattern, &ty)
+            && let Some(statements) = self.elements_or_else(slice, value, otherwise)
+        {
+            statements.iter().for_each(|statement| self.statement(statement));
+            return;
+        }
         let bound = super::pattern::bindings(pattern);
         let mut matched = pattern.clone();
         super::pattern::without_mut(&mut matched);
@@ -165,6 +171,25 @@ impl Lowerer<'_> {
         };
         let statement: Stmt = syn::parse_quote!(let #names = match #value { #matched => #taken, _ => #otherwise };);
         self.statement(&statement);
+    }
+
+    /// `let [a, b] = x else { .. };`, of references: the length, then the elements by their numbers.
+    fn elements_or_else(&mut self, slice: &syn::PatSlice, value: &Expr, otherwise: &Expr) -> Option<Vec<Stmt>> {
+        let plain = |pattern: &Pat| match pattern {
+            Pat::Ident(ident) => ident.by_ref.is_none() && ident.subpat.is_none() && ident.mutability.is_none(),
+            pattern => matches!(pattern, Pat::Wild(_)),
+        };
+        if !slice.elems.iter().all(plain) {
+            return None;
+        }
+        let (whole, count) = (self.fresh("elements", value.span()), slice.elems.len());
+        let mut statements: Vec<Stmt> = vec![
+            syn::parse_quote!(let #whole = #value;),
+            syn::parse_quote!(if #whole.len() != #count { #otherwise }),
+        ];
+        let named = slice.elems.iter().enumerate().filter(|(_, pattern)| !matches!(pattern, Pat::Wild(_)));
+        statements.extend(named.map(|(index, name)| syn::parse_quote!(let #name = &#whole[#index];)));
+        Some(statements)
     }
 
     /// Binds the names of a `let` that was rejected, so that their uses are not rejected as well.
