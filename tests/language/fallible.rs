@@ -204,3 +204,65 @@ mod elements {
         of_a_vector: (0.7, 4), (0.7, 0);
     }
 }
+
+/// Slice patterns that bind, and `as_ref` of options.
+mod lent_parts {
+    use ad_runtime::prelude::*;
+
+    #[differentiable]
+    fn ends(x: &[f64]) -> f64 {
+        match x {
+            [] => 0.0,
+            [a] => a * a,
+            [a, .., b] if *a > 0.1 => a * b,
+            [_, middle @ .., b] => middle.iter().product::<f64>() * b,
+        }
+    }
+
+    #[differentiable]
+    fn recursive(x: &[f64]) -> f64 {
+        match x {
+            [a, tail @ ..] => a + 0.5 * a * recursive(tail),
+            [] => 1.0,
+        }
+    }
+
+    #[differentiable]
+    fn exactly_three(x: &[f64]) -> f64 {
+        let [a, b, c] = x else { return 0.0 };
+        a * b * c
+    }
+
+    #[differentiable]
+    fn at_least(x: &[f64]) -> f64 {
+        let [a, middle @ .., b] = x else { return 0.0 };
+        let &[c, d] = middle else { return a * b };
+        a * b * c + d
+    }
+
+    #[differentiable]
+    fn as_reference(x: f64, o: &Option<Vec<f64>>) -> f64 {
+        let first = match o.as_ref() {
+            Some(v) => v[0] * x,
+            None => x,
+        };
+        first + o.as_ref().map_or(x, |v| v[0] * v[0])
+    }
+
+    #[differentiable]
+    fn by_keys(x: &[f64]) -> f64 {
+        let mut pairs = vec![(2_usize, x[0]), (1, x[1])];
+        pairs.sort_by_key(|pair| pair.0);
+        let least = x.iter().min_by_key(|v| (**v * 100.0) as i64).copied().unwrap();
+        pairs[0].1 * 2.0 + pairs[1].1 + least * x.iter().map(|v| v * v).max_by_key(|v| (*v * 100.0) as i64).unwrap()
+    }
+
+    gradients! {
+        ends: (&[]), (&[0.3]), (&[0.3, 0.4]), (&[0.01, 0.4, 0.6, 0.7]);
+        recursive: (&[0.3, 0.4, 0.5]);
+        exactly_three: (&[0.3, 0.4, 0.5]), (&[0.3]);
+        at_least: (&[0.3, 0.4, 0.5, 0.7]), (&[0.3, 0.4]), (&[0.3]), (&[0.3, 0.5, 0.1]);
+        as_reference: (0.7, &Some(vec![0.5])), (0.7, &None);
+        by_keys: (&[0.3, 0.5, 0.2001]);
+    }
+}

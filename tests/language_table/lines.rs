@@ -59,6 +59,8 @@ table! {
     fn nested_patterns(x: f64, v: &[f64]) -> f64 { match Some((x, v[0])) { Some((a, b)) if a > 5.0 => b, Some((a, b)) => a * b, None => x } }
     /// `if let`, `let else`
     fn if_let(x: f64, v: &[f64]) -> f64 { let Some(r) = root(x) else { return 0.0 }; if let Some(s) = root(v[0]) { r * s } else { r } }
+    /// patterns of slices
+    fn slice_patterns(x: f64, v: &[f64]) -> f64 { match v { [] => x, [a] => a * x, [a, rest @ .., b] => a * b * x + rest.len() as f64 * x } }
     /// `matches!`
     fn matches(x: f64, v: &[f64]) -> f64 { if matches!(root(x), Some(r) if r > 0.5) { x * v[0] } else { x } }
     /// labelled blocks
@@ -97,6 +99,10 @@ table! {
     fn folds(x: f64, v: &[f64]) -> f64 { v.iter().fold(x, |a, b| a * b) + v.iter().copied().reduce(f64::max).unwrap_or(x) }
     /// `min_by`, `max_by`, `find`, `last`, `nth`, `position`, `any`, `all`
     fn searches(x: f64, v: &[f64]) -> f64 { let big = v.iter().max_by(|a, b| a.total_cmp(b)).unwrap(); big * x + v.iter().find(|a| **a < 1.0).unwrap() }
+    /// `min_by_key`, `max_by_key`, `sort_by`, `sort_by_key`
+    fn by_keys(x: f64, v: &[f64]) -> f64 { let mut w = v.to_vec(); w.sort_by_key(|a| (a * 100.0) as i64); w[0] * x + v.iter().max_by_key(|a| (**a * 100.0) as i64).unwrap() }
+    /// iterators with a name: `next`, `peek`, `while let`, and what is left of them
+    fn named_iterators(x: f64, v: &[f64]) -> f64 { let mut items = v.iter(); let mut y = x * items.next().unwrap(); for a in items { y = y * x + a; } y }
     /// `collect`, `unzip`, `partition`, also into `Option` and `Result`
     fn collected(x: f64, v: &[f64]) -> f64 { let w: Vec<f64> = v.iter().map(|a| a * x).collect(); let r: Option<Vec<f64>> = w.iter().map(|a| root(*a)).collect(); r.map_or(x, |r| r[0] * w[1]) }
     /// functions as arguments: closures, paths, `impl Fn`, `&dyn Fn`, `fn` pointers
@@ -110,6 +116,9 @@ table! {
     fn maps(x: f64, v: &[f64]) -> f64 { root(x).and_then(|r| root(r * v[0])).or_else(|| root(-x)).map_or(0.0, |r| r * x) }
     /// `unwrap`, `expect`, `unwrap_or`, `unwrap_or_else`, `ok_or`, `map_err`, `ok`
     fn unwrapped(x: f64, v: &[f64]) -> f64 { root(x).ok_or("none").unwrap() * root(-v[0]).unwrap_or_else(|| x * x) }
+
+    /// `as_ref`, `first`, `last`, `get`, `split_first` and their parts: `match`, `if let`, `let else`, `map_or`
+    fn looked_into(x: f64, v: &[f64]) -> f64 { let Some((first, rest)) = v.split_first() else { return x }; first * x + rest.get(5).map_or(x, |a| a * x) }
 
     // ## Types of your own
 

@@ -5,6 +5,7 @@ use super::branches::Destination;
 use crate::errors;
 use crate::ir::{Arm, Operand, Place, Plain, Projection, StatementKind, Value, Var, VariableKind};
 use proc_macro2::Span;
+use quote::ToTokens;
 use std::collections::BTreeSet;
 use syn::{Expr, Member, Pat};
 
@@ -127,7 +128,9 @@ impl Lowerer<'_> {
                     }
                 }
             }
-            Pat::TupleStruct(fields) if !fields.elems.iter().any(|element| matches!(element, Pat::Rest(_))) => {
+            Pat::TupleStruct(fields)
+                if fields.elems.iter().rev().skip(1).all(|element| !matches!(element, Pat::Rest(_))) =>
+            {
                 let variant = crate::reverse::variant_of(&fields.path).cloned();
                 for (index, element) in fields.elems.iter_mut().enumerate() {
                     self.bind_parts(element, &part(member_of(variant.as_ref(), Member::from(index))));
@@ -141,7 +144,8 @@ impl Lowerer<'_> {
                     self.bind_parts(&mut field.pat, &part(member_of(variant.as_ref(), member)));
                 }
             }
-            Pat::Tuple(tuple) if !tuple.elems.iter().any(|element| matches!(element, Pat::Rest(_))) => {
+            // How long a tuple is cannot be seen.
+            Pat::Tuple(tuple) if tuple.elems.iter().rev().skip(1).all(|element| !matches!(element, Pat::Rest(_))) => {
                 for (index, element) in tuple.elems.iter_mut().enumerate() {
                     self.bind_parts(element, &part(Projection::Field(Member::from(index))));
                 }
@@ -158,25 +162,10 @@ impl Lowerer<'_> {
 
     /// `[first, .., last]` and `[first, rest @ ..]`: the elements by their numbers, from the front and from the back.
     fn bind_elements(&mut self, slice: &mut syn::PatSlice, place: &Place) {
-        let is_rest = |pattern: &Pat| match pattern {
-            Pat::Rest(_) => true,
-            Pat::Ident(ident) => matches!(&ident.subpat, Some((_, rest)) if matches!(**rest, Pat::Rest(_))),
-            _ => false,
-        };
-        let (count, rest) = (slice.elems.len(), slice.elems.iter().position(is_rest));
-        let whole = crate::emit::place(&self.variables, place);
+        let (whole, rest) = (crate::emit::place(&self.variables, place), rest_of(slice));
         let reads: BTreeSet<Var> = place.reads().collect();
-        for (index, element) in slice.elems.iter_mut().enumerate() {
-            let behind = count - index;
-            let number: Expr = match rest {
-                Some(rest) if index == rest && behind == 1 => syn::parse_quote!(#index..),
-                Some(rest) if index == rest => {
-                    let behind = behind - 1;
-                    syn::parse_quote!(#index..#whole.len() - #behind)
-                }
-                Some(rest) if index > rest => syn::parse_quote!(#whole.len() - #behind),
-                _ => syn::parse_quote!(#index),
-            };
+        let numbers = numbers_of_elements(slice, &whole);
+        for (index, (element, number)) in slice.elems.iter_mut().zip(numbers).enumerate() {
             let mut part = place.clone();
             part.path.push(Projection::Index(Plain { reads: reads.clone(), ..Plain::new(number) }));
             match element {
@@ -191,6 +180,31 @@ impl Lowerer<'_> {
             }
         }
     }
+}
+
+/// Where `..` or `rest @ ..` stands in a pattern.
+pub(super) fn rest_of(slice: &syn::PatSlice) -> Option<usize> {
+    slice.elems.iter().position(|pattern| match pattern {
+        Pat::Rest(_) => true,
+        Pat::Ident(ident) => matches!(&ident.subpat, Some((_, rest)) if matches!(**rest, Pat::Rest(_))),
+        _ => false,
+    })
+}
+
+/// The indices of the elements that a pattern names, counted from the front and, behind `..`, from the back.
+pub(super) fn numbers_of_elements(slice: &syn::PatSlice, whole: impl ToTokens) -> Vec<Expr> {
+    let (count, rest) = (slice.elems.len(), rest_of(slice));
+    (0..count)
+        .map(|index| match (rest, count - index) {
+            (Some(rest), 1) if index == rest => syn::parse_quote!(#index..),
+            (Some(rest), behind) if index == rest => {
+                let behind = behind - 1;
+                syn::parse_quote!(#index..#whole.len() - #behind)
+            }
+            (Some(rest), behind) if index > rest => syn::parse_quote!(#whole.len() - #behind),
+            _ => syn::parse_quote!(#index),
+        })
+        .collect()
 }
 
 fn member_of(variant: Option<&proc_macro2::Ident>, member: Member) -> Projection {

@@ -45,21 +45,17 @@ impl Lowerer<'_> {
 
     /// The statements of a block go into the current one; its value is returned.
     pub(super) fn block_value(&mut self, block: &syn::Block) -> Lowered {
-        let (statements, value) = split_value(block);
-        statements.iter().for_each(|statement| self.statement(statement));
-        match value {
+        match self.leading_statements(block) {
             // Names of the block end here, so the value is named while they are in scope.
-            Some(value) => self.expression(value),
+            Some(value) => self.expression(&value),
             None => Lowered::Nothing,
         }
     }
 
     /// Lowers a block whose value goes to `destination`.
     pub(super) fn block_into(&mut self, block: &syn::Block, destination: Destination) {
-        let (statements, value) = split_value(block);
-        statements.iter().for_each(|statement| self.statement(statement));
-        if let Some(value) = value {
-            self.value_into(value, destination);
+        if let Some(value) = self.leading_statements(block) {
+            self.value_into(&value, destination);
         }
     }
 
@@ -202,6 +198,10 @@ impl Lowerer<'_> {
     }
 
     pub(super) fn match_branches(&mut self, expression: &Expr, branches: Vec<Branch<'_>>, destination: Destination) {
+        if let Some(by_number) = self.matched_by_number(expression, &branches) {
+            self.value_into(&by_number, destination);
+            return;
+        }
         let of_reference = self.as_reference(expression);
         let expression = of_reference.as_ref().unwrap_or(expression);
         let scan = self.scan(expression);

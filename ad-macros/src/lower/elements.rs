@@ -46,7 +46,7 @@ impl Lowerer<'_> {
 }
 
 /// The number of the element that `x.iter().min_by(..)` or `x.iter().find(..)` finds, in an `Option`.
-fn the_best(x: &Expr, call: &ExprMethodCall) -> Option<Expr> {
+pub(super) fn the_best(x: &Expr, call: &ExprMethodCall) -> Option<Expr> {
     match (call.method.to_string().as_str(), call.args.first()) {
         ("min_by", Some(compare)) => Some(syn::parse_quote!(__ad::least_by(&#x[..], #compare))),
         ("max_by", Some(compare)) => Some(syn::parse_quote!(__ad::greatest_by(&#x[..], #compare))),

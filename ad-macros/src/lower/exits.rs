@@ -103,6 +103,26 @@ impl Lowerer<'_> {
     }
 }
 
+/// Whether an expression is seen to leave: nothing has its value.
+pub(super) fn diverges(expression: &Expr) -> bool {
+    match expression {
+        Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => true,
+        Expr::Macro(called) => is_panic(&called.mac),
+        Expr::Paren(paren) => diverges(&paren.expr),
+        Expr::Block(block) if block.label.is_none() => match block.block.stmts.last() {
+            Some(syn::Stmt::Expr(last, _)) => diverges(last),
+            Some(syn::Stmt::Macro(last)) => is_panic(&last.mac),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn is_panic(mac: &syn::Macro) -> bool {
+    const PANICS: [&str; 4] = ["panic", "unreachable", "unimplemented", "todo"];
+    mac.path.segments.last().is_some_and(|last| PANICS.iter().any(|name| last.ident == name))
+}
+
 /// Whether a loop is left by a `break` of its own that carries a value.
 pub(super) fn breaks_with_value(forever: &syn::ExprLoop) -> bool {
     let mut found = false;

@@ -140,8 +140,13 @@ impl Lowerer<'_> {
     }
 
     /// `o.as_ref().map(f)` and the like, as a `match` that lends what is inside.
-    fn looked_into(&self, call: &ExprMethodCall) -> Option<Expr> {
-        let option = self.as_reference(&call.receiver)?;
+    fn looked_into(&mut self, call: &ExprMethodCall) -> Option<Expr> {
+        let is_element = self.is_lent_element(&call.receiver);
+        let option = match self.as_reference(&call.receiver) {
+            Some(option) => option,
+            None if is_element => (*call.receiver).clone(),
+            None => return None,
+        };
         let Expr::MethodCall(lent) = &*call.receiver else { return None };
         let place = &lent.receiver;
         let applied = |f: &Expr| super::chains::apply(f, vec![syn::parse_quote!(inside)]);
@@ -155,6 +160,7 @@ impl Lowerer<'_> {
             ("and_then", Some(f), None) => (applied(f), syn::parse_quote!(None)),
             ("map_or", Some(otherwise), Some(f)) => (applied(f), otherwise.clone()),
             ("map_or_else", Some(otherwise), Some(f)) => (applied(f), super::chains::apply(otherwise, Vec::new())),
+            _ if is_element => return None,
             // What is inside leaves the `match`: it is that of a copy.
             ("unwrap", None, None) => return Some(syn::parse_quote!((&#place.unwrap()))),
             ("expect", Some(message), None) => return Some(syn::parse_quote!((&#place.expect(#message)))),

@@ -209,7 +209,11 @@ fn changes_in_words(call: &ExprMethodCall, x: &Expr) -> Option<syn::Block> {
                 #x[index] = items[index].clone();
             }
         }),
-        ("sort_by" | "sort_unstable_by" | "sort_by_key" | "sort_unstable_by_key" | "sort_by_cached_key", Some(f), None) => {
+        (
+            "sort_by" | "sort_unstable_by" | "sort_by_key" | "sort_unstable_by_key" | "sort_by_cached_key",
+            Some(f),
+            None,
+        ) => {
             let order: Expr = match call.method.to_string().ends_with("key") {
                 true => syn::parse_quote!(__ad::order_by_key(&#x[..], #f)),
                 false => syn::parse_quote!(__ad::order_by(&#x[..], #f)),

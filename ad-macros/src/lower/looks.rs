@@ -87,6 +87,32 @@ pub(super) fn is_pure_method(name: &str, arguments: usize) -> bool {
         )
 }
 
+/// Methods that change the collection that they are called on.
+pub(super) fn changes_in_std(name: &str) -> bool {
+    matches!(
+        name,
+        "push"
+            | "push_back"
+            | "push_front"
+            | "pop"
+            | "pop_back"
+            | "pop_front"
+            | "clear"
+            | "truncate"
+            | "resize"
+            | "extend"
+            | "extend_from_slice"
+            | "retain"
+            | "drain"
+            | "sort"
+            | "sort_by"
+            | "sort_by_key"
+            | "sort_unstable"
+            | "sort_unstable_by"
+            | "dedup"
+    )
+}
+
 /// Methods that leave alone what they are called on, by name, whatever that is: rustc checks it.
 pub(super) fn leaves_alone(name: &str, arguments: usize) -> bool {
     crate::rules::has_inactive_result(name)

@@ -16,9 +16,11 @@ mod fallible_chains;
 mod functions;
 mod growth;
 mod lent;
+mod lent_parts;
 mod looks;
 mod loops;
 mod macros;
+mod named_iterators;
 mod names;
 mod numbers;
 mod pattern;
@@ -43,6 +45,28 @@ use syn::Expr;
 
 /// Lowers a body. Reports every rejection to `errors`; what is returned then is not to be used.
 pub(crate) fn lower(signature: &Signature, block: &syn::Block, errors: &mut Errors) -> Body {
+    let mut found = Errors::default();
+    let body = lower_as_written(signature, block, &mut found);
+    if found.is_empty() {
+        found.discard();
+        return body;
+    }
+    // Iterators under names are lowered where they are used.
+    let mut others = Errors::default();
+    if let Some(written_out) = named_iterators::written_out(block) {
+        let body = lower_as_written(signature, &written_out, &mut others);
+        if others.is_empty() {
+            others.discard();
+            found.discard();
+            return body;
+        }
+    }
+    others.discard();
+    errors.append(found);
+    body
+}
+
+fn lower_as_written(signature: &Signature, block: &syn::Block, errors: &mut Errors) -> Body {
     // A `let mut` is active when anything active is ever assigned to it, which shows only further down: lower again
     // with what was learnt, until nothing new is.
     let mut active_bindings = BTreeSet::new();

@@ -1,12 +1,13 @@
 //! Patterns.
 
 use super::Lowerer;
-use super::active_match::is_constant;
+use super::active_match::{is_constant, numbers_of_elements, rest_of};
 use super::expression::Lowered;
 use super::statement::part_of_type;
 use crate::errors;
-use crate::ir::{Form, Operand, Place, Projection, StatementKind, Value, VariableKind};
+use crate::ir::{Form, Operand, Place, Plain, Projection, StatementKind, Value, Var, VariableKind};
 use crate::rules;
+use std::collections::BTreeSet;
 use syn::spanned::Spanned;
 use syn::{Expr, Member, Pat};
 
@@ -119,7 +120,10 @@ impl Lowerer<'_> {
             Pat::Tuple(syn::PatTuple { elems, .. }) | Pat::TupleStruct(syn::PatTupleStruct { elems, .. }) => {
                 for (index, element) in elems.iter().enumerate() {
                     if matches!(element, Pat::Rest(_)) {
-                        self.errors.reject(element, &errors::DESTRUCTURE);
+                        if index + 1 < elems.len() {
+                            // How long the tuple is cannot be seen.
+                            self.errors.reject(element, &errors::DESTRUCTURE);
+                        }
                         return;
                     }
                     let member = Member::from(index);
@@ -132,16 +136,21 @@ impl Lowerer<'_> {
                     self.bind_typed_pattern_to_place(element, part, behind_reference, part_of_type(&ty, index));
                 }
             }
-            // `[a, b]` and `[a, b, ..]`: elements by their numbers.
-            Pat::Slice(slice) if slice.elems.iter().rev().skip(1).all(|element| !matches!(element, Pat::Rest(_))) => {
-                for (index, element) in slice.elems.iter().enumerate() {
-                    if matches!(element, Pat::Rest(_)) {
-                        continue;
-                    }
-                    let number = syn::LitInt::new(&index.to_string(), element.span());
+            // `[a, .., b]`: elements by their numbers.
+            Pat::Slice(slice) => {
+                let (whole, rest) = (crate::emit::place(&self.variables, &place), rest_of(slice));
+                let reads: BTreeSet<Var> = place.reads().collect();
+                let numbers = numbers_of_elements(slice, &whole);
+                for (index, (element, number)) in slice.elems.iter().zip(numbers).enumerate() {
                     let mut part = place.clone();
-                    part.path.push(Projection::Index(crate::ir::Plain::new(syn::parse_quote!(#number))));
-                    self.bind_pattern_to_place(element, part, behind_reference);
+                    part.path.push(Projection::Index(Plain { reads: reads.clone(), ..Plain::new(number) }));
+                    match element {
+                        Pat::Rest(_) => {}
+                        Pat::Ident(ident) if rest == Some(index) && behind_reference => {
+                            self.bind_place(&ident.ident, false, part, true, None);
+                        }
+                        element => self.bind_pattern_to_place(element, part, behind_reference),
+                    }
                 }
             }
             Pat::Struct(fields) => {

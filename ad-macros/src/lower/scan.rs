@@ -1,8 +1,8 @@
 //! What is found in an expression without lowering it: what it reads and changes, and whether it can stay as it was written.
 
 use super::looks::{
-    is_constant_call, is_constant_of_trait, is_pure_method, is_stop_gradient, leads_to_a_place, leaves_alone,
-    leaves_alone_in_std,
+    changes_in_std, is_constant_call, is_constant_of_trait, is_pure_method, is_stop_gradient, leads_to_a_place,
+    leaves_alone, leaves_alone_in_std,
 };
 use super::macros::macro_arguments;
 use super::{Lowerer, Name};
@@ -175,6 +175,7 @@ impl<'ast> Visit<'ast> for Scanner<'_, '_> {
                         && self.writes_to(&call.receiver)
                         && leads_to_a_place(&call.receiver)
                     {
+                        self.scan.lends |= changes_in_std(&method);
                         self.changes_by_call(std::iter::once(&*call.receiver).chain(&call.args));
                     }
                 }

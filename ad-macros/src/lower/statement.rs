@@ -1,7 +1,7 @@
 //! Statements.
 
 use super::Lowerer;
-use super::branches::{Destination, split_value};
+use super::branches::Destination;
 use super::expression::Lowered;
 use super::macros::only_looks;
 use super::scan::{is_arithmetic_assignment, is_assignment};
@@ -9,23 +9,23 @@ use crate::errors;
 use crate::ir::{Exit, Form, Operand, Place, Plain, StatementKind, Value, VariableKind};
 use crate::rules;
 use proc_macro2::Span;
+use std::borrow::Cow;
 use syn::spanned::Spanned;
 use syn::{BinOp, Expr, Local, Member, Pat, Stmt};
 
 impl Lowerer<'_> {
     /// The statements of a function, and its value as a `return` at the end.
     pub(super) fn function_body(&mut self, block: &syn::Block) {
-        let (statements, value) = split_value(block);
-        statements.iter().for_each(|statement| self.statement(statement));
+        let value = self.leading_statements(block);
         if self.returns_nothing() {
-            if let Some(value) = value {
+            if let Some(value) = &value {
                 self.expression_statement(value);
             }
             let unit = Value::Operand(Operand::Plain(Plain::new(syn::parse_quote!(()))));
             self.push(StatementKind::Exit(Exit::Return(unit)), Span::call_site());
             return;
         }
-        let Some(value) = value else { return };
+        let Some(value) = value.as_deref() else { return };
         let span = value.span();
         let of_chain = match (value, super::fallible_chains::of_output(&self.signature.output)) {
             (Expr::MethodCall(call), Some(ty)) if self.plain(value).is_none() => self.chain_value(call, Some(ty), None),
@@ -39,6 +39,21 @@ impl Lowerer<'_> {
     /// The function is called for what it changes.
     pub(super) fn returns_nothing(&self) -> bool {
         matches!(&self.signature.output, syn::Type::Tuple(tuple) if tuple.elems.is_empty())
+    }
+
+    /// The statements of a block in front of its value, which is returned.
+    pub(super) fn leading_statements<'b>(&mut self, block: &'b syn::Block) -> Option<Cow<'b, Expr>> {
+        for (index, statement) in block.stmts.iter().enumerate() {
+            let behind = &block.stmts[index + 1..];
+            if let (Stmt::Expr(value, None), []) = (statement, behind) {
+                return Some(Cow::Borrowed(value));
+            }
+            if let Some(value) = self.rest_inside_match(statement, behind) {
+                return Some(Cow::Owned(value));
+            }
+            self.statement(statement);
+        }
+        None
     }
 
     pub(super) fn statement(&mut self, statement: &Stmt) {
@@ -145,8 +160,12 @@ impl Lowerer<'_> {
 
     /// `let Some(x) = value else { return y };` is `let x = match value { Some(x) => x, _ => return y };`
     fn let_else(&mut self, pattern: &Pat, ty: Option<syn::Type>, value: &Expr, otherwise: &Expr) {
-        if let (Pat::Slice(slice), None) = (pattern, &ty)
-            && let Some(statements) = self.elements_or_else(slice, value, otherwise)
+        let (slice, by_value) = match pattern {
+            Pat::Reference(reference) => (&*reference.pat, true),
+            pattern => (pattern, false),
+        };
+        if let (Pat::Slice(slice), None) = (slice, &ty)
+            && let Some(statements) = self.elements_or_else(slice, by_value, value, otherwise)
         {
             statements.iter().for_each(|statement| self.statement(statement));
             return;
@@ -173,22 +192,37 @@ impl Lowerer<'_> {
         self.statement(&statement);
     }
 
-    /// `let [a, b] = x else { .. };`, of references: the length, then the elements by their numbers.
-    fn elements_or_else(&mut self, slice: &syn::PatSlice, value: &Expr, otherwise: &Expr) -> Option<Vec<Stmt>> {
-        let plain = |pattern: &Pat| match pattern {
-            Pat::Ident(ident) => ident.by_ref.is_none() && ident.subpat.is_none() && ident.mutability.is_none(),
-            pattern => matches!(pattern, Pat::Wild(_)),
+    /// `let [a, b] = x else { .. };`, of references, or `&[a, b]`: the length, then the elements by their numbers.
+    fn elements_or_else(
+        &mut self,
+        slice: &syn::PatSlice,
+        by_value: bool,
+        value: &Expr,
+        otherwise: &Expr,
+    ) -> Option<Vec<Stmt>> {
+        let rest = super::active_match::rest_of(slice);
+        let name = |(index, pattern): (usize, &Pat)| match pattern {
+            Pat::Ident(ident) if ident.by_ref.is_none() && ident.mutability.is_none() => {
+                (ident.subpat.is_none() || rest == Some(index)).then(|| Some(ident.ident.clone()))
+            }
+            Pat::Wild(_) | Pat::Rest(_) => Some(None),
+            _ => None,
         };
-        if !slice.elems.iter().all(plain) {
-            return None;
-        }
-        let (whole, count) = (self.fresh("elements", value.span()), slice.elems.len());
-        let mut statements: Vec<Stmt> = vec![
-            syn::parse_quote!(let #whole = #value;),
-            syn::parse_quote!(if #whole.len() != #count { #otherwise }),
-        ];
-        let named = slice.elems.iter().enumerate().filter(|(_, pattern)| !matches!(pattern, Pat::Wild(_)));
-        statements.extend(named.map(|(index, name)| syn::parse_quote!(let #name = &#whole[#index];)));
+        let names = slice.elems.iter().enumerate().map(name).collect::<Option<Vec<_>>>()?;
+        let whole = self.fresh("elements", value.span());
+        let has_all: Expr = match (rest, slice.elems.len()) {
+            (Some(_), count) => {
+                let least = count - 1;
+                syn::parse_quote!(#whole.len() >= #least)
+            }
+            (None, count) => syn::parse_quote!(#whole.len() == #count),
+        };
+        let mut statements: Vec<Stmt> =
+            vec![syn::parse_quote!(let #whole = #value;), syn::parse_quote!(if !(#has_all) #otherwise)];
+        let numbers = super::active_match::numbers_of_elements(slice, &whole);
+        let named = names.into_iter().zip(numbers).filter_map(|(name, number)| Some((name?, number)));
+        let reference = (!by_value).then(<syn::Token![&]>::default);
+        statements.extend(named.map(|(name, number)| syn::parse_quote!(let #name = #reference #whole[#number];)));
         Some(statements)
     }
 

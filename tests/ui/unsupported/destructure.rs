@@ -1,16 +1,16 @@
 use ad_runtime::prelude::*;
 
 #[differentiable]
-fn f(x: [f64; 3]) -> f64 {
-    let [a, .., c] = x;
-    a * c
+fn slice(x: [f64; 3]) -> f64 {
+    let all @ [a, .., c] = x;
+    a * c * all[1]
 }
 
 #[differentiable]
-fn g(x: (f64, f64, f64)) -> f64 {
-    let (a, ..) = x;
-    let whole @ (b, _, _) = x;
-    a * b * whole.2
+fn tuple(x: (f64, f64, f64)) -> f64 {
+    let (a, .., c) = x;
+    let whole @ (_, _, _) = x;
+    a * c + whole.0
 }
 
 fn main() {}

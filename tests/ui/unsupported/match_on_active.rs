@@ -9,10 +9,10 @@ fn f(x: f64) -> f64 {
 }
 
 #[differentiable]
-fn g(x: &[f64]) -> f64 {
+fn g(x: &Option<[f64; 2]>) -> f64 {
     match x {
-        [a, b] => a * b,
-        _ => 0.0,
+        Some([a, b]) => a * b,
+        None => 0.0,
     }
 }
 
