@@ -404,7 +404,7 @@ impl VisitMut for Rewriter<'_> {
                 if let Expr::Let(condition) = &*branch.cond
                     && let Some(taken) = self.branch(&condition.expr, &condition.pat)
                 {
-                    branch.cond = Box::new(of.is_there());
+                    *branch.cond = of.is_there();
                     self.visit_block_mut(&mut branch.then_branch);
                     branch.then_branch.stmts.splice(0..0, taken);
                     if let Some((_, otherwise)) = &mut branch.else_branch {
@@ -417,7 +417,7 @@ impl VisitMut for Rewriter<'_> {
                 if let Expr::Let(condition) = &*a_loop.cond
                     && let Some(taken) = self.branch(&condition.expr, &condition.pat)
                 {
-                    a_loop.cond = Box::new(of.is_there());
+                    *a_loop.cond = of.is_there();
                     self.visit_block_mut(&mut a_loop.body);
                     a_loop.body.stmts.splice(0..0, taken);
                     return;
@@ -474,7 +474,7 @@ impl Rewriter<'_> {
     fn method(&mut self, call: &mut ExprMethodCall) {
         const TAKES_SOME: [&str; 8] = ["next", "peek", "nth", "by_ref", "next_if", "peek_mut", "next_back", "try_fold"];
         self.failed |= TAKES_SOME.contains(&call.method.to_string().as_str());
-        call.receiver = Box::new(self.of.left());
+        *call.receiver = self.of.left();
         call.args.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
     }
 }
