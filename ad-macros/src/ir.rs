@@ -388,9 +388,15 @@ impl StatementKind {
     }
 
     /// Everything that is read anywhere in a statement, the places that it assigns to among it.
-    fn reads(&self) -> BTreeSet<Var> {
-        let mut reads: BTreeSet<Var> = self.value().into_iter().flat_map(Value::reads).collect();
+    pub(crate) fn reads(&self) -> BTreeSet<Var> {
+        let mut reads = self.head_reads();
         reads.extend(self.blocks().into_iter().flat_map(Block::reads));
+        reads
+    }
+
+    /// The same without what the blocks in it read.
+    pub(crate) fn head_reads(&self) -> BTreeSet<Var> {
+        let mut reads: BTreeSet<Var> = self.value().into_iter().flat_map(Value::reads).collect();
         reads.extend(self.plains().into_iter().flat_map(|plain| &plain.reads));
         match self {
             StatementKind::Assign { place, .. } => reads.extend(place.reads()),
@@ -400,6 +406,17 @@ impl StatementKind {
             _ => {}
         }
         reads
+    }
+
+    /// The blocks inside a statement, to be changed.
+    pub(crate) fn blocks_mut(&mut self) -> Vec<&mut Block> {
+        match self {
+            StatementKind::If { then, otherwise, .. } => vec![then, otherwise],
+            StatementKind::Match { arms, .. } => arms.iter_mut().map(|arm| &mut arm.block).collect(),
+            StatementKind::Loop(a_loop) => vec![&mut a_loop.body],
+            StatementKind::Block { body, .. } => vec![body],
+            _ => Vec::new(),
+        }
     }
 
     /// The blocks inside a statement.

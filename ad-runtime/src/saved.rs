@@ -24,6 +24,15 @@ impl<T> Saved<T> {
         self.values.reserve((self.count + iterations).saturating_sub(self.values.len()));
     }
 
+    /// Forgets the values, and keeps their room.
+    #[inline(always)]
+    pub fn clear(&mut self) {
+        if std::mem::needs_drop::<T>() || size_of::<T>() == 0 {
+            self.values.clear();
+        }
+        self.count = 0;
+    }
+
     /// Goes through the values from the last to the first. It can be asked for again.
     #[inline(always)]
     pub fn replay(&self) -> Replay<std::iter::Rev<std::slice::Iter<'_, T>>> {
@@ -77,6 +86,12 @@ impl<T> SavedOnce<T> {
     #[inline(always)]
     pub fn push(&mut self, value: T) {
         self.value = Some(value);
+    }
+
+    /// Forgets the value.
+    #[inline(always)]
+    pub fn clear(&mut self) {
+        self.value = None;
     }
 
     /// Gives the value, once. It can be asked for again.
@@ -151,6 +166,7 @@ impl<T> Slot<T> for Saved<T> {
 
     #[inline(always)]
     fn remember_unclonable(&mut self, value: T) {
+        self.values.truncate(self.count);
         self.values.push(value);
         self.count += 1;
     }

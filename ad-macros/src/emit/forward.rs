@@ -2,7 +2,7 @@
 
 use super::Printer;
 use crate::ir::{Block, Exit, Form, Loop, LoopHead, LoopId, Operation, Statement, StatementKind, Value, Var};
-use crate::reverse::sweep::Slot;
+use crate::reverse::sweep::{Slot, SlotInfo};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
 
@@ -38,11 +38,7 @@ impl<'p, 'a> Forward<'p, 'a> {
             ours!(const _: () = { fn are_new_names() { #(let #pattern_names @ _ = ();)* } };)
         });
         let checks = ours!(#(#items)* #(const _: () = { let _ = #pattern_constants; };)* #names);
-        let slots = printer.plan.slots.iter().map(|slot| {
-            let name = &slot.name;
-            let storage = Ident::new(if slot.within.is_some() { "Saved" } else { "SavedOnce" }, Span::mixed_site());
-            ours!(let mut #name = __ad::#storage::new();)
-        });
+        let slots = Self::slots(printer);
         let result = result_name();
         let statements = &printer.body.block.statements;
         let (last, before) = match statements.split_last() {
@@ -67,17 +63,32 @@ impl<'p, 'a> Forward<'p, 'a> {
                 }
                 None => ours!(let #result = #value;),
             };
-            ours! { #checks #(#constants)* #(#slots)* #(#open)* #(#ends)* #returned }
+            ours! { #checks #(#constants)* #slots #(#open)* #(#ends)* #returned }
         } else {
             let tail = match value {
                 Some(value) => ours!(let #result = #value; #(#ends)* #result),
                 None => ours!(#(#ends)*),
             };
             ours! {
-                #checks #(#constants)* #(#slots)* #(#open)*
+                #checks #(#constants)* #slots #(#open)*
                 let #result = 'body: { #(#closed)* #tail };
             }
         }
+    }
+
+    /// Storage for what the reverse sweep needs.
+    pub(super) fn slots(printer: &Printer<'_>) -> TokenStream {
+        let slot = |slot: &SlotInfo| {
+            let name = &slot.name;
+            let storage = Ident::new(if slot.within.is_some() { "Saved" } else { "SavedOnce" }, Span::mixed_site());
+            ours!(let mut #name = __ad::#storage::new();)
+        };
+        printer.plan.slots.iter().map(slot).collect()
+    }
+
+    /// One iteration of a loop.
+    pub(super) fn iteration(printer: &'p Printer<'a>, block: &Block) -> TokenStream {
+        Forward { printer, pending: Vec::new() }.block(block)
     }
 
     fn remember(&self, variable: Var) -> TokenStream {

@@ -35,6 +35,8 @@ pub(crate) struct Printer<'a> {
     pub(crate) names: &'a Names,
     /// Cotangents that have another name here: in the pullback of a function that is passed on.
     pub(crate) bars: BTreeMap<Var, Ident>,
+    /// Places whose cotangents are summed beside the loop around.
+    pub(crate) carried: Vec<(Place, Ident)>,
 }
 
 /// Names that the companion gives to what is not the user's.
@@ -174,6 +176,10 @@ impl Printer<'_> {
 
     /// The cotangent of a place, lent to be accumulated into.
     fn accumulator(&self, place: &Place) -> TokenStream {
+        if let Some((_, sum)) = self.carried.iter().find(|(of, _)| crate::reverse::carried::same(self.body, of, place))
+        {
+            return ours!(&mut #sum);
+        }
         match self.cotangent(place) {
             (tokens, true) => tokens,
             (tokens, false) => ours!(&mut #tokens),

@@ -1,8 +1,10 @@
 //! The reverse sweep, printed.
 
+use super::forward::Forward;
 use super::{Printer, bar};
-use crate::ir::{Callee, Place};
-use crate::reverse::sweep::{Part, RuleValue, Seed, SeedBase, Sweep};
+use crate::ir::{Callee, Place, Var};
+use crate::reverse::carried::carried;
+use crate::reverse::sweep::{Fused, Part, RuleValue, Seed, SeedBase, Sweep};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
 
@@ -177,6 +179,9 @@ impl Printer<'_> {
             Sweep::Range { variable, start, end, inclusive, count, body } => {
                 let (name, start, end) = (self.name(*variable), &start.expression, &end.expression);
                 let dots = if *inclusive { ours!(..=) } else { ours!(..) };
+                if count.is_none() && !carried(self.body, body, *variable).is_empty() {
+                    return self.carrying(*variable, &ours!(#start #dots #end), body);
+                }
                 let body = self.sweep(body);
                 match count {
                     None => ours!(for #name in (#start #dots #end).rev() { #body }),
@@ -195,10 +200,59 @@ impl Printer<'_> {
                 let (items, count, body) = (&items.expression, self.name(*count), self.sweep(body));
                 ours!(for #pattern in __ad::backwards(#items, #count) { #body })
             }
+            Sweep::Fused(fused) => self.fused(fused),
             Sweep::Counted { count, body } => {
                 let (count, body) = (self.name(*count), self.sweep(body));
                 ours!(for _ in 0..#count { #body })
             }
+        }
+    }
+
+    /// A loop that sums cotangents of elements beside it.
+    fn carrying(&self, variable: Var, range: &TokenStream, body: &[Sweep]) -> TokenStream {
+        let name = self.name(variable);
+        let mut printer = Printer { bars: self.bars.clone(), carried: self.carried.clone(), ..*self };
+        let (mut starts, mut ends) = (TokenStream::new(), TokenStream::new());
+        for place in carried(self.body, body, variable) {
+            let stem = self.name(self.root(&place)).to_string();
+            let count = printer.carried.len() + 1;
+            let sum = format_ident!("{}_sum{}", stem.trim_start_matches("r#"), count, span = Span::mixed_site());
+            let (value, into) = (self.place(&place), self.accumulator(&place));
+            let space = self.space(&self.space_of(place.root));
+            starts.extend(ours!(let mut #sum = __ad::neutral::<#space, _>(&#value);));
+            ends.extend(ours!(__ad::accumulate::<#space, #space, _>(&#value, #into, &#sum);));
+            printer.carried.push((place, sum));
+        }
+        let body = printer.sweep(body);
+        ours! {
+            if !(#range).is_empty() {
+                #starts
+                for #name in (#range).rev() { #body }
+                #ends
+            }
+        }
+    }
+
+    /// Each iteration of an independent loop, forward and at once back. Its storage is used again by the next one.
+    fn fused(&self, fused: &Fused) -> TokenStream {
+        let printer = Printer { plan: &fused.pullback.plan, bars: self.bars.clone(), carried: Vec::new(), ..*self };
+        let (name, start, end) = (self.name(fused.variable), &fused.start.expression, &fused.end.expression);
+        let dots = if fused.inclusive { ours!(..=) } else { ours!(..) };
+        let slots: Vec<_> = printer.plan.slots.iter().map(|slot| &slot.name).collect();
+        let (made, forward) = (Forward::slots(&printer), Forward::iteration(&printer, &fused.forward));
+        let sweep = printer.sweep(&fused.pullback.sweep);
+        let in_block = (!slots.is_empty()).then_some(());
+        let a_loop = ours! {
+            for #name in #start #dots #end {
+                #(#slots.clear();)*
+                #forward
+                #(let mut #slots = #slots.replay();)*
+                #sweep
+            }
+        };
+        match in_block {
+            Some(()) => ours!({ #made #a_loop }),
+            None => a_loop,
         }
     }
 

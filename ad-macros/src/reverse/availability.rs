@@ -2,7 +2,7 @@
 
 use super::Reverser;
 use super::sweep::{Plan, Sweep};
-use crate::ir::{Block, Operand, Statement, StatementKind, Value, Var, VariableKind};
+use crate::ir::{Block, LoopId, Operand, Statement, StatementKind, Value, Var, VariableKind};
 use std::collections::{BTreeMap, BTreeSet};
 use syn::{Expr, Type};
 
@@ -177,7 +177,11 @@ impl Reverser<'_> {
                                 Point::Statement(index) => statements[index].position,
                             };
                             for read in value.reads() {
-                                self.need(read, position);
+                                if self.asks_length_alone(value, read) {
+                                    self.mention(read, position);
+                                } else {
+                                    self.need(read, position);
+                                }
                             }
                             let step = Sweep::Again { variable, ty: ty.clone(), value: value.clone() };
                             match point {
@@ -291,8 +295,11 @@ impl Reverser<'_> {
         statements: &[Statement],
         segment_of: &dyn Fn(usize) -> usize,
     ) -> Option<Point> {
-        let mutable: BTreeSet<Var> =
-            value.reads().into_iter().filter(|read| self.body.variable(*read).mutable).collect();
+        let mutable: BTreeSet<Var> = value
+            .reads()
+            .into_iter()
+            .filter(|read| self.body.variable(*read).mutable && !self.asks_length_alone(value, *read))
+            .collect();
         // Once the first assignment behind the definition is undone, all are.
         let written_first = (definition + 1..statements.len()).find(|index| {
             let mut written = BTreeSet::new();
@@ -320,15 +327,26 @@ impl Reverser<'_> {
         (simple && in_time && segment_of(definition) == segment_of(written)).then_some(Point::Statement(written))
     }
 
+    /// Whether all that a value asks of a variable is a length that never changes.
+    fn asks_length_alone(&self, value: &Value, variable: Var) -> bool {
+        let Value::Operand(Operand::Plain(plain)) = value else { return false };
+        self.kills.lengths.keeps(variable)
+            && super::kills::asks_length_alone(&plain.expression, &self.body.variable(variable).name)
+    }
+
     /// Decides which overwritten values are remembered: those that an earlier use needs.
     pub(super) fn settle_overwrites(&mut self) {
         for overwrite in std::mem::take(&mut self.overwrites) {
             let root = overwrite.place.root;
             let declared_in = &self.body.variable(root).loops;
-            let is_needed = self.needs.iter().any(|need| {
-                let shares_a_loop =
-                    need.loops.iter().any(|id| overwrite.loops.contains(id) && !declared_in.contains(id));
-                need.variable == root && (need.position <= overwrite.position || shares_a_loop)
+            let at = overwrite.position;
+            let is_needed = self.needs.iter().filter(|need| need.variable == root).any(|need| {
+                let is_shared = |id: &LoopId| {
+                    overwrite.loops.contains(id) && !declared_in.contains(id) && !self.around.contains(id)
+                };
+                let by_next_iteration =
+                    need.loops.iter().any(|id| is_shared(id) && !self.kills.since_head_of(*id, root, at));
+                by_next_iteration || need.position <= at && !self.kills.between(root, need.position, at)
             });
             if is_needed && overwrite.grows {
                 self.plan.pushed.insert(overwrite.position, overwrite.place);
@@ -344,7 +362,9 @@ impl Reverser<'_> {
     pub(super) fn restored_copies(&self, plan: &Plan) -> BTreeSet<Var> {
         let pushed = plan.pushed.values().map(|place| place.root);
         let roots = plan.overwritten.values().flatten().map(|(place, _)| place.root).chain(pushed);
+        let scratch = plan.scratch.iter().copied();
         roots
+            .chain(scratch)
             .filter(|root| !plan.at_scope_end.contains_key(root) && self.body.variable(*root).loops.is_empty())
             .collect()
     }

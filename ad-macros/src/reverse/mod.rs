@@ -10,6 +10,9 @@
 //!   by the reverse sweep: wherever it is, mutable variables hold what they held in the forward sweep.
 
 mod availability;
+pub(crate) mod carried;
+mod independent;
+mod kills;
 mod pull;
 pub(crate) use pull::{may_be_slice, variant_of};
 pub(crate) mod sweep;
@@ -19,13 +22,16 @@ use crate::ir::{
     Block, Body, Callee, Exit, Form, Function, LoopHead, LoopId, Operand, Place, Plain, Statement, StatementKind,
     Value, Var, VariableKind,
 };
+use independent::Independent;
+use kills::Kills;
 use proc_macro2::Ident;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use sweep::{Plan, Pullback, Seed, SeedBase, Slot, SlotInfo, SpaceOf, Sweep};
 
 /// Transforms a body.
 pub(crate) fn reverse(body: &Body) -> (Pullback, BTreeMap<Var, SpaceOf>) {
-    let mut reverser = Reverser::new(body, BTreeMap::new());
+    let mut reverser = Reverser::new(body, BTreeMap::new(), Rc::new(Kills::of(body)));
     reverser.find_spaces(&body.block);
     // What is lent to the function is used behind its end.
     let lent = (0..body.variables.len()).map(Var).filter(|it| is_lent_parameter(body, *it));
@@ -33,7 +39,10 @@ pub(crate) fn reverse(body: &Body) -> (Pullback, BTreeMap<Var, SpaceOf>) {
     reverser.plan.sparse_from_dense = calls(&body.block, "sparse_from_dense");
     let sweep = reverser.block(&body.block, true, &[]);
     let mut pullback = reverser.finish(sweep);
-    pullback.plan.unwanted_loops = unwanted::unwanted_loops(body, &pullback.sweep, &pullback.plan);
+    // What a function that is passed in does, only its caller knows.
+    if !body.variables.iter().any(|variable| matches!(variable.kind, VariableKind::Function(_))) {
+        pullback.plan.unwanted_loops = unwanted::unwanted_loops(body, &pullback.sweep, &pullback.plan);
+    }
     (pullback, reverser.spaces)
 }
 
@@ -41,6 +50,9 @@ struct Reverser<'b> {
     body: &'b Body,
     plan: Plan,
     loops: Vec<LoopId>,
+    /// The loops around all of this, one iteration of which is reversed.
+    around: Vec<LoopId>,
+    kills: Rc<Kills>,
     /// Where the reverse sweep uses the value of a variable (or needs it for its type): statements, by position.
     uses: BTreeMap<Var, Vec<usize>>,
     /// Where it needs a mutable variable to hold the value it held then.
@@ -84,11 +96,13 @@ impl NameSource {
 }
 
 impl<'b> Reverser<'b> {
-    fn new(body: &'b Body, spaces: BTreeMap<Var, SpaceOf>) -> Self {
+    fn new(body: &'b Body, spaces: BTreeMap<Var, SpaceOf>, kills: Rc<Kills>) -> Self {
         Reverser {
             body,
             plan: Plan::default(),
             loops: Vec::new(),
+            around: Vec::new(),
+            kills,
             uses: BTreeMap::new(),
             needs: Vec::new(),
             overwrites: Vec::new(),
@@ -101,7 +115,7 @@ impl<'b> Reverser<'b> {
 
     /// The pullback of a function that is passed to another, by itself: its block is that of a function.
     fn of_function(&self, function: &Function) -> Pullback {
-        let mut reverser = Reverser::new(self.body, self.spaces.clone());
+        let mut reverser = Reverser::new(self.body, self.spaces.clone(), self.kills.clone());
         let sweep = reverser.block(&function.block, true, &[]);
         reverser.finish(sweep)
     }
@@ -438,6 +452,9 @@ impl<'b> Reverser<'b> {
     }
 
     fn a_loop(&mut self, a_loop: &crate::ir::Loop, position: usize) -> Vec<Sweep> {
+        if let Some(independent) = Independent::of(self.body, &self.kills.lengths, a_loop, position) {
+            return self.fused(a_loop, &independent, position);
+        }
         self.loops.push(a_loop.id);
         let given = match &a_loop.head {
             LoopHead::Items { variables, lent: false, .. } => variables.clone(),

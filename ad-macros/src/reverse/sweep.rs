@@ -1,6 +1,6 @@
 //! The reverse sweep as data: what `reverse` makes of a body, and `emit` prints.
 
-use crate::ir::{Callee, Function, LoopId, Operand, Place, Plain, Value, Var};
+use crate::ir::{Block, Callee, Function, LoopId, Operand, Place, Plain, Value, Var};
 use crate::rules::Rule;
 use proc_macro2::{Ident, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +42,10 @@ pub(crate) struct Plan {
     pub(crate) sparse_from_dense: bool,
     /// Whether functions with companions are called.
     pub(crate) calls: bool,
+    /// Independent loops, by their statement, and the sums that they add to.
+    pub(crate) fused: BTreeMap<usize, BTreeSet<Var>>,
+    /// What they overwrite before they read it.
+    pub(crate) scratch: BTreeSet<Var>,
     /// Loops that the reverse sweep can do without, by their statement.
     pub(crate) unwanted_loops: BTreeSet<usize>,
     /// Calls whose pullback is kept, by their statement.
@@ -214,6 +218,22 @@ pub(crate) enum Sweep {
         count: Var,
         body: Vec<Sweep>,
     },
+    /// Each iteration forward, and at once back.
+    Fused(Box<Fused>),
+}
+
+/// A loop whose iterations are independent.
+#[derive(Clone)]
+pub(crate) struct Fused {
+    pub(crate) variable: Var,
+    pub(crate) start: Plain,
+    pub(crate) end: Plain,
+    pub(crate) inclusive: bool,
+    /// The body, without what it adds to sums.
+    pub(crate) forward: Block,
+    pub(crate) pullback: Rc<Pullback>,
+    /// What it reads of what is around it.
+    pub(crate) reads: BTreeSet<Var>,
 }
 
 #[derive(Clone)]
@@ -270,6 +290,7 @@ impl Sweep {
             Sweep::If { condition: head, .. } | Sweep::Match { scrutinee: head, .. } => head.reads.contains(&wanted),
             Sweep::Items { items, .. } => items.reads.contains(&wanted),
             Sweep::Range { start, end, .. } => start.reads.contains(&wanted) || end.reads.contains(&wanted),
+            Sweep::Fused(fused) => fused.reads.contains(&wanted),
             _ => false,
         }
     }

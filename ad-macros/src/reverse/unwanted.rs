@@ -15,25 +15,32 @@ use std::collections::BTreeSet;
 pub(super) fn unwanted_loops(body: &Body, sweep: &[Sweep], plan: &Plan) -> BTreeSet<usize> {
     let mut numbers = BTreeSet::new();
     numbers_in(body, &body.block, &mut numbers);
-    let mut wanted = BTreeSet::new();
-    values_in(&numbers, sweep, &mut wanted);
-    let mut search = Search { numbers, plan, wanted, unwanted: BTreeSet::new() };
+    let (mut wanted, mut shapes) = (BTreeSet::new(), BTreeSet::new());
+    values_in(&numbers, sweep, plan, &mut wanted, &mut shapes);
+    let mut search = Search { numbers, plan, wanted, shapes, unwanted: BTreeSet::new() };
     search.block(&body.block);
     search.unwanted
 }
 
-/// The variables whose values the reverse sweep reads. Those of numbers that it mentions for their type alone are none.
-fn values_in(numbers: &BTreeSet<Var>, sweep: &[Sweep], wanted: &mut BTreeSet<Var>) {
-    let shape = |variable: Var, wanted: &mut BTreeSet<Var>| {
+/// The variables whose values the reverse sweep reads, and those that it mentions for their shape alone; for a number,
+/// which has none, that is nothing.
+fn values_in(
+    numbers: &BTreeSet<Var>,
+    sweep: &[Sweep],
+    plan: &Plan,
+    wanted: &mut BTreeSet<Var>,
+    shapes: &mut BTreeSet<Var>,
+) {
+    let shape = |variable: Var, shapes: &mut BTreeSet<Var>| {
         if !numbers.contains(&variable) {
-            wanted.insert(variable);
+            shapes.insert(variable);
         }
     };
     for step in sweep {
         match step {
             Sweep::Rule { rule, values, into, .. } => {
                 wanted.extend(into.index_reads());
-                shape(into.root, wanted);
+                shape(into.root, shapes);
                 for value in values {
                     match value {
                         RuleValue::Variable(variable) => {
@@ -41,7 +48,7 @@ fn values_in(numbers: &BTreeSet<Var>, sweep: &[Sweep], wanted: &mut BTreeSet<Var
                         }
                         RuleValue::Operand(Operand::Place { place, .. }) if rule.linear => {
                             wanted.extend(place.index_reads());
-                            shape(place.root, wanted);
+                            shape(place.root, shapes);
                         }
                         RuleValue::Operand(operand) => wanted.extend(operand.reads()),
                     }
@@ -50,8 +57,8 @@ fn values_in(numbers: &BTreeSet<Var>, sweep: &[Sweep], wanted: &mut BTreeSet<Var
             Sweep::Increment { place, operand, .. } => {
                 let source = operand.place();
                 wanted.extend(place.index_reads().chain(source.into_iter().flat_map(Place::index_reads)));
-                shape(place.root, wanted);
-                source.into_iter().for_each(|source| shape(source.root, wanted));
+                shape(place.root, shapes);
+                source.into_iter().for_each(|source| shape(source.root, shapes));
             }
             Sweep::Pop { place, .. }
             | Sweep::Reshape { place, .. }
@@ -59,9 +66,9 @@ fn values_in(numbers: &BTreeSet<Var>, sweep: &[Sweep], wanted: &mut BTreeSet<Var
             | Sweep::AccumulateAll { value: place, .. }
             | Sweep::Take { place, .. } => {
                 wanted.extend(place.index_reads());
-                shape(place.root, wanted);
+                shape(place.root, shapes);
             }
-            Sweep::Zero { variable } | Sweep::ToIntermediates { variable, .. } => shape(*variable, wanted),
+            Sweep::Zero { variable } | Sweep::ToIntermediates { variable, .. } => shape(*variable, shapes),
             Sweep::Again { value, .. } => wanted.extend(value.reads()),
             Sweep::Call { operands, functions, .. } => {
                 wanted.extend(operands.iter().flat_map(Operand::reads));
@@ -81,9 +88,13 @@ fn values_in(numbers: &BTreeSet<Var>, sweep: &[Sweep], wanted: &mut BTreeSet<Var
             Sweep::Counted { count, .. } => {
                 wanted.insert(*count);
             }
+            Sweep::Fused(fused) => {
+                let sums = plan.fused.values().flatten().collect::<BTreeSet<_>>();
+                wanted.extend(fused.reads.iter().filter(|read| !sums.contains(read) || !numbers.contains(read)));
+            }
             Sweep::Restore { .. } | Sweep::Load { .. } | Sweep::Guard { .. } => {}
         }
-        step.inner().into_iter().for_each(|inner| values_in(numbers, inner, wanted));
+        step.inner().into_iter().for_each(|inner| values_in(numbers, inner, plan, wanted, shapes));
     }
 }
 
@@ -125,6 +136,8 @@ struct Search<'b> {
     numbers: BTreeSet<Var>,
     plan: &'b Plan,
     wanted: BTreeSet<Var>,
+    /// Wanted for their shape, which the values of numbers do not change.
+    shapes: BTreeSet<Var>,
     unwanted: BTreeSet<usize>,
 }
 
@@ -140,20 +153,25 @@ impl Search<'_> {
         }
         match &statement.kind {
             StatementKind::Let { variable, value, .. } | StatementKind::Init { variable, value } => {
-                self.value(value, self.wanted.contains(variable) || self.plan.at_definition.contains_key(variable));
+                let wanted = self.wanted.contains(variable) || self.plan.at_definition.contains_key(variable);
+                if !wanted && self.shapes.contains(variable) {
+                    self.shape(value);
+                } else {
+                    self.value(value, wanted);
+                }
             }
             StatementKind::Split { value, .. } => self.value(value, true),
             StatementKind::Assign { place, value } => {
                 self.wanted.extend(place.index_reads());
-                self.value(value, self.wanted.contains(&place.root));
+                self.value(value, self.is_wanted(place.root));
             }
             StatementKind::Increment { place, operand, .. } => {
                 self.wanted.extend(place.index_reads());
-                self.operand(operand, self.wanted.contains(&place.root));
+                self.operand(operand, self.is_wanted(place.root));
             }
             StatementKind::Push { place, operand } => {
                 self.wanted.extend(place.index_reads());
-                self.operand(operand, self.wanted.contains(&place.root));
+                self.operand(operand, self.is_wanted(place.root));
             }
             StatementKind::If { condition, then, otherwise } => {
                 self.block(then);
@@ -166,6 +184,13 @@ impl Search<'_> {
                     arm.guard.iter().for_each(|guard| self.plain(guard));
                 }
                 self.plain(scrutinee);
+            }
+            StatementKind::Loop(_)
+                if self.plan.fused.get(&statement.position).is_some_and(|sums| {
+                    sums.iter().all(|sum| self.numbers.contains(sum) && !self.wanted.contains(sum))
+                }) =>
+            {
+                self.unwanted.insert(statement.position);
             }
             StatementKind::Loop(a_loop) => {
                 let inner = Inner { search: self, loops: vec![a_loop.id], own: defined_in(&a_loop.body) };
@@ -182,11 +207,11 @@ impl Search<'_> {
                 }
                 // What one iteration wants, the one before computes.
                 loop {
-                    let before = self.wanted.len();
+                    let before = (self.wanted.len(), self.shapes.len());
                     self.unwanted
                         .retain(|position| *position > statement.position || !contains(&a_loop.body, *position));
                     self.block(&a_loop.body);
-                    if self.wanted.len() == before {
+                    if (self.wanted.len(), self.shapes.len()) == before {
                         break;
                     }
                 }
@@ -198,6 +223,29 @@ impl Search<'_> {
                 self.wanted.extend(&plain.writes);
             }
             StatementKind::Declare { .. } | StatementKind::Exit(_) => {}
+        }
+    }
+
+    fn is_wanted(&self, variable: Var) -> bool {
+        self.wanted.contains(&variable) || self.shapes.contains(&variable)
+    }
+
+    /// What the shape of a value is made of: of a sum or product, the shapes of its operands.
+    fn shape(&mut self, value: &Value) {
+        let is_operator = matches!(value, Value::Operation { operation, .. }
+            if matches!(operation.form, Form::Binary(_) | Form::Negate));
+        if !is_operator {
+            return self.value(value, true);
+        }
+        for operand in value.operands() {
+            match operand {
+                Operand::Place { place, .. } if place.path.is_empty() => {
+                    if !self.numbers.contains(&place.root) {
+                        self.shapes.insert(place.root);
+                    }
+                }
+                operand => self.operand(operand, true),
+            }
         }
     }
 
@@ -224,8 +272,10 @@ impl Search<'_> {
             Operand::Place { place, .. } | Operand::Lent(place) => {
                 let is_number = place.path.is_empty() && self.numbers.contains(&place.root);
                 self.wanted.extend(place.index_reads());
-                if wanted || !is_number {
+                if wanted {
                     self.wanted.insert(place.root);
+                } else if !is_number {
+                    self.shapes.insert(place.root);
                 }
             }
         }

@@ -179,7 +179,14 @@ impl Companion<'_> {
         let result = super::super::forward::result_name();
         let body = match record {
             Record::Body(body, pullback, spaces) => {
-                let printer = Printer { body, plan: &pullback.plan, spaces, names: self.names, bars: BTreeMap::new() };
+                let printer = Printer {
+                    body,
+                    plan: &pullback.plan,
+                    spaces,
+                    names: self.names,
+                    bars: BTreeMap::new(),
+                    carried: Vec::new(),
+                };
                 let forward = super::super::forward::Forward::function(&printer);
                 let reverse = printer.pullback(&pullback.sweep);
                 let inactive =

@@ -1,0 +1,281 @@
+//! Loops whose iterations have nothing to do with each other but that they add to the same sums.
+//!
+//! What an iteration of such a loop needs on the way back, it can compute again: the reverse sweep runs each iteration
+//! forward once more and at once back, with storage for one of them. Where nobody wants the sums themselves, the loop of
+//! the forward sweep is left out, and each iteration runs once.
+
+use super::kills::{Lengths, first_position};
+use super::{Reverser, is_lent_parameter};
+use crate::ir::{
+    Block, Body, Callee, Exit, Loop, LoopHead, LoopId, Place, Statement, StatementKind, Value, Var, VariableKind,
+};
+use crate::reverse::sweep::{Fused, Sweep};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+/// What an independent loop writes of what is around it.
+pub(super) struct Independent {
+    /// Only added to, and not read.
+    pub(super) sums: BTreeSet<Var>,
+    /// Used nowhere else, and overwritten by each iteration before it is read.
+    pub(super) scratch: BTreeSet<Var>,
+}
+
+impl Independent {
+    /// Of a loop at a position of a function.
+    pub(super) fn of(body: &Body, lengths: &Lengths, a_loop: &Loop, position: usize) -> Option<Self> {
+        let LoopHead::Range { .. } = &a_loop.head else { return None };
+        if a_loop.count.is_some() || !is_worth_it(&a_loop.body) || !is_closed(&a_loop.body, &mut vec![]) {
+            return None;
+        }
+        let mut own = BTreeSet::new();
+        defined_in(&a_loop.body, &mut own);
+        let (mut written, mut only_added) = (BTreeSet::new(), BTreeSet::new());
+        writes_in(body, &a_loop.body, &mut written, &mut only_added);
+        written.retain(|variable| !own.contains(variable));
+        let reads = reads_of_values(&a_loop.body);
+        let (sums, scratch): (BTreeSet<Var>, BTreeSet<Var>) =
+            written.iter().partition(|variable| only_added.contains(variable) && !reads.contains(variable));
+        let first = a_loop.body.statements.first().map_or(position, first_position);
+        let is_scratch = |variable: &Var| {
+            !mentioned_outside(&body.block, *variable, first, position)
+                && overwritten_before_read(body, lengths, &a_loop.body, *variable)
+        };
+        let is_local = |variable: &Var| {
+            let info = body.variable(*variable);
+            matches!(info.kind, VariableKind::Local) && !is_lent_parameter(body, *variable)
+        };
+        (sums.iter().all(is_local) && scratch.iter().all(is_local) && scratch.iter().all(is_scratch))
+            .then_some(Independent { sums, scratch })
+    }
+}
+
+impl Reverser<'_> {
+    /// The reverse sweep of an independent loop.
+    pub(super) fn fused(&mut self, a_loop: &Loop, independent: &Independent, position: usize) -> Vec<Sweep> {
+        let LoopHead::Range { variable, start, end, inclusive } = &a_loop.head else {
+            unreachable!("an independent loop runs over a range")
+        };
+        let mut inner = Reverser::new(self.body, self.spaces.clone(), self.kills.clone());
+        inner.loops = self.loops.clone();
+        inner.loops.push(a_loop.id);
+        inner.around = inner.loops.clone();
+        inner.touched = self.touched.clone();
+        let written = independent.sums.iter().chain(&independent.scratch);
+        inner.touched.extend(written.filter(|variable| self.in_loop_of(**variable)));
+        let sweep = inner.block(&a_loop.body, true, &[]);
+        let pullback = inner.finish(sweep);
+        if pullback.sweep.is_empty() {
+            return Vec::new();
+        }
+        let mut own = BTreeSet::from([*variable]);
+        defined_in(&a_loop.body, &mut own);
+        let mut reads = a_loop.body.reads();
+        reads.extend(start.reads.iter().chain(&end.reads));
+        reads.retain(|read| !own.contains(read));
+        for read in &reads {
+            if independent.sums.contains(read) || independent.scratch.contains(read) {
+                self.mention(*read, position);
+            } else {
+                self.need(*read, position);
+            }
+        }
+        for variable in inner.touched.iter().filter(|variable| !own.contains(variable)) {
+            self.touch_root(*variable, position);
+        }
+        self.plan.calls |= pullback.plan.calls;
+        self.plan.unchecked.extend(&pullback.plan.unchecked);
+        self.plan.fused.insert(position, independent.sums.clone());
+        self.plan.scratch.extend(&independent.scratch);
+        // What is used in front of the loop is there again behind it.
+        let written: Vec<Var> = independent.sums.iter().chain(&independent.scratch).copied().collect();
+        let restores: Vec<Sweep> = written
+            .into_iter()
+            .map(|root| self.overwrite(Place::whole(root, proc_macro2::Span::call_site()), position))
+            .collect();
+        let mut forward = a_loop.body.clone();
+        leave_out(&mut forward, &independent.sums);
+        let fused = Fused {
+            variable: *variable,
+            start: start.clone(),
+            end: end.clone(),
+            inclusive: *inclusive,
+            forward,
+            pullback: Rc::new(pullback),
+            reads,
+        };
+        let mut sweep = vec![Sweep::Fused(Box::new(fused))];
+        sweep.extend(restores.into_iter().take(1));
+        sweep
+    }
+}
+
+/// Whether an iteration does more than it takes to remember what it does.
+fn is_worth_it(block: &Block) -> bool {
+    block.statements.iter().any(|statement| {
+        matches!(statement.kind, StatementKind::Loop(_))
+            || matches!(statement.kind.value(), Some(Value::Call { .. }))
+            || statement.kind.blocks().into_iter().any(is_worth_it)
+    })
+}
+
+/// Whether all that happens in a block is computing: control does not leave it, and nothing is printed or asserted.
+fn is_closed(block: &Block, inside: &mut Vec<LoopId>) -> bool {
+    block.statements.iter().all(|statement| match &statement.kind {
+        StatementKind::Exit(Exit::Break(target) | Exit::Continue(target)) => inside.contains(target),
+        StatementKind::Exit(Exit::Return(_)) | StatementKind::Plain(_) | StatementKind::Split { .. } => false,
+        StatementKind::Loop(a_loop) => {
+            inside.push(a_loop.id);
+            let closed = is_closed(&a_loop.body, inside);
+            inside.pop();
+            closed
+        }
+        StatementKind::Block { target, body } => {
+            inside.push(*target);
+            let closed = is_closed(body, inside);
+            inside.pop();
+            closed
+        }
+        kind => {
+            let of_functions = matches!(kind.value(), Some(Value::Call { callee, functions, .. })
+                if !functions.is_empty() || matches!(callee, Callee::Parameter(_)));
+            !of_functions && kind.blocks().into_iter().all(|block| is_closed(block, inside))
+        }
+    })
+}
+
+/// The variables that a block defines, at any depth, the counters of loops among them.
+fn defined_in(block: &Block, into: &mut BTreeSet<Var>) {
+    for statement in &block.statements {
+        match &statement.kind {
+            StatementKind::Let { variable, .. } | StatementKind::Declare { variable, .. } => {
+                into.insert(*variable);
+            }
+            StatementKind::Loop(a_loop) => {
+                into.extend(a_loop.count);
+                match &a_loop.head {
+                    LoopHead::Range { variable, .. } => {
+                        into.insert(*variable);
+                    }
+                    LoopHead::Items { variables, .. } => into.extend(variables),
+                    LoopHead::While { .. } | LoopHead::Forever => {}
+                }
+            }
+            _ => {}
+        }
+        statement.kind.blocks().into_iter().for_each(|inner| defined_in(inner, into));
+    }
+}
+
+/// The variables that a block writes, and those of them that are only added to.
+fn writes_in(body: &Body, block: &Block, written: &mut BTreeSet<Var>, only_added: &mut BTreeSet<Var>) {
+    let mut added = BTreeSet::new();
+    let mut assigned = BTreeSet::new();
+    search_writes(body, block, &mut added, &mut assigned);
+    written.extend(added.iter().chain(&assigned));
+    only_added.extend(added.difference(&assigned));
+}
+
+fn search_writes(body: &Body, block: &Block, added: &mut BTreeSet<Var>, assigned: &mut BTreeSet<Var>) {
+    for statement in &block.statements {
+        assigned.extend(statement.side_effects());
+        match &statement.kind {
+            StatementKind::Increment { place, .. } => {
+                added.insert(root_of(body, place));
+            }
+            StatementKind::Assign { place, .. } | StatementKind::Push { place, .. } => {
+                assigned.insert(root_of(body, place));
+            }
+            StatementKind::Loop(a_loop) => assigned.extend(a_loop.count),
+            _ => {}
+        }
+        statement.kind.blocks().into_iter().for_each(|inner| search_writes(body, inner, added, assigned));
+    }
+}
+
+/// The root of a place, with other names for places looked through.
+pub(super) fn root_of(body: &Body, place: &Place) -> Var {
+    match &body.variable(place.root).kind {
+        VariableKind::Alias(of) | VariableKind::Bound(of) => root_of(body, of),
+        _ => place.root,
+    }
+}
+
+/// What a block reads, but for the places that are added to.
+fn reads_of_values(block: &Block) -> BTreeSet<Var> {
+    let mut reads = BTreeSet::new();
+    for statement in &block.statements {
+        match &statement.kind {
+            StatementKind::Increment { place, operand, .. } => {
+                reads.extend(place.index_reads().chain(operand.reads()));
+            }
+            kind if kind.blocks().is_empty() => reads.extend(kind.reads()),
+            kind => {
+                reads.extend(kind.head_reads());
+                kind.blocks().into_iter().for_each(|inner| reads.extend(reads_of_values(inner)));
+            }
+        }
+    }
+    reads
+}
+
+/// Whether a variable is mentioned anywhere but where it is defined and between two positions.
+fn mentioned_outside(block: &Block, variable: Var, first: usize, last: usize) -> bool {
+    block.statements.iter().any(|statement| {
+        if statement.position >= first && statement.position <= last && first_position(statement) >= first {
+            return false;
+        }
+        if statement.kind.blocks().is_empty() {
+            statement.kind.reads().contains(&variable)
+        } else {
+            statement.kind.head_reads().contains(&variable)
+                || statement.kind.blocks().into_iter().any(|inner| mentioned_outside(inner, variable, first, last))
+        }
+    })
+}
+
+/// Whether a block overwrites all of a variable before it reads any of it, however often it is run.
+fn overwritten_before_read(body: &Body, lengths: &Lengths, block: &Block, variable: Var) -> bool {
+    for statement in &block.statements {
+        if !statement.kind.reads().contains(&variable) {
+            continue;
+        }
+        if lengths.overwritten_by(body, statement).contains(&variable) {
+            return true;
+        }
+        let asks_shape_alone =
+            statement.kind.blocks().is_empty() && reads_shape_alone(body, lengths, statement, variable);
+        if asks_shape_alone {
+            continue;
+        }
+        let blocks = statement.kind.blocks();
+        if blocks.is_empty()
+            || statement.kind.head_reads().contains(&variable)
+            || !blocks.into_iter().all(|inner| overwritten_before_read(body, lengths, inner, variable))
+        {
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether all that a statement asks of a list is its length.
+fn reads_shape_alone(body: &Body, lengths: &Lengths, statement: &Statement, variable: Var) -> bool {
+    match &statement.kind {
+        StatementKind::Let { value: Value::Operand(crate::ir::Operand::Plain(plain)), .. } => {
+            lengths.keeps(variable) && super::kills::asks_length_alone(&plain.expression, &body.variable(variable).name)
+        }
+        _ => false,
+    }
+}
+
+/// Leaves out what is added to sums: nobody wants their values.
+fn leave_out(block: &mut Block, sums: &BTreeSet<Var>) {
+    block.statements.retain(|statement| match &statement.kind {
+        StatementKind::Increment { place, .. } => !sums.contains(&place.root),
+        _ => true,
+    });
+    for statement in &mut block.statements {
+        statement.kind.blocks_mut().into_iter().for_each(|inner| leave_out(inner, sums));
+    }
+}
