@@ -3,10 +3,10 @@
 //! `cargo run --release --example cost`. Everything is timed in one process, in turn, so that a machine whose speed
 //! drifts drifts for all of them; each figure is the median of 31 rounds.
 
+use ad_examples::timing::{median, seconds};
 use ad_runtime::prelude::*;
 use sprs::CsMat;
 use std::hint::black_box;
-use std::time::{Duration, Instant};
 
 const ROUNDS: usize = 31;
 
@@ -140,8 +140,8 @@ fn main() {
         );
     }
     let empty = CsMat::<f64>::zero((1_000_000, 1_000_000));
-    let time = median((0..ROUNDS).map(|_| time(1, || sum_of_sparse::gradient(black_box(&empty)))).collect());
-    println!("gradient of `sum` at an empty sparse 10⁶ x 10⁶ matrix, under \"none\": {time:?}");
+    let time = median((0..ROUNDS).map(|_| seconds(1, || sum_of_sparse::gradient(black_box(&empty)))).collect());
+    println!("gradient of `sum` at an empty sparse 10⁶ x 10⁶ matrix, under \"none\": {:.0} ns", time * 1e9);
 }
 
 /// Prints the time of the primal, and of both gradients divided by it. The two gradients are checked to be equal.
@@ -153,31 +153,15 @@ fn report<P, G: std::fmt::Debug + Close>(
     ours: impl Fn() -> G,
 ) {
     assert!(by_hand().is_close(&ours()), "{name}: the gradients differ");
-    let repeat =
-        (Duration::from_micros(200).as_nanos() / time(10, &primal).as_nanos().max(1)).clamp(1, 10_000) as usize;
+    let repeat = (200e-6 / seconds(10, &primal)).clamp(1.0, 1e4) as usize;
     let mut times = [Vec::new(), Vec::new(), Vec::new()];
     for _ in 0..ROUNDS {
-        times[0].push(time(repeat, &primal));
-        times[1].push(time(repeat, &by_hand));
-        times[2].push(time(repeat, &ours));
+        times[0].push(seconds(repeat, &primal));
+        times[1].push(seconds(repeat, &by_hand));
+        times[2].push(seconds(repeat, &ours));
     }
     let [primal, by_hand, ours] = times.map(median);
-    let ratio = |time: Duration| time.as_secs_f64() / primal.as_secs_f64();
-    println!("{name:<12} {n:>7} {:>9} ns {:>9.2} {:>9.2}", primal.as_nanos(), ratio(by_hand), ratio(ours));
-}
-
-/// The time of one call, averaged over `repeat` of them.
-fn time<R>(repeat: usize, f: impl Fn() -> R) -> Duration {
-    let start = Instant::now();
-    for _ in 0..repeat {
-        black_box(f());
-    }
-    start.elapsed() / repeat as u32
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort();
-    times[times.len() / 2]
+    println!("{name:<12} {n:>7} {:>9.0} ns {:>9.2} {:>9.2}", primal * 1e9, by_hand / primal, ours / primal);
 }
 
 /// Equal up to rounding.

@@ -5,9 +5,9 @@
 
 #![allow(clippy::needless_range_loop, reason = "loops over indices are one side of the comparison")]
 
+use ad_examples::timing::{median, seconds};
 use ad_runtime::prelude::*;
 use std::hint::black_box;
-use std::time::Instant;
 
 const ROUNDS: usize = 51;
 
@@ -115,26 +115,13 @@ fn main() {
             assert!(by_index.0.iter().zip(&by_iterator.0).all(close), "{name}: both are gradients of one function");
             let (mut indices_took, mut iterators_took) = (Vec::new(), Vec::new());
             for _ in 0..ROUNDS {
-                indices_took.push(nanoseconds(indices, &x, &y));
-                iterators_took.push(nanoseconds(iterators, &x, &y));
+                let calls = (100_000 / n).max(10);
+                let time = |gradient: Gradient| seconds(calls, || gradient(black_box(&x), black_box(&y)));
+                indices_took.push(time(indices));
+                iterators_took.push(time(iterators));
             }
             let (a, b) = (median(indices_took), median(iterators_took));
-            println!("{name:<12} {n:>7} {a:>11.0} ns {b:>11.0} ns {:>7.2}", b / a);
+            println!("{name:<12} {n:>7} {:>11.0} ns {:>11.0} ns {:>7.2}", a * 1e9, b * 1e9, b / a);
         }
     }
-}
-
-/// One call, timed over as many as take about a tenth of a millisecond.
-fn nanoseconds(gradient: Gradient, x: &[f64], y: &[f64]) -> f64 {
-    let calls = (100_000 / x.len()).max(10);
-    let start = Instant::now();
-    for _ in 0..calls {
-        black_box(gradient(black_box(x), black_box(y)));
-    }
-    start.elapsed().as_nanos() as f64 / calls as f64
-}
-
-fn median(mut figures: Vec<f64>) -> f64 {
-    figures.sort_by(f64::total_cmp);
-    figures[figures.len() / 2]
 }

@@ -1,5 +1,6 @@
-//! What the examples share: a real graph, and drawing.
+//! What the examples share: a real graph, drawing, timing.
 
 pub mod karate;
 pub mod karate_picture;
 pub mod svg;
+pub mod timing;

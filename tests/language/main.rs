@@ -64,6 +64,7 @@ mod fallible_chains;
 mod functions;
 mod generics;
 mod inactive;
+mod independent;
 mod iterators;
 mod lent;
 mod lent_parts;

@@ -83,7 +83,6 @@ impl Reverser<'_> {
         for variable in inner.touched.iter().filter(|variable| !own.contains(variable)) {
             self.touch_root(*variable, position);
         }
-        self.plan.calls |= pullback.plan.calls;
         self.plan.unchecked.extend(&pullback.plan.unchecked);
         self.plan.fused.insert(position, independent.sums.clone());
         self.plan.scratch.extend(&independent.scratch);

@@ -82,7 +82,6 @@ impl Reverser<'_> {
                 sweep
             }
             Value::Call { callee, operands, functions } => {
-                self.plan.calls = true;
                 let captured: BTreeSet<Var> =
                     functions.iter().flat_map(|function| &function.captures).copied().collect();
                 for variable in captured {

@@ -40,8 +40,6 @@ pub(crate) struct Plan {
     pub(crate) restored_copies: BTreeSet<Var>,
     /// Whether a sparse matrix is made of a dense one: its pattern then depends on values, which asks for a choice.
     pub(crate) sparse_from_dense: bool,
-    /// Whether functions with companions are called.
-    pub(crate) calls: bool,
     /// Independent loops, by their statement, and the sums that they add to.
     pub(crate) fused: BTreeMap<usize, BTreeSet<Var>>,
     /// What they overwrite before they read it.

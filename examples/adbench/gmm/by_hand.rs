@@ -3,7 +3,7 @@
 use super::{Instance, constant, log_sum_exp};
 
 /// The value, and its gradient by `alphas`, `means` and `factors`, one behind the other.
-pub fn value_and_gradient(instance: &Instance) -> (f64, Vec<f64>) {
+pub(crate) fn value_and_gradient(instance: &Instance) -> (f64, Vec<f64>) {
     let Instance { d, alphas, means, factors, points, prior } = instance;
     let (d, k, n) = (*d, alphas.len(), points.len() / d);
     let size = d * (d + 1) / 2;

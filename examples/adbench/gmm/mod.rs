@@ -1,35 +1,34 @@
 //! A Gaussian mixture with a Wishart prior: the logarithm of its likelihood, from the formulas of ADBench.
 
-pub mod by_hand;
-pub mod variants;
+pub(crate) mod by_hand;
 
 use ad_runtime::prelude::*;
 use std::f64::consts::{LN_2, PI};
 
 /// A mixture of `k` Gaussians in `d` dimensions, and the points that it is to explain.
-pub struct Instance {
-    pub d: usize,
+pub(crate) struct Instance {
+    pub(crate) d: usize,
     /// Logarithms of the weights, up to a constant: `k`.
-    pub alphas: Vec<f64>,
+    pub(crate) alphas: Vec<f64>,
     /// `k` means of `d` numbers.
-    pub means: Vec<f64>,
+    pub(crate) means: Vec<f64>,
     /// `k` factors of inverse covariances of `d (d + 1) / 2` numbers: logarithms of the diagonal, then the strictly lower
     /// triangle, column by column.
-    pub factors: Vec<f64>,
+    pub(crate) factors: Vec<f64>,
     /// `n` points of `d` numbers.
-    pub points: Vec<f64>,
-    pub prior: Wishart,
+    pub(crate) points: Vec<f64>,
+    pub(crate) prior: Wishart,
 }
 
 /// The prior of the inverse covariances.
 #[derive(Clone, Copy, Differentiable)]
-pub struct Wishart {
-    pub gamma: f64,
-    pub m: i32,
+pub(crate) struct Wishart {
+    pub(crate) gamma: f64,
+    pub(crate) m: i32,
 }
 
 #[differentiable]
-pub fn objective(
+pub(crate) fn objective(
     alphas: &[f64],
     means: &[f64],
     factors: &[f64],
@@ -85,14 +84,14 @@ pub fn objective(
 
 /// `ln Σ exp(xᵢ)`, without overflow.
 #[differentiable]
-pub fn log_sum_exp(x: &[f64]) -> f64 {
+pub(crate) fn log_sum_exp(x: &[f64]) -> f64 {
     let largest = x.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let sum: f64 = x.iter().map(|x| (x - largest).exp()).sum();
     sum.ln() + largest
 }
 
 /// What does not depend on the mixture.
-pub fn constant(n: usize, d: usize, k: usize, prior: Wishart) -> f64 {
+pub(crate) fn constant(n: usize, d: usize, k: usize, prior: Wishart) -> f64 {
     let free = (d as i32 + prior.m + 1) as f64;
     let d = d as f64;
     let wishart = free * d * (prior.gamma.ln() - 0.5 * LN_2) - ln_gamma_of_matrices(0.5 * free, d as usize);

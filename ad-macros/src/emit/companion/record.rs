@@ -238,15 +238,10 @@ impl Companion<'_> {
         };
         let name = self.name_as_written();
         let value_wanted = self.value_may_be_left_out.then(|| ours!(value_wanted: bool,));
-        // A function that calls others is not inlined: what is recorded at each level would pile up, and compile times
-        // grow with the power of the depth.
-        let calls = matches!(record, Record::Body(_, pullback, _) if pullback.plan.calls);
-        let inline = calls.then(|| ours!(#[inline(never)]));
         let at = ours!(#value_wanted _: #runtime::At<(#intermediates, #(#arguments,)*)>);
         let parameters = self.with_at(at, ours!(#inputs));
         ours! {
             #[doc(hidden)]
-            #inline
             #visibility fn #name #generics(#parameters)
                 -> (#output, impl #pullback_type + #captures)
             where #own

@@ -1,0 +1,234 @@
+//! The objectives of ADBench: what a gradient costs, ours and one written by hand, each divided by the function itself.
+//!
+//! `cargo run --release --example adbench -- [--json] [data files]`. Every result is checked first against those of
+//! ADBench. Everything is timed in one process, in turn; each figure is a median.
+
+mod ba;
+mod data;
+mod expected;
+mod gmm;
+mod lstm;
+
+use ad_examples::timing::{median, seconds};
+use data::Instance;
+use expected::Outcome;
+use peak_alloc::PeakAlloc;
+use sprs::CsMat;
+use std::cell::RefCell;
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
+
+/// The data that comes with the project.
+const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/adbench");
+
+/// What ADBench tolerates.
+const TOLERANCE: f64 = 1e-8;
+
+const FILES: [&str; 12] = [
+    "gmm/gmm_d2_K5.txt",
+    "gmm/gmm_d2_K200.txt",
+    "gmm/gmm_d10_K25.txt",
+    "gmm/gmm_d10_K100.txt",
+    "gmm/gmm_d32_K25.txt",
+    "gmm/gmm_d64_K10.txt",
+    "gmm/gmm_d128_K5.txt",
+    "lstm/lstm_l2_c1024.txt",
+    "lstm/lstm_l4_c4096.txt",
+    "ba/ba1_n49_m7776_p31843.txt",
+    "ba/ba2_n21_m11315_p36455.txt",
+    "ba/ba10_n1197_m126327_p563734.txt",
+];
+
+fn main() -> ExitCode {
+    let (options, files): (Vec<_>, Vec<_>) = std::env::args().skip(1).partition(|argument| argument.starts_with("--"));
+    if let Some(unknown) = options.iter().find(|option| *option != "--json") {
+        eprintln!("unknown option {unknown}; usage: adbench [--json] [data files]");
+        return ExitCode::FAILURE;
+    }
+    let files: Vec<PathBuf> = match files.is_empty() {
+        true => FILES.iter().map(|file| Path::new(DATA).join(file)).collect(),
+        false => files.into_iter().map(PathBuf::from).collect(),
+    };
+    let as_json = !options.is_empty();
+    if !as_json {
+        println!(
+            "{:<28} {:>12} {:>8} {:>8} {:>9} {:>10} {:>9}",
+            "file", "primal", "by hand", "ours", "ours/hand", "memory", "error"
+        );
+    }
+    for file in files {
+        match report(&file, as_json) {
+            Ok(()) => {}
+            Err(message) => {
+                eprintln!("{message}");
+                return ExitCode::FAILURE;
+            }
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+/// An objective on some data: the function itself, and its derivative in two ways.
+struct Case<'i> {
+    objective: &'static str,
+    primal: Box<dyn Fn() + 'i>,
+    by_hand: Box<dyn Fn() + 'i>,
+    ours: Box<dyn Fn() + 'i>,
+    /// What both ways give, by hand first.
+    outcomes: [Outcome; 2],
+}
+
+fn report(file: &Path, as_json: bool) -> Result<(), String> {
+    match data::read(file)? {
+        Instance::Gmm(instance) => measure(file, as_json, &gmm_case(&instance)),
+        Instance::Lstm(instance) => measure(file, as_json, &lstm_case(&instance)),
+        Instance::Ba(instance) => {
+            let storage = [(); 2].map(|()| RefCell::new(CsMat::zero((0, 0))));
+            let residuals = RefCell::new(Vec::new());
+            measure(file, as_json, &ba_case(&instance, &residuals, &storage))?;
+            if !as_json {
+                let blocks = RefCell::new(Vec::new());
+                print_blocks(&instance, &residuals, &blocks);
+            }
+            Ok(())
+        }
+    }
+}
+
+fn gmm_case(instance: &gmm::Instance) -> Case<'_> {
+    let gmm::Instance { d, alphas, means, factors, points, prior } = instance;
+    let value = || gmm::objective(black_box(alphas), means, factors, points, *d, *prior);
+    let gradient = || gmm::objective::gradient(black_box(alphas), means, factors, points, *d, *prior);
+    let (of_hand, by_hand) = gmm::by_hand::value_and_gradient(instance);
+    let (mut ours, by_means, by_factors, ..) = gradient();
+    ours.extend(by_means.into_iter().chain(by_factors));
+    Case {
+        objective: "gmm",
+        outcomes: [Outcome { value: of_hand, derivative: by_hand }, Outcome { value: value(), derivative: ours }],
+        primal: Box::new(move || _ = black_box(value())),
+        by_hand: Box::new(|| _ = black_box(gmm::by_hand::value_and_gradient(black_box(instance)))),
+        ours: Box::new(move || _ = black_box(gradient())),
+    }
+}
+
+fn lstm_case(instance: &lstm::Instance) -> Case<'_> {
+    let lstm::Instance { bits, main, extra, state, text, .. } = instance;
+    let value = || lstm::objective(black_box(main), extra, state, text, *bits);
+    let gradient = || lstm::objective::gradient(black_box(main), extra, state, text, *bits);
+    let (of_hand, by_hand) = lstm::by_hand::value_and_gradient(instance);
+    let (mut ours, by_extra, ..) = gradient();
+    ours.extend(by_extra);
+    Case {
+        objective: "lstm",
+        outcomes: [Outcome { value: of_hand, derivative: by_hand }, Outcome { value: value(), derivative: ours }],
+        primal: Box::new(move || _ = black_box(value())),
+        by_hand: Box::new(|| _ = black_box(lstm::by_hand::value_and_gradient(black_box(instance)))),
+        ours: Box::new(move || _ = black_box(gradient())),
+    }
+}
+
+fn ba_case<'i>(
+    instance: &'i ba::Instance,
+    residuals: &'i RefCell<Vec<f64>>,
+    storage: &'i [RefCell<CsMat<f64>>; 2],
+) -> Case<'i> {
+    let by_hand = ba::jacobian(instance, CsMat::zero((0, 0)), ba::by_hand::block);
+    let ours = ba::jacobian(instance, CsMat::zero((0, 0)), ba::block);
+    ba::objective(instance, &mut residuals.borrow_mut());
+    let value: f64 = residuals.borrow().iter().sum();
+    let derivative = |jacobian: &CsMat<f64>| Outcome { value, derivative: jacobian.data().to_vec() };
+    Case {
+        objective: "ba",
+        outcomes: [derivative(&by_hand), derivative(&ours)],
+        primal: Box::new(|| ba::objective(black_box(instance), &mut residuals.borrow_mut())),
+        by_hand: Box::new(|| {
+            let before = storage[0].replace(CsMat::zero((0, 0)));
+            storage[0].replace(ba::jacobian(black_box(instance), before, ba::by_hand::block));
+        }),
+        ours: Box::new(|| {
+            let before = storage[1].replace(CsMat::zero((0, 0)));
+            storage[1].replace(ba::jacobian(black_box(instance), before, ba::block));
+        }),
+    }
+}
+
+/// The rows of all observations, without the matrix that is made of them.
+fn print_blocks(instance: &ba::Instance, residuals: &RefCell<Vec<f64>>, all: &RefCell<Vec<ba::Block>>) {
+    let primal = || ba::objective(black_box(instance), &mut residuals.borrow_mut());
+    let by_hand = || ba::blocks(black_box(instance), &mut all.borrow_mut(), ba::by_hand::block);
+    let ours = || ba::blocks(black_box(instance), &mut all.borrow_mut(), ba::block);
+    let [primal, by_hand, ours] = in_turn([&primal, &by_hand, &ours]);
+    let (name, milliseconds) = ("  its rows alone", primal * 1e3);
+    println!(
+        "{name:<28} {milliseconds:>9.3} ms {:>8.2} {:>8.2} {:>9.2}",
+        by_hand / primal,
+        ours / primal,
+        ours / by_hand
+    );
+}
+
+fn measure(file: &Path, as_json: bool, case: &Case<'_>) -> Result<(), String> {
+    let mut max_error = None;
+    for outcome in &case.outcomes {
+        let error = outcome.max_error(file)?;
+        // What is no number is no small error.
+        if error.is_some_and(|error| error.is_nan() || error >= TOLERANCE) {
+            return Err(format!("{}: off by {error:?} from what ADBench has", file.display()));
+        }
+        max_error = error;
+    }
+    let [of_hand, ours] = &case.outcomes;
+    let close = |(x, y): (&f64, &f64)| (x - y).abs() <= TOLERANCE * (x.abs() + y.abs()).max(1.0);
+    if !of_hand.derivative.iter().zip(&ours.derivative).all(close) {
+        return Err(format!("{}: ours and that by hand differ", file.display()));
+    }
+    let times = in_turn([&case.primal, &case.by_hand, &case.ours]);
+    let memory = peak_of(&case.ours);
+    let [primal, by_hand, gradient] = times;
+    if as_json {
+        println!(
+            "{}",
+            serde_json::json!({
+                "objective": case.objective, "file": file.display().to_string(), "primal_s": primal, "hand_s": by_hand,
+                "gradient_s": gradient, "hand_name": "Rust by hand", "value": ours.value, "sum": ours.sum(),
+                "norm2": ours.norm2(), "dot_sin": ours.dot_sin(), "max_error": max_error, "peak_bytes": memory,
+            })
+        );
+    } else {
+        let name = file.file_stem().unwrap_or_default().to_string_lossy();
+        let error = max_error.map_or("-".to_string(), |error| format!("{error:.0e}"));
+        println!(
+            "{name:<28} {:>9.3} ms {:>8.2} {:>8.2} {:>9.2} {:>7.0} kB {error:>9}",
+            primal * 1e3,
+            by_hand / primal,
+            gradient / primal,
+            gradient / by_hand,
+            memory as f64 / 1e3
+        );
+    }
+    Ok(())
+}
+
+/// The times of one call of each, in seconds: medians of rounds in which each is run for some milliseconds.
+fn in_turn<const N: usize>(functions: [&dyn Fn(); N]) -> [f64; N] {
+    let calls = functions.map(|function| (4e-3 / seconds(1, function)).clamp(1.0, 1e6) as usize);
+    let mut times = [(); N].map(|()| Vec::new());
+    for _ in 0..21 {
+        for index in 0..N {
+            times[index].push(seconds(calls[index], functions[index]));
+        }
+    }
+    times.map(median)
+}
+
+/// The most memory that a call holds at a time, beyond what was held before it, in bytes.
+fn peak_of(function: &dyn Fn()) -> usize {
+    let before = MEMORY.current_usage();
+    MEMORY.reset_peak_usage();
+    function();
+    MEMORY.peak_usage().saturating_sub(before)
+}
