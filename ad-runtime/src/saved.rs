@@ -107,6 +107,75 @@ impl<T> Default for SavedOnce<T> {
     }
 }
 
+/// So many elements are copied sooner than a function is called that copies them.
+const FEW: usize = 8;
+
+/// All elements of a list at a time, in the order of the forward sweep; restored in reverse.
+#[derive(Debug, Clone)]
+pub struct SavedLists<T> {
+    elements: Vec<T>,
+}
+
+impl<T: Clone> SavedLists<T> {
+    /// Nothing yet.
+    #[inline(always)]
+    pub fn new() -> Self {
+        SavedLists { elements: Vec::new() }
+    }
+
+    /// How much room a loop takes, the number of its iterations does not tell.
+    #[inline(always)]
+    pub fn reserve(&mut self, _iterations: usize) {}
+
+    /// Forgets the lists, and keeps their room.
+    #[inline(always)]
+    pub fn clear(&mut self) {
+        self.elements.clear();
+    }
+
+    /// Remembers the elements of a list.
+    #[inline(always)]
+    pub fn push_all(&mut self, list: &[T]) {
+        if list.len() < FEW {
+            list.iter().for_each(|element| self.elements.push(element.clone()));
+        } else {
+            self.elements.extend_from_slice(list);
+        }
+    }
+
+    /// Goes through the lists from the last to the first. It can be asked for again.
+    #[inline(always)]
+    pub fn replay(&self) -> ReplayLists<'_, T> {
+        ReplayLists { left: &self.elements }
+    }
+}
+
+impl<T: Clone> Default for SavedLists<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A pass through remembered lists.
+#[derive(Debug)]
+pub struct ReplayLists<'s, T> {
+    left: &'s [T],
+}
+
+impl<T: Clone> ReplayLists<'_, T> {
+    /// Makes a list what it was: the next one on the way back.
+    #[inline(always)]
+    pub fn restore_all(&mut self, list: &mut [T]) {
+        let (left, last) = self.left.split_at(self.left.len() - list.len());
+        if list.len() < FEW {
+            list.iter_mut().zip(last).for_each(|(element, saved)| *element = saved.clone());
+        } else {
+            list.clone_from_slice(last);
+        }
+        self.left = left;
+    }
+}
+
 /// A pass through remembered values.
 #[derive(Debug)]
 pub struct Replay<I> {

@@ -166,7 +166,45 @@ fn rows(m: &[Vec<f64>], x: &[f64]) -> f64 {
     sum
 }
 
+/// Each element is overwritten, and the next one is looked at before: what the iteration before left in it.
+#[differentiable]
+fn looks_ahead(x: &[f64], n: usize) -> f64 {
+    let mut total = 0.0;
+    let mut scratch = vec![1.0; n];
+    for k in 0..x.len() {
+        for i in 0..n {
+            scratch[i] = x[k] * x[k];
+            if i + 1 < n {
+                total += scratch[i + 1] * scratch[i + 1] * x[0];
+            }
+        }
+        total += norm(&scratch);
+    }
+    total
+}
+
+/// Scratch that is remembered as a whole, in a branch.
+#[differentiable]
+fn whole(x: &[f64], y: &[f64], n: usize) -> f64 {
+    let mut scratch = vec![1.0; n];
+    let mut product = 1.0;
+    for k in 0..x.len() {
+        if x[k] > 0.4 {
+            for i in 0..n {
+                scratch[i] = x[k] * y[i];
+            }
+        }
+        for i in 0..n {
+            scratch[i] = scratch[i].sin() * x[k];
+        }
+        product *= norm(&scratch) + scratch[0] * scratch[n - 1];
+    }
+    product
+}
+
 gradients! {
+    looks_ahead: (&[0.3, 0.7, 0.9], 3), (&[0.3, 0.5], 1);
+    whole: (&[0.3, 0.7, 0.9], &[0.5, 0.6, 0.8], 3), (&[0.3, 0.7, 0.9], &[0.4; 12], 12);
     scratch: (&[0.3, 0.7, 0.9], 3), (&[0.3], 1), (&[0.4, 0.5], 2);
     sums: (&[0.3, 0.7, 0.9, 0.4]), (&[0.3, 0.7]);
     branches: (&[0.3, 0.7, 0.9, 0.4], 1.5), (&[0.3, 0.7], 100.0), (&[], 1.0);

@@ -80,7 +80,12 @@ impl<'p, 'a> Forward<'p, 'a> {
     pub(super) fn slots(printer: &Printer<'_>) -> TokenStream {
         let slot = |slot: &SlotInfo| {
             let name = &slot.name;
-            let storage = Ident::new(if slot.within.is_some() { "Saved" } else { "SavedOnce" }, Span::mixed_site());
+            let storage = match slot {
+                SlotInfo { of_lists: true, .. } => "SavedLists",
+                SlotInfo { within: Some(_), .. } => "Saved",
+                SlotInfo { within: None, .. } => "SavedOnce",
+            };
+            let storage = Ident::new(storage, Span::mixed_site());
             ours!(let mut #name = __ad::#storage::new();)
         };
         printer.plan.slots.iter().map(slot).collect()
@@ -128,7 +133,12 @@ impl<'p, 'a> Forward<'p, 'a> {
     fn statement(&mut self, statement: &Statement) -> TokenStream {
         let plan = self.printer.plan;
         let overwritten = plan.overwritten.get(&statement.position).into_iter().flatten().map(|(place, slot)| {
+            let of_lists = plan.slots[slot.0].of_lists;
             let slot = self.printer.slot(*slot);
+            if of_lists {
+                let place = self.printer.place(place);
+                return ours!(#slot.push_all(&#place[..]););
+            }
             if self.printer.is_all_that_is_lent(place) {
                 let place = self.printer.place(place);
                 return ours!(#slot.push(__ad::snapshot(&#place)););

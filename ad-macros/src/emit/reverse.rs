@@ -55,7 +55,12 @@ impl Printer<'_> {
             Sweep::Restore { position, .. } => {
                 let places = self.plan.overwritten.get(position).into_iter().flatten().rev();
                 let places = places.map(|(place, slot)| {
+                    let of_lists = self.plan.slots[slot.0].of_lists;
                     let slot = self.slot(*slot);
+                    if of_lists {
+                        let place = self.place(place);
+                        return ours!(#slot.restore_all(&mut #place[..]););
+                    }
                     if self.is_all_that_is_lent(place) {
                         let place = self.place(place);
                         return ours!(__ad::restore(&mut #place, #slot.next()););

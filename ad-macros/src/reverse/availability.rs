@@ -2,7 +2,7 @@
 
 use super::Reverser;
 use super::sweep::{Plan, Sweep};
-use crate::ir::{Block, LoopId, Operand, Statement, StatementKind, Value, Var, VariableKind};
+use crate::ir::{Block, LoopId, Operand, Place, Statement, StatementKind, Value, Var, VariableKind};
 use std::collections::{BTreeMap, BTreeSet};
 use syn::{Expr, Type};
 
@@ -155,10 +155,14 @@ impl Reverser<'_> {
                 });
             }
             if info.mutable {
-                if !captured {
-                    let slot = self.slot(&info.name.to_string(), &info.loops);
-                    self.plan.at_scope_end.insert(variable, slot);
-                    prologues[home].insert(0, Sweep::Load { variable, slot });
+                match self.beginning_of_number(definition) {
+                    _ if captured => {}
+                    Some(step) => prologues[home].insert(0, step),
+                    None => {
+                        let slot = self.slot(&info.name.to_string(), &info.loops);
+                        self.plan.at_scope_end.insert(variable, slot);
+                        prologues[home].insert(0, Sweep::Load { variable, slot });
+                    }
                 }
             } else {
                 let view = is_view(definition);
@@ -224,6 +228,21 @@ impl Reverser<'_> {
             }
         }
         self.nest(block, definitions, &ends, prologues, pieces)
+    }
+
+    /// Of a mutable number whose value nobody needs, but that is mentioned for its type: what it begins with.
+    fn beginning_of_number(&self, definition: &Definition) -> Option<Sweep> {
+        let variable = definition.variable;
+        let (ty, value) = definition.again.as_ref()?;
+        let Value::Operand(Operand::Plain(plain)) = value else { return None };
+        let is_made_of_nothing = plain.reads.is_empty() && plain.writes.is_empty();
+        let is_cheap = plain.cheap || matches!(&plain.expression, Expr::Call(call) if is_ours(&call.func));
+        let is_needed = self.needs.iter().any(|need| need.variable == variable);
+        (self.body.variable(variable).copy && is_made_of_nothing && is_cheap && !is_needed).then(|| Sweep::Again {
+            variable,
+            ty: ty.clone(),
+            value: value.clone(),
+        })
     }
 
     /// Whether a definition is a cheap expression that may lead back to what it reads.
@@ -350,6 +369,13 @@ impl Reverser<'_> {
             });
             if is_needed && overwrite.grows {
                 self.plan.pushed.insert(overwrite.position, overwrite.place);
+            } else if let (true, Some(kill)) = (is_needed, self.kills.around(root, at)) {
+                let (position, loops) = (kill.last, kill.loops.clone());
+                let name = self.body.variable(root).name.to_string();
+                let slot = self.slot(&format!("{name}_old"), &loops);
+                self.plan.slots[slot.0].of_lists = true;
+                let all = Place::whole(root, overwrite.place.span);
+                self.plan.overwritten.entry(position).or_default().push((all, slot));
             } else if is_needed {
                 let name = self.body.variable(root).name.to_string();
                 let slot = self.slot(&format!("{name}_old"), &overwrite.loops);
@@ -388,6 +414,11 @@ fn may_lead_back(expression: &Expr, behind_references: bool) -> bool {
         Expr::MethodCall(call) => behind_references && !crate::rules::has_inactive_result(&call.method.to_string()),
         _ => behind_references,
     }
+}
+
+/// `__ad::sum_of_nothing`
+fn is_ours(function: &Expr) -> bool {
+    matches!(function, Expr::Path(path) if path.path.segments.first().is_some_and(|first| first.ident == "__ad"))
 }
 
 fn is_view(definition: &Definition) -> bool {

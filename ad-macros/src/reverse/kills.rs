@@ -11,15 +11,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use syn::Expr;
 
 /// A statement that overwrites all of `variable`.
-struct Kill {
+pub(super) struct Kill {
     variable: Var,
     /// Where it begins and ends.
     first: usize,
-    last: usize,
+    pub(super) last: usize,
     /// Where its block ends: whatever stands behind it in there, at any depth, comes after it.
     block_ends: usize,
     /// The loops around it.
-    loops: Vec<LoopId>,
+    pub(super) loops: Vec<LoopId>,
 }
 
 /// All of them in a function.
@@ -51,6 +51,16 @@ impl Kills {
                 statement.kind.blocks().into_iter().for_each(|inner| self.search(body, inner, loops));
             }
         }
+    }
+
+    /// Whether the statement at a position is a loop that overwrites all of a list.
+    pub(super) fn is_one(&self, position: usize) -> bool {
+        self.list.iter().any(|kill| kill.last == position && kill.first < position)
+    }
+
+    /// The loop that overwrites all of a list by the assignment to an element at a position.
+    pub(super) fn around(&self, variable: Var, position: usize) -> Option<&Kill> {
+        self.list.iter().find(|kill| kill.variable == variable && kill.first <= position && position < kill.last)
     }
 
     /// Whether all of it is overwritten on the way from one position to a later one.
@@ -116,6 +126,7 @@ impl Lengths {
                 && is_element(body, place, *index)
                 && !before.iter().any(|statement| statement.kind.reads().contains(&root))
                 && !statement.kind.value().is_some_and(|value| value.reads().contains(&root))
+                && a_loop.body.statements[at + 1..].iter().all(|behind| looks_at_element(body, behind, root, *index))
             {
                 overwritten.push(root);
             }
@@ -142,6 +153,28 @@ fn is_element(body: &Body, place: &Place, index: Var) -> bool {
     let name = &body.variable(index).name;
     matches!(&place.path[..], [Projection::Index(at)]
         if matches!(&at.expression, Expr::Path(path) if path.path.is_ident(name)))
+}
+
+/// Whether all that a statement has to do with a list is its element of the number `index`.
+fn looks_at_element(body: &Body, statement: &Statement, list: Var, index: Var) -> bool {
+    let kind = &statement.kind;
+    if !kind.reads().contains(&list) {
+        return true;
+    }
+    let is_it = |place: &Place| {
+        let of_list = place.root == list && is_element(body, place, index);
+        of_list || !place.reads().any(|read| read == list)
+    };
+    let operand_is_it = |operand: &Operand| match operand {
+        Operand::Place { place, .. } => is_it(place),
+        Operand::Lent(_) | Operand::Plain(_) => !operand.reads().contains(&list),
+    };
+    match kind {
+        StatementKind::Let { value, .. } => value.operands().into_iter().all(operand_is_it),
+        StatementKind::Assign { place, value } => is_it(place) && value.operands().into_iter().all(operand_is_it),
+        StatementKind::Increment { place, operand, .. } => is_it(place) && operand_is_it(operand),
+        _ => false,
+    }
 }
 
 /// Where a statement begins: the position of the first one in it.

@@ -136,7 +136,7 @@ impl<'b> Reverser<'b> {
 
     fn slot(&mut self, stem: &str, loops: &[LoopId]) -> Slot {
         let name = self.names.fresh(&format!("{}_saved", stem.trim_start_matches("r#")));
-        self.plan.slots.push(SlotInfo { name, within: loops.last().copied() });
+        self.plan.slots.push(SlotInfo { name, within: loops.last().copied(), of_lists: false });
         Slot(self.plan.slots.len() - 1)
     }
 
@@ -249,6 +249,9 @@ impl<'b> Reverser<'b> {
         let pulled = |step: &Sweep| matches!(step, Sweep::Rule { .. } | Sweep::Call { .. });
         if statement.kind.value().is_some_and(|value| self.may_change(value)) && !sweep.iter().any(pulled) {
             self.plan.unchecked.insert(position);
+        }
+        if !sweep.is_empty() && self.kills.is_one(position) {
+            sweep.push(Sweep::Restore { position, indices: Vec::new() });
         }
         let restores = sweep.iter().any(|step| matches!(step, Sweep::Restore { .. }));
         if !side_effects.is_empty() && !restores {

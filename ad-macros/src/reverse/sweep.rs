@@ -58,6 +58,8 @@ pub(crate) struct SlotInfo {
     pub(crate) name: Ident,
     /// The innermost loop that it is written in.
     pub(crate) within: Option<LoopId>,
+    /// It is for all elements of a list at a time.
+    pub(crate) of_lists: bool,
 }
 
 /// The space of a cotangent.
