@@ -57,6 +57,12 @@ pub trait Differentiable {
         self.zero_cotangent::<S>()
     }
 
+    /// Makes a cotangent the zero one of this value, in the room that it has where that is enough.
+    #[inline]
+    fn clear_cotangent<S: Space>(&self, cotangent: &mut Self::Cotangent<S>) {
+        *cotangent = self.zero_cotangent::<S>();
+    }
+
     /// `into += from`, projected onto the space of `into`.
     fn accumulate<A: Space, B: Space>(&self, into: &mut Self::Cotangent<A>, from: &Self::Cotangent<B>);
 
@@ -260,6 +266,12 @@ impl<T: Differentiable> Differentiable for [T] {
         self.iter().map(T::zero_cotangent::<S>).collect()
     }
     #[inline]
+    fn clear_cotangent<S: Space>(&self, cotangent: &mut Vec<T::Cotangent<S>>) {
+        cotangent.truncate(self.len());
+        self.iter().zip(cotangent.iter_mut()).for_each(|(value, cotangent)| value.clear_cotangent::<S>(cotangent));
+        cotangent.extend(self[cotangent.len()..].iter().map(T::zero_cotangent::<S>));
+    }
+    #[inline]
     fn accumulate<A: Space, B: Space>(&self, into: &mut Vec<T::Cotangent<A>>, from: &Vec<T::Cotangent<B>>) {
         accumulate_slices::<A, B, T>(self, into, from);
     }
@@ -314,6 +326,10 @@ impl<T: Differentiable> Differentiable for Vec<T> {
         self.as_slice().zero_cotangent::<S>()
     }
     #[inline]
+    fn clear_cotangent<S: Space>(&self, cotangent: &mut Vec<T::Cotangent<S>>) {
+        self.as_slice().clear_cotangent::<S>(cotangent);
+    }
+    #[inline]
     fn accumulate<A: Space, B: Space>(&self, into: &mut Vec<T::Cotangent<A>>, from: &Vec<T::Cotangent<B>>) {
         accumulate_slices::<A, B, T>(self, into, from);
     }
@@ -339,6 +355,10 @@ impl<T: Differentiable, const N: usize> Differentiable for [T; N] {
     #[inline]
     fn zero_cotangent<S: Space>(&self) -> [T::Cotangent<S>; N] {
         std::array::from_fn(|i| self[i].zero_cotangent::<S>())
+    }
+    #[inline]
+    fn clear_cotangent<S: Space>(&self, cotangent: &mut [T::Cotangent<S>; N]) {
+        self.iter().zip(cotangent).for_each(|(value, cotangent)| value.clear_cotangent::<S>(cotangent));
     }
     #[inline]
     fn accumulate<A: Space, B: Space>(&self, into: &mut [T::Cotangent<A>; N], from: &[T::Cotangent<B>; N]) {
@@ -389,6 +409,10 @@ macro_rules! reference {
             #[inline(always)]
             fn neutral_cotangent<S: Space>(&self) -> T::Cotangent<S> { (**self).neutral_cotangent::<S>() }
             #[inline(always)]
+            fn clear_cotangent<S: Space>(&self, cotangent: &mut T::Cotangent<S>) {
+                (**self).clear_cotangent::<S>(cotangent);
+            }
+            #[inline(always)]
             fn accumulate<A: Space, B: Space>(&self, into: &mut T::Cotangent<A>, from: &T::Cotangent<B>) {
                 (**self).accumulate::<A, B>(into, from);
             }
@@ -433,6 +457,10 @@ macro_rules! tuple {
             fn bare(&self) -> &Self { self }
             #[inline]
             fn zero_cotangent<S: Space>(&self) -> Self::Cotangent<S> { ($(self.$index.zero_cotangent::<S>(),)*) }
+            #[inline]
+            fn clear_cotangent<S: Space>(&self, cotangent: &mut Self::Cotangent<S>) {
+                $(self.$index.clear_cotangent::<S>(&mut cotangent.$index);)*
+            }
             #[inline]
             fn accumulate<A: Space, B: Space>(&self, into: &mut Self::Cotangent<A>, from: &Self::Cotangent<B>) {
                 $(self.$index.accumulate::<A, B>(&mut into.$index, &from.$index);)*

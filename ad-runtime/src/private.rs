@@ -55,6 +55,12 @@ pub fn zero<S: Space, T: Differentiable + ?Sized>(value: &T) -> Cot<T, S> {
     value.zero_cotangent::<S>()
 }
 
+/// Zero, in the room that a cotangent has.
+#[inline(always)]
+pub fn clear<S: Space, T: Differentiable + ?Sized>(value: &T, cotangent: &mut Cot<T, S>) {
+    value.clear_cotangent::<S>(cotangent);
+}
+
 /// What the cotangent of an intermediate begins with: zero, of the sign that costs no addition.
 #[inline(always)]
 pub fn neutral<S: Space, T: Differentiable + ?Sized>(value: &T) -> Cot<T, S> {

@@ -65,6 +65,7 @@ mod functions;
 mod generics;
 mod inactive;
 mod independent;
+mod into;
 mod iterators;
 mod lent;
 mod lent_parts;

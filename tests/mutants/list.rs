@@ -75,8 +75,57 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant(
         "a value that an earlier iteration needs is not remembered",
         "reverse/availability.rs",
-        "need.variable == root && (need.position <= overwrite.position || shares_a_loop)",
-        "need.variable == root && need.position <= overwrite.position && (!shares_a_loop || need.position < overwrite.position)",
+        "by_next_iteration || need.position",
+        "by_next_iteration && need.position",
+    ),
+    mutant(
+        "a loop is taken to overwrite all of a list, wherever it ends",
+        "reverse/kills.rs",
+        "fixed && length.cheap && text(&length.expression) == text(&end.expression)",
+        "fixed && length.cheap",
+    ),
+    mutant(
+        "a loop that looks at other elements is taken to overwrite them first",
+        "reverse/kills.rs",
+        "of_list || !place.reads().any(|read| read == list)",
+        "of_list || place.root == list || !place.reads().any(|read| read == list)",
+    ),
+    mutant(
+        "scratch is remembered as a whole, and not put back",
+        "reverse/mod.rs",
+        "if !sweep.is_empty() && self.kills.is_one(position) {",
+        "if sweep.is_empty() && self.kills.is_one(position) {",
+    ),
+    // Independent loops.
+    mutant(
+        "what an iteration leaves to the next one is taken for scratch",
+        "reverse/independent.rs",
+        "&& scratch.iter().all(is_scratch)",
+        "&& (scratch.iter().all(is_scratch) || !scratch.is_empty())",
+    ),
+    mutant(
+        "a sum that is read in the loop is taken for one that is not",
+        "reverse/independent.rs",
+        "only_added.contains(variable) && !reads.contains(variable)",
+        "only_added.contains(variable) && (!reads.contains(variable) || !reads.is_empty())",
+    ),
+    mutant(
+        "scratch may be used elsewhere",
+        "reverse/independent.rs",
+        "!mentioned_outside(&body.block, *variable, first, position)",
+        "(!mentioned_outside(&body.block, *variable, first, position) || first > 0)",
+    ),
+    mutant(
+        "the sum beside a loop is of an element whose cotangent the loop reads",
+        "reverse/carried.rs",
+        "candidates.retain(|place| sweep.iter().all(|step| leaves_alone(body, step, place)));",
+        "candidates.retain(|place| sweep.iter().any(|step| leaves_alone(body, step, place)));",
+    ),
+    mutant(
+        "the sum beside a loop begins where the loop does not run",
+        "emit/reverse.rs",
+        "if !(#range).is_empty() {",
+        "if true {",
     ),
     mutant(
         "a value is computed again although its operands have changed",
@@ -185,7 +234,7 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant(
         "a loop over an inclusive range is mirrored without its last number",
         "emit/reverse.rs",
-        "let dots = if *inclusive { ours!(..=) } else { ours!(..) };\n                let body = self.sweep(body);",
-        "let dots = if *inclusive { ours!(..) } else { ours!(..) };\n                let body = self.sweep(body);",
+        "let dots = if *inclusive { ours!(..=) } else { ours!(..) };\n                if count",
+        "let dots = if *inclusive { ours!(..) } else { ours!(..) };\n                if count",
     ),
 ];

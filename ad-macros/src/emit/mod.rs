@@ -45,6 +45,8 @@ pub(crate) struct Names {
     pub(crate) runtime: TokenStream,
     pub(crate) gradient: Ident,
     pub(crate) value_and_gradient: Ident,
+    pub(crate) gradient_into: Ident,
+    pub(crate) value_and_gradient_into: Ident,
     pub(crate) pullback: Ident,
     pub(crate) record: Ident,
     pub(crate) record_as_written: Ident,
@@ -69,6 +71,8 @@ impl Names {
             runtime,
             gradient: function("gradient"),
             value_and_gradient: function("value_and_gradient"),
+            gradient_into: function("gradient_into"),
+            value_and_gradient_into: function("value_and_gradient_into"),
             pullback: function("pullback"),
             // Who calls it must know that it changes its receiver, or rustc says that there is none.
             record: function(match signature.parameters.first() {

@@ -85,8 +85,8 @@ macro_rules! field_rules {
         scalar_rule!(AddRule: $a, $b => $output; |x, y| pull: $one, $one);
         scalar_rule!(SubRule: $a, $b => $output; |x, y| pull: $one, -$one);
         scalar_rule!(MulRule: $a, $b => $output; |x, y| pull: y, x);
-        // y = 0: the derivative is infinite, and a zero seed pulls back to zero
-        scalar_rule!(DivRule: $a, $b => $output; |x, y| pull_guarded: $one / y, -(x / y) / y);
+        // y = 0: the derivative is infinite, and a zero seed pulls back to zero. Both have one division in common.
+        scalar_rule!(DivRule: $a, $b => $output; |x, y| pull_guarded: $one / y, -(x / y) * ($one / y));
     };
 }
 

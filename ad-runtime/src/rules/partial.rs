@@ -27,7 +27,9 @@ pub trait Partial: Copy {
 /// `a * b`, and zero where one of them is zero, whatever the other is.
 #[inline(always)]
 pub(super) fn zero_wins<T: Real>(a: T, b: T) -> T {
-    if Number::is_zero(a) || Number::is_zero(b) { <T as Number>::zero() } else { a * b }
+    let product = a * b;
+    // Only zero times infinity or no number is another one. One question that is answered by no costs less than two.
+    if product.is_nan() && (Number::is_zero(a) || Number::is_zero(b)) { <T as Number>::zero() } else { product }
 }
 
 /// `seed * factor`, part by part, in which zero wins over infinity.

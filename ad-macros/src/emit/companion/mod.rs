@@ -47,7 +47,9 @@ pub(crate) fn companion(signature: &Signature, policy: Policy, names: &Names, re
     let functions = functions(signature, policy, names, record);
     let summary = match signature.takes_functions() {
         true => format!(" The derivatives of [`{name}()`], for functions that call it."),
-        false => format!(" The derivatives of [`{name}()`]: `gradient`, `value_and_gradient`, `pullback`."),
+        false => {
+            format!(" The derivatives of [`{name}()`]: `gradient`, `value_and_gradient`, `pullback`, and `.._into`.")
+        }
     };
     let quiet = quiet();
     ours! {
@@ -68,7 +70,8 @@ pub(crate) fn in_module(signature: &Signature, policy: Policy, names: &Names, re
         true => vec![companion.record(record)],
         false => {
             let (gradient, value_and_gradient) = (companion.gradient(), companion.value_and_gradient());
-            let parts = [gradient, value_and_gradient, companion.pullback(), companion.record(record)];
+            let into = companion.written_over();
+            let parts = [gradient, value_and_gradient, into, companion.pullback(), companion.record(record)];
             parts.into_iter().chain(companion.pull()).collect()
         }
     };
@@ -92,8 +95,8 @@ pub(crate) fn functions(signature: &Signature, policy: Policy, names: &Names, re
     let (gradient, value_and_gradient) = (companion.gradient(), companion.value_and_gradient());
     let (pullback, record, of_mutable) =
         (companion.pullback(), companion.record(record), companion.record_of_mutable());
-    let pull = companion.pull();
-    ours!(#gradient #value_and_gradient #pullback #record #of_mutable #pull)
+    let (into, pull) = (companion.written_over(), companion.pull());
+    ours!(#gradient #value_and_gradient #into #pullback #record #of_mutable #pull)
 }
 
 /// The function alone that callers differentiate through.

@@ -3,6 +3,7 @@
 use super::{Companion, bar};
 use crate::signature::{Home, Parameter};
 use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
 
 impl Companion<'_> {
     pub(super) fn zeros(&self, spaces: &[TokenStream]) -> TokenStream {
@@ -60,22 +61,82 @@ impl Companion<'_> {
         Some(ours!(let #name = self;))
     }
 
-    fn with_seed(&self, value_wanted: &TokenStream, body: TokenStream) -> TokenStream {
+    /// Accumulators of its own for each argument, and how they are lent.
+    fn own_accumulators(&self) -> (TokenStream, Vec<TokenStream>) {
+        let spaces: Vec<_> = (0..self.parameters().len()).map(|index| self.public_argument(index)).collect();
+        let bars = self.bars();
+        (self.zeros(&spaces), bars.iter().map(|bar| ours!(&mut #bar)).collect())
+    }
+
+    /// The caller's cotangents as accumulators, made zero first.
+    fn callers_accumulators(&self) -> (TokenStream, Vec<TokenStream>) {
+        let parts = self.parameters().iter().map(|parameter| match parameter.is_active() {
+            true => bar(&parameter.name).into_token_stream(),
+            false => ours!(_),
+        });
+        let parts: Vec<_> = parts.collect();
+        let pattern = match &parts[..] {
+            [one] => one.clone(),
+            several => ours!((#(#several),*)),
+        };
+        let (mut made, mut lent) = (ours!(let #pattern = cotangents;), Vec::new());
+        for (index, parameter) in self.parameters().iter().enumerate() {
+            let (name, bar, space) = (&parameter.name, bar(&parameter.name), self.public_argument(index));
+            if parameter.is_active() {
+                made.extend(ours!(__ad::clear::<#space, _>(&#name, #bar);));
+                lent.push(ours!(&mut *#bar));
+            } else {
+                made.extend(ours!(let mut #bar = __ad::zero::<#space, _>(&#name);));
+                lent.push(ours!(&mut #bar));
+            }
+        }
+        (made, lent)
+    }
+
+    fn with_seed(
+        &self,
+        value_wanted: &TokenStream,
+        (made, lent): (TokenStream, Vec<TokenStream>),
+        body: TokenStream,
+    ) -> TokenStream {
         let runtime = &self.names.runtime;
         let (call, intermediates) = (self.call_record(value_wanted), self.intermediates(false));
-        let spaces: Vec<_> = (0..self.parameters().len()).map(|index| self.public_argument(index)).collect();
-        let (zeros, again, bars) = (self.zeros(&spaces), self.lend_again(true), self.bars());
-        let rename = self.lend_receiver();
+        let (again, rename) = (self.lend_again(true), self.lend_receiver());
         ours! {
             use #runtime as __ad;
                 use __ad::LentAgain as _;
             #rename
             let (value, pullback) = #call;
             __ad::Loss::with_seed::<#intermediates, _>(value, |value, seed| {
-                #zeros
-                pullback(#(#again,)* seed, #(&mut #bars),*);
+                #made
+                pullback(#(#again,)* seed, #(#lent),*);
                 #body
             })
+        }
+    }
+
+    /// `gradient` and `value_and_gradient` into cotangents that the caller has.
+    pub(super) fn written_over(&self) -> TokenStream {
+        if self.parameters().is_empty() {
+            return TokenStream::new();
+        }
+        let runtime = &self.names.runtime;
+        let (visibility, output) = (&self.signature.visibility, &self.signature.output);
+        let (generics, inputs, cotangents) = (self.generics(true, false), self.inputs(), self.cotangents());
+        let (own, chosen, title) = (self.where_predicates(), self.chosen_predicates(), self.title());
+        let loss = ours!(<#output as #runtime::Loss<'here>>);
+        let alone = self.with_seed(&ours!(#loss::VALUE_WANTED), self.callers_accumulators(), TokenStream::new());
+        let with_value = self.with_seed(&ours!(true), self.callers_accumulators(), ours!(value));
+        let of_gradient = format!(" The gradient of {title}, into cotangents of the same type, whatever is in them.");
+        let of_both = format!(" The value of {title}, and its gradient into cotangents of the same type.");
+        let (gradient, value_and_gradient) = (&self.names.gradient_into, &self.names.value_and_gradient_into);
+        ours! {
+            #[doc = #of_gradient]
+            #visibility fn #gradient #generics(#inputs, cotangents: &mut #cotangents) -> #loss::Wrap<()>
+            where #own #chosen #output: #runtime::Loss<'here> { #alone }
+            #[doc = #of_both]
+            #visibility fn #value_and_gradient #generics(#inputs, cotangents: &mut #cotangents) -> #loss::Wrap<#loss::Number>
+            where #own #chosen #output: #runtime::Loss<'here> { #with_value }
         }
     }
 
@@ -84,7 +145,8 @@ impl Companion<'_> {
         let (visibility, output) = (&self.signature.visibility, &self.signature.output);
         let (generics, inputs, cotangents) = (self.generics(true, false), self.inputs(), self.cotangents());
         let (own, chosen) = (self.where_predicates(), self.chosen_predicates());
-        let body = self.with_seed(&ours!(<#output as #runtime::Loss<'here>>::VALUE_WANTED), self.returned());
+        let value_wanted = ours!(<#output as #runtime::Loss<'here>>::VALUE_WANTED);
+        let body = self.with_seed(&value_wanted, self.own_accumulators(), self.returned());
         let summary = format!(" The gradient of {}: its pullback of the seed 1.", self.title());
         let name = &self.names.gradient;
         ours! {
@@ -100,7 +162,7 @@ impl Companion<'_> {
         let (generics, inputs, cotangents) = (self.generics(true, false), self.inputs(), self.cotangents());
         let (own, chosen) = (self.where_predicates(), self.chosen_predicates());
         let returned = self.returned();
-        let body = self.with_seed(&ours!(true), ours!((value, #returned)));
+        let body = self.with_seed(&ours!(true), self.own_accumulators(), ours!((value, #returned)));
         let summary = format!(" The value of {} and its gradient.", self.title());
         let name = &self.names.value_and_gradient;
         ours! {

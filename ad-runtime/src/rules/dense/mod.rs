@@ -26,6 +26,13 @@ impl<A: Differentiable, R: Data<Elem = A>, Dim: Dimension + 'static> Differentia
     fn zero_cotangent<S: Space>(&self) -> Array<A::Cotangent<S>, Dim> {
         self.map(A::zero_cotangent::<S>)
     }
+    fn clear_cotangent<S: Space>(&self, cotangent: &mut Array<A::Cotangent<S>, Dim>) {
+        if cotangent.raw_dim() == self.raw_dim() {
+            Zip::from(self).and(cotangent).for_each(|value, cotangent| value.clear_cotangent::<S>(cotangent));
+        } else {
+            *cotangent = self.zero_cotangent::<S>();
+        }
+    }
     fn accumulate<S: Space, D: Space>(&self, into: &mut Cotangent<Self, S>, from: &Cotangent<Self, D>) {
         Zip::from(self).and(into).and(from).for_each(|value, into, from| value.accumulate::<S, D>(into, from));
     }
