@@ -372,7 +372,7 @@ impl StatementKind {
     }
 
     /// The inactive expressions that a statement has besides its value.
-    fn plains(&self) -> Vec<&Plain> {
+    pub(crate) fn plains(&self) -> Vec<&Plain> {
         match self {
             StatementKind::If { condition: plain, .. } | StatementKind::Plain(plain) => vec![plain],
             StatementKind::Match { scrutinee, arms, .. } => {

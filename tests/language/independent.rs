@@ -202,7 +202,56 @@ fn whole(x: &[f64], y: &[f64], n: usize) -> f64 {
     product
 }
 
+/// Counts its calls: worth something else each time.
+fn drawn() -> f64 {
+    use std::cell::Cell;
+    thread_local!(static COUNT: Cell<f64> = const { Cell::new(0.0) });
+    COUNT.with(|count| {
+        count.set((count.get() + 0.37) % 1.0);
+        count.get()
+    })
+}
+
+/// Each iteration draws a number, once.
+#[differentiable]
+fn with_noise(x: &[f64]) -> f64 {
+    let mut total = 0.0;
+    for k in 0..3 {
+        assert!(k < 3, "never more than three");
+        let noise = drawn();
+        let mut product = noise;
+        for y in x {
+            product *= y;
+        }
+        total += product;
+    }
+    total
+}
+
+#[test]
+fn what_is_drawn_is_drawn_once() {
+    let (value, gradient) = with_noise::value_and_gradient(&[0.5, 2.0]);
+    // The product is 1: the value is the sum of what was drawn, and the derivatives are that divided by each factor.
+    assert!((gradient[0] - value / 0.5).abs() < 1e-12 && (gradient[1] - value / 2.0).abs() < 1e-12);
+}
+
+/// A loop with an assertion in it is independent all the same.
+#[differentiable]
+fn asserted(x: &[f64], n: usize) -> f64 {
+    let mut total = 0.0;
+    let mut scratch = vec![0.0; n];
+    for k in 0..x.len() {
+        debug_assert!(x[k] > 0.0, "{k}");
+        for i in 0..n {
+            scratch[i] = x[k] * i as f64;
+        }
+        total += norm(&scratch);
+    }
+    total
+}
+
 gradients! {
+    asserted: (&[0.3, 0.7], 3);
     looks_ahead: (&[0.3, 0.7, 0.9], 3), (&[0.3, 0.5], 1);
     whole: (&[0.3, 0.7, 0.9], &[0.5, 0.6, 0.8], 3), (&[0.3, 0.7, 0.9], &[0.4; 12], 12);
     scratch: (&[0.3, 0.7, 0.9], 3), (&[0.3], 1), (&[0.4, 0.5], 2);

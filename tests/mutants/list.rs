@@ -110,6 +110,12 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "only_added.contains(variable) && (!reads.contains(variable) || !reads.is_empty())",
     ),
     mutant(
+        "what is drawn in an independent loop is drawn twice",
+        "reverse/independent.rs",
+        "kind if !plains_of(kind).into_iter().all(gives_the_same_again) => false,",
+        "kind if plains_of(kind).len() > 99 => false,",
+    ),
+    mutant(
         "scratch may be used elsewhere",
         "reverse/independent.rs",
         "!mentioned_outside(&body.block, *variable, first, position)",

@@ -7,11 +7,13 @@
 use super::kills::{Lengths, first_position};
 use super::{Reverser, is_lent_parameter};
 use crate::ir::{
-    Block, Body, Callee, Exit, Loop, LoopHead, LoopId, Place, Statement, StatementKind, Value, Var, VariableKind,
+    Block, Body, Callee, Exit, Loop, LoopHead, LoopId, Operand, Place, Plain, Statement, StatementKind, Value, Var,
+    VariableKind,
 };
 use crate::reverse::sweep::{Fused, Sweep};
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use syn::Expr;
 
 /// What an independent loop writes of what is around it.
 pub(super) struct Independent {
@@ -118,11 +120,14 @@ fn is_worth_it(block: &Block) -> bool {
     })
 }
 
-/// Whether all that happens in a block is computing: control does not leave it, and nothing is printed or asserted.
+/// Whether all that happens in a block is computing, which may as well happen twice: control does not leave it, nothing is
+/// printed, and no number is drawn.
 fn is_closed(block: &Block, inside: &mut Vec<LoopId>) -> bool {
     block.statements.iter().all(|statement| match &statement.kind {
+        kind if !plains_of(kind).into_iter().all(gives_the_same_again) => false,
         StatementKind::Exit(Exit::Break(target) | Exit::Continue(target)) => inside.contains(target),
-        StatementKind::Exit(Exit::Return(_)) | StatementKind::Plain(_) | StatementKind::Split { .. } => false,
+        StatementKind::Plain(plain) => is_assertion(&plain.expression),
+        StatementKind::Exit(Exit::Return(_)) | StatementKind::Split { .. } => false,
         StatementKind::Loop(a_loop) => {
             inside.push(a_loop.id);
             let closed = is_closed(&a_loop.body, inside);
@@ -141,6 +146,45 @@ fn is_closed(block: &Block, inside: &mut Vec<LoopId>) -> bool {
             !of_functions && kind.blocks().into_iter().all(|block| is_closed(block, inside))
         }
     })
+}
+
+/// The inactive expressions of a statement, but for those of the blocks in it.
+fn plains_of(kind: &StatementKind) -> Vec<&Plain> {
+    let operands = kind.value().into_iter().flat_map(Value::operands);
+    let operands = operands.filter_map(|operand| match operand {
+        Operand::Plain(plain) => Some(plain),
+        Operand::Place { .. } | Operand::Lent(_) => None,
+    });
+    kind.plains().into_iter().chain(operands).collect()
+}
+
+/// Whether an inactive expression is certainly worth the same when it is evaluated once more: a call that looks at nothing of
+/// the function's own, as `rand::random()` does, may be worth something else each time.
+fn gives_the_same_again(plain: &Plain) -> bool {
+    let makes_a_constant = |function: &Expr| match function {
+        Expr::Path(path) => {
+            const CONSTANTS: [&str; 8] =
+                ["new", "with_capacity", "default", "from", "zero", "one", "infinity", "neg_infinity"];
+            let is_ours = path.path.segments.first().is_some_and(|first| first.ident == "__ad");
+            let last = path.path.segments.last();
+            is_ours || last.is_some_and(|last| CONSTANTS.iter().any(|name| last.ident == name))
+        }
+        _ => false,
+    };
+    let is_constant = match &plain.expression {
+        Expr::Call(call) => makes_a_constant(&call.func),
+        Expr::Macro(made) => made.mac.path.is_ident("vec"),
+        _ => false,
+    };
+    plain.cheap || is_constant || plain.writes.is_empty() && !plain.reads.is_empty() || is_assertion(&plain.expression)
+}
+
+/// `assert!(..)` and its like.
+fn is_assertion(expression: &Expr) -> bool {
+    matches!(expression, Expr::Macro(called) if called.mac.path.segments.last().is_some_and(|last| {
+        let name = last.ident.to_string();
+        name.starts_with("assert") || name.starts_with("debug_assert")
+    }))
 }
 
 /// The variables that a block defines, at any depth, the counters of loops among them.
@@ -261,7 +305,7 @@ fn overwritten_before_read(body: &Body, lengths: &Lengths, block: &Block, variab
 /// Whether all that a statement asks of a list is its length.
 fn reads_shape_alone(body: &Body, lengths: &Lengths, statement: &Statement, variable: Var) -> bool {
     match &statement.kind {
-        StatementKind::Let { value: Value::Operand(crate::ir::Operand::Plain(plain)), .. } => {
+        StatementKind::Let { value: Value::Operand(Operand::Plain(plain)), .. } => {
             lengths.keeps(variable) && super::kills::asks_length_alone(&plain.expression, &body.variable(variable).name)
         }
         _ => false,
