@@ -84,7 +84,10 @@ struct Case<'i> {
 
 fn report(file: &Path, as_json: bool) -> Result<(), String> {
     match data::read(file)? {
-        Instance::Gmm(instance) => measure(file, as_json, &gmm_case(&instance)),
+        Instance::Gmm(instance) => {
+            measure(file, as_json, &gmm_case(&instance))?;
+            if as_json { Ok(()) } else { print_variants(&instance) }
+        }
         Instance::Lstm(instance) => measure(file, as_json, &lstm_case(&instance)),
         Instance::Ba(instance) => {
             let storage = [(); 2].map(|()| RefCell::new(CsMat::zero((0, 0))));
@@ -113,6 +116,35 @@ fn gmm_case(instance: &gmm::Instance) -> Case<'_> {
         by_hand: Box::new(|| _ = black_box(gmm::by_hand::value_and_gradient(black_box(instance)))),
         ours: Box::new(move || _ = black_box(gradient())),
     }
+}
+
+/// The same function, written in other ways: its gradient divided by the first primal, and by the gradient by hand.
+fn print_variants(instance: &gmm::Instance) -> Result<(), String> {
+    use gmm::variants;
+    let gmm::Instance { d, alphas, means, factors, points, prior } = instance;
+    let components = variants::Component::all_of(instance);
+    let with_helpers = || variants::with_helpers::gradient(black_box(alphas), means, factors, points, *d, *prior);
+    let of_components = || variants::of_components::gradient(black_box(&components), points, *d, *prior);
+    let (mut helped, by_means, by_factors, ..) = with_helpers();
+    helped.extend(by_means.into_iter().chain(by_factors));
+    let (_, by_hand) = gmm::by_hand::value_and_gradient(instance);
+    let close = |(x, y): (&f64, &f64)| (x - y).abs() <= TOLERANCE * (x.abs() + y.abs()).max(1.0);
+    for derivative in [helped, variants::in_order(&of_components().0)] {
+        if !by_hand.iter().zip(&derivative).all(close) {
+            return Err("a variant of the mixture has another gradient".to_string());
+        }
+    }
+    let [primal, by_hand, helped, of_components] = in_turn([
+        &|| _ = black_box(gmm::objective(black_box(alphas), means, factors, points, *d, *prior)),
+        &|| _ = black_box(gmm::by_hand::value_and_gradient(black_box(instance))),
+        &|| _ = black_box(with_helpers()),
+        &|| _ = black_box(of_components()),
+    ]);
+    for (name, gradient) in [("  with helper functions", helped), ("  of structs, by iterators", of_components)] {
+        let (of_primal, of_hand) = (gradient / primal, gradient / by_hand);
+        println!("{name:<28} {:>12} {:>8.2} {of_primal:>8.2} {of_hand:>9.2}", "", by_hand / primal);
+    }
+    Ok(())
 }
 
 fn lstm_case(instance: &lstm::Instance) -> Case<'_> {

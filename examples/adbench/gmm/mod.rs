@@ -1,6 +1,7 @@
 //! A Gaussian mixture with a Wishart prior: the logarithm of its likelihood, from the formulas of ADBench.
 
 pub(crate) mod by_hand;
+pub(crate) mod variants;
 
 use ad_runtime::prelude::*;
 use std::f64::consts::{LN_2, PI};
