@@ -40,6 +40,14 @@ impl<T> Saved<T> {
     }
 }
 
+impl<T> Saved<T> {
+    /// The same, but for once: the values are given away.
+    #[inline(always)]
+    pub fn drain(&mut self) -> Drain<'_, Self> {
+        Drain { saved: self }
+    }
+}
+
 impl<T: Clone> Saved<T> {
     /// Remembers a value.
     #[inline(always)]
@@ -101,6 +109,14 @@ impl<T> SavedOnce<T> {
     }
 }
 
+impl<T> SavedOnce<T> {
+    /// The same, but for once: the value is given away.
+    #[inline(always)]
+    pub fn drain(&mut self) -> Drain<'_, Self> {
+        Drain { saved: self }
+    }
+}
+
 impl<T> Default for SavedOnce<T> {
     fn default() -> Self {
         Self::new()
@@ -141,6 +157,12 @@ impl<T: Clone> SavedLists<T> {
         } else {
             self.elements.extend_from_slice(list);
         }
+    }
+
+    /// Goes through the lists from the last to the first.
+    #[inline(always)]
+    pub fn drain(&mut self) -> ReplayLists<'_, T> {
+        self.replay()
     }
 
     /// Goes through the lists from the last to the first. It can be asked for again.
@@ -197,6 +219,54 @@ impl<'v, T: Clone + 'v, I: Iterator<Item = &'v T>> Replay<I> {
     #[inline(always)]
     pub fn next(&mut self) -> T {
         self.lend_next().clone()
+    }
+}
+
+/// A pass through remembered values that gives them away.
+#[derive(Debug)]
+pub struct Drain<'s, S> {
+    saved: &'s mut S,
+}
+
+impl<T: Clone> Drain<'_, Saved<T>> {
+    /// The next value on the way back.
+    #[inline(always)]
+    pub fn next(&mut self) -> T {
+        if std::mem::needs_drop::<T>() || size_of::<T>() == 0 {
+            return self.pop();
+        }
+        // Its place is kept, to be written over.
+        self.saved.count -= 1;
+        self.saved.values[self.saved.count].clone()
+    }
+}
+
+impl<T> Drain<'_, Saved<T>> {
+    #[inline(always)]
+    fn pop(&mut self) -> T {
+        self.saved.count -= 1;
+        match self.saved.values.pop() {
+            Some(value) => value,
+            None => unreachable!("the reverse sweep asks for a value that the forward sweep did not remember"),
+        }
+    }
+}
+
+impl<T> Drain<'_, SavedOnce<T>> {
+    /// The value.
+    #[inline(always)]
+    pub fn next(&mut self) -> T {
+        match self.saved.value.take() {
+            Some(value) => value,
+            None => unreachable!("the reverse sweep asks for a value that the forward sweep did not remember"),
+        }
+    }
+}
+
+impl<T> ReplayAgain<T> for Drain<'_, Saved<T>> {
+    #[inline(always)]
+    fn next(&mut self) -> T {
+        self.pop()
     }
 }
 

@@ -251,7 +251,7 @@ impl Printer<'_> {
             for #name in #start #dots #end {
                 #(#slots.clear();)*
                 #forward
-                #(let mut #slots = #slots.replay();)*
+                #(let mut #slots = #slots.drain();)*
                 #sweep
             }
         };
