@@ -394,3 +394,61 @@ mod looking_at_what_changes {
         passed: (0.3, 0.4), (0.3, 1.4), (0.9, 1.4);
     }
 }
+
+mod lengths_of_moving_parts {
+    use super::*;
+
+    const WEIGHTS: [&[f64]; 3] = [&[1.0], &[0.5, 0.5], &[0.3, 0.4, 0.3]];
+    const POINTS: [f64; 3] = [0.0, 0.5, 0.9];
+
+    /// A quadrature that is refined: how many values are there already changes from one iteration to the next.
+    #[differentiable]
+    fn refined<F: Fn(f64) -> f64>(f: F, tolerance: f64) -> f64 {
+        let mut values = [f64::NAN; 5];
+        let mut known = 1;
+        values[0] = f(0.0);
+        let mut error = f64::MAX;
+        let mut integral = f64::MAX;
+        for &weights in WEIGHTS.iter() {
+            for (v, &x) in values[known..weights.len()].iter_mut().zip(&POINTS[known..weights.len()]) {
+                *v = f(x) + f(-x);
+            }
+            known = weights.len();
+            let last = integral;
+            integral = values[..weights.len()].iter().zip(weights.iter()).fold(0.0, |sum, x| sum + (x.0 * x.1));
+            error = (last - integral).abs();
+            if error < tolerance {
+                break;
+            }
+        }
+        integral + 0.1 * error
+    }
+
+    #[differentiable]
+    fn of_exponential(a: f64, tolerance: f64) -> f64 {
+        refined(|x| (x * a).exp() * a, tolerance)
+    }
+
+    /// The same without a function: the length of a part that is found by a number which changes.
+    #[differentiable]
+    fn shrinking(x: &[f64]) -> f64 {
+        let mut from = 0;
+        let mut sum = 0.0;
+        for k in 0..3 {
+            let part = &POINTS[from..];
+            let count = part.len();
+            let mut row = [0.0; 3];
+            for i in 0..count {
+                row[i] += x[k] * x[k] * part[i];
+            }
+            from = k + 1;
+            sum += row[0] * row[count - 1];
+        }
+        sum
+    }
+
+    gradients! {
+        of_exponential: (0.7, 1e-9), (0.7, 10.0);
+        shrinking: (&[0.3, 0.5, 0.7]);
+    }
+}

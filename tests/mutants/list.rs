@@ -91,6 +91,12 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "of_list || place.root == list || !place.reads().any(|read| read == list)",
     ),
     mutant(
+        "the length of a part is asked for again where the part has moved",
+        "reverse/availability.rs",
+        "} else if info.reference {",
+        "} else if info.reference && mutable.len() > 99 {",
+    ),
+    mutant(
         "scratch is remembered as a whole, and not put back",
         "reverse/mod.rs",
         "if !sweep.is_empty() && self.kills.is_one(position) {",

@@ -84,6 +84,21 @@ impl Definitions {
     }
 }
 
+/// What a variable is defined to be by its `let`.
+fn definition_in(block: &Block, wanted: Var) -> Option<&Value> {
+    block.statements.iter().find_map(|statement| match &statement.kind {
+        StatementKind::Let { variable, value, .. } if *variable == wanted => Some(value),
+        kind => {
+            let functions = match kind.value() {
+                Some(Value::Call { functions, .. }) => &functions[..],
+                _ => &[],
+            };
+            let blocks = functions.iter().map(|function| &function.block).chain(kind.blocks());
+            blocks.into_iter().find_map(|inner| definition_in(inner, wanted))
+        }
+    })
+}
+
 /// Whether a statement contains the definition of a declared variable.
 fn defines(statement: &Statement, variable: Var) -> bool {
     let within = |block: &Block| block.statements.iter().any(|inner| defines(inner, variable));
@@ -314,11 +329,7 @@ impl Reverser<'_> {
         statements: &[Statement],
         segment_of: &dyn Fn(usize) -> usize,
     ) -> Option<Point> {
-        let mutable: BTreeSet<Var> = value
-            .reads()
-            .into_iter()
-            .filter(|read| self.body.variable(*read).mutable && !self.asks_length_alone(value, *read))
-            .collect();
+        let mutable = self.mutable_reads(value);
         // Once the first assignment behind the definition is undone, all are.
         let written_first = (definition + 1..statements.len()).find(|index| {
             let mut written = BTreeSet::new();
@@ -344,6 +355,28 @@ impl Reverser<'_> {
         };
         let in_time = used.iter().all(|at| *at <= written) && !restored;
         (simple && in_time && segment_of(definition) == segment_of(written)).then_some(Point::Statement(written))
+    }
+
+    /// The mutable variables that a value depends on, those among them that the references in it are found by.
+    fn mutable_reads(&self, value: &Value) -> BTreeSet<Var> {
+        let asked = |read: &Var| !self.asks_length_alone(value, *read);
+        let mut left: Vec<Var> = value.reads().into_iter().filter(asked).collect();
+        let (mut seen, mut mutable) = (BTreeSet::new(), BTreeSet::new());
+        while let Some(read) = left.pop() {
+            let info = self.body.variable(read);
+            if !seen.insert(read) {
+                continue;
+            }
+            if info.mutable {
+                mutable.insert(read);
+            } else if let VariableKind::Alias(place) | VariableKind::Bound(place) = &info.kind {
+                left.extend(place.reads());
+            } else if info.reference {
+                // Where it is used, it may be made again.
+                left.extend(definition_in(&self.body.block, read).into_iter().flat_map(Value::reads));
+            }
+        }
+        mutable
     }
 
     /// Whether all that a value asks of a variable is a length that never changes.
