@@ -67,6 +67,13 @@ impl Lowerer<'_> {
         if !self.lends_active_part(expression) {
             return None;
         }
+        if let Which::Range(range) = which {
+            // It is written twice.
+            let scan = self.scan(range);
+            if scan.calls || !scan.writes.is_empty() {
+                return None;
+            }
+        }
         let arms = ElementArms::of(branches)?;
         let at = self.fresh("at", expression.span());
         let is_any: Expr = syn::parse_quote!(!#x.is_empty());
