@@ -183,6 +183,24 @@ fn looks_ahead(x: &[f64], n: usize) -> f64 {
     total
 }
 
+/// Each element is assigned twice, and looked at between: what the first left is needed, too.
+#[differentiable]
+fn assigned_twice(x: &[f64], n: usize) -> f64 {
+    let mut scratch = vec![0.0; n];
+    let mut total = 0.0;
+    for k in 0..2 {
+        for i in 0..n {
+            scratch[i] = x[i] * x[k];
+            let square = scratch[i] * scratch[i];
+            scratch[i] = scratch[i].sin() * square;
+            total += square;
+            scratch[i] += square;
+        }
+        total *= scratch[0] * scratch[n - 1];
+    }
+    total
+}
+
 /// Scratch that is remembered as a whole, in a branch.
 #[differentiable]
 fn whole(x: &[f64], y: &[f64], n: usize) -> f64 {
@@ -251,6 +269,7 @@ fn asserted(x: &[f64], n: usize) -> f64 {
 }
 
 gradients! {
+    assigned_twice: (&[0.3, 0.7, 0.9], 3);
     asserted: (&[0.3, 0.7], 3);
     looks_ahead: (&[0.3, 0.7, 0.9], 3), (&[0.3, 0.5], 1);
     whole: (&[0.3, 0.7, 0.9], &[0.5, 0.6, 0.8], 3), (&[0.3, 0.7, 0.9], &[0.4; 12], 12);

@@ -154,3 +154,44 @@ mod ends_of_patterns {
         in_match: (&Some((0.3, 0.4, 0.5))), (&None);
     }
 }
+
+/// A type of one's own, whose methods are named as those of slices.
+mod own_methods {
+    use super::*;
+
+    #[derive(Differentiable)]
+    struct Pair {
+        low: f64,
+        high: f64,
+    }
+
+    #[differentiable]
+    impl Pair {
+        fn first(&self) -> Option<f64> {
+            if self.low > 0.0 { Some(self.low * self.high) } else { None }
+        }
+
+        fn get(&self, at: usize) -> Option<f64> {
+            match at {
+                0 => Some(self.low),
+                1 => Some(self.high * self.high),
+                _ => None,
+            }
+        }
+    }
+
+    #[differentiable]
+    fn looked_into(pair: &Pair, x: f64) -> f64 {
+        let Some(first) = pair.first() else { return x };
+        match pair.get(1) {
+            Some(second) => first * second * x + pair.get(2).map_or(x, |v| v * x),
+            None => 0.0,
+        }
+    }
+
+    #[test]
+    fn are_not_those_of_slices() {
+        let (pair_bar, x_bar) = looked_into::gradient(&Pair { low: 0.5, high: 2.0 }, 3.0);
+        assert_eq!((pair_bar.low, pair_bar.high, x_bar), (24.0, 18.0, 5.0));
+    }
+}

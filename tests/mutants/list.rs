@@ -97,6 +97,12 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "} else if info.reference && mutable.len() > 99 {",
     ),
     mutant(
+        "what a second assignment in a loop overwrites is taken for what was there before the loop",
+        "reverse/kills.rs",
+        "self.list.iter().find(|kill| kill.by == position && position < kill.last)",
+        "self.list.iter().find(|kill| kill.first <= position && position < kill.last)",
+    ),
+    mutant(
         "scratch is remembered as a whole, and not put back",
         "reverse/mod.rs",
         "if !sweep.is_empty() && self.kills.is_one(position) {",

@@ -64,7 +64,7 @@ impl Lowerer<'_> {
     /// A match on an element that may be there, as `if`.
     pub(super) fn matched_by_number(&mut self, expression: &Expr, branches: &[Branch<'_>]) -> Option<Expr> {
         let Element { of: x, which } = Element::of(expression)?;
-        if !self.lends_active_part(expression) {
+        if !self.lends_active_part(expression) || self.is_of_user_type(x) {
             return None;
         }
         if let Which::Range(range) = which {
@@ -99,7 +99,8 @@ impl Lowerer<'_> {
 
     /// Whether an expression is an element of an active place that may not be there.
     pub(super) fn is_lent_element(&mut self, expression: &Expr) -> bool {
-        Element::of(expression).is_some() && self.lends_active_part(expression)
+        Element::of(expression).is_some_and(|element| !self.is_of_user_type(element.of))
+            && self.lends_active_part(expression)
     }
 }
 

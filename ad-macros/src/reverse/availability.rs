@@ -250,10 +250,15 @@ impl Reverser<'_> {
         let variable = definition.variable;
         let (ty, value) = definition.again.as_ref()?;
         let Value::Operand(Operand::Plain(plain)) = value else { return None };
-        let is_made_of_nothing = plain.reads.is_empty() && plain.writes.is_empty();
-        let is_cheap = plain.cheap || matches!(&plain.expression, Expr::Call(call) if is_ours(&call.func));
+        // Of an `Option`, say, the shape would be that of what it begins with.
+        let is_number = match &plain.expression {
+            Expr::Lit(_) => true,
+            Expr::Unary(unary) => matches!(*unary.expr, Expr::Lit(_)),
+            Expr::Call(call) => is_ours(&call.func),
+            _ => false,
+        };
         let is_needed = self.needs.iter().any(|need| need.variable == variable);
-        (self.body.variable(variable).copy && is_made_of_nothing && is_cheap && !is_needed).then(|| Sweep::Again {
+        (self.body.variable(variable).copy && is_number && plain.reads.is_empty() && !is_needed).then(|| Sweep::Again {
             variable,
             ty: ty.clone(),
             value: value.clone(),
@@ -402,7 +407,7 @@ impl Reverser<'_> {
             });
             if is_needed && overwrite.grows {
                 self.plan.pushed.insert(overwrite.position, overwrite.place);
-            } else if let (true, Some(kill)) = (is_needed, self.kills.around(root, at)) {
+            } else if let (true, Some(kill)) = (is_needed, self.kills.that_assigns_by(at)) {
                 let (position, loops) = (kill.last, kill.loops.clone());
                 let name = self.body.variable(root).name.to_string();
                 let slot = self.slot(&format!("{name}_old"), &loops);

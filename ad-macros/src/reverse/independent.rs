@@ -283,7 +283,7 @@ fn overwritten_before_read(body: &Body, lengths: &Lengths, block: &Block, variab
         if !statement.kind.reads().contains(&variable) {
             continue;
         }
-        if lengths.overwritten_by(body, statement).contains(&variable) {
+        if lengths.overwritten_by(body, statement).iter().any(|(overwritten, _)| *overwritten == variable) {
             return true;
         }
         let asks_shape_alone =

@@ -16,6 +16,8 @@ pub(super) struct Kill {
     /// Where it begins and ends.
     first: usize,
     pub(super) last: usize,
+    /// The assignment in it.
+    by: usize,
     /// Where its block ends: whatever stands behind it in there, at any depth, comes after it.
     block_ends: usize,
     /// The loops around it.
@@ -38,10 +40,9 @@ impl Kills {
     fn search(&mut self, body: &Body, block: &Block, loops: &mut Vec<LoopId>) {
         let block_ends = block.statements.last().map_or(0, |statement| statement.position);
         for statement in &block.statements {
-            for variable in self.lengths.overwritten_by(body, statement) {
-                let first = first_position(statement);
-                let kill = Kill { variable, first, last: statement.position, block_ends, loops: loops.clone() };
-                self.list.push(kill);
+            for (variable, by) in self.lengths.overwritten_by(body, statement) {
+                let (first, last) = (first_position(statement), statement.position);
+                self.list.push(Kill { variable, first, last, by, block_ends, loops: loops.clone() });
             }
             if let StatementKind::Loop(a_loop) = &statement.kind {
                 loops.push(a_loop.id);
@@ -55,12 +56,13 @@ impl Kills {
 
     /// Whether the statement at a position is a loop that overwrites all of a list.
     pub(super) fn is_one(&self, position: usize) -> bool {
-        self.list.iter().any(|kill| kill.last == position && kill.first < position)
+        self.list.iter().any(|kill| kill.last == position && kill.by < position)
     }
 
-    /// The loop that overwrites all of a list by the assignment to an element at a position.
-    pub(super) fn around(&self, variable: Var, position: usize) -> Option<&Kill> {
-        self.list.iter().find(|kill| kill.variable == variable && kill.first <= position && position < kill.last)
+    /// The loop that overwrites all of a list by the assignment at a position. What another assignment in it overwrites is
+    /// no longer what the list held before the loop.
+    pub(super) fn that_assigns_by(&self, position: usize) -> Option<&Kill> {
+        self.list.iter().find(|kill| kill.by == position && position < kill.last)
     }
 
     /// Whether all of it is overwritten on the way from one position to a later one.
@@ -97,11 +99,12 @@ impl Lengths {
         self.lengths.contains_key(&variable)
     }
 
-    /// The variables all of which a statement overwrites, before it reads what it overwrites.
-    pub(super) fn overwritten_by(&self, body: &Body, statement: &Statement) -> Vec<Var> {
+    /// The variables all of which a statement overwrites, before it reads what it overwrites, and the assignments by which
+    /// it does so.
+    pub(super) fn overwritten_by(&self, body: &Body, statement: &Statement) -> Vec<(Var, usize)> {
         match &statement.kind {
             StatementKind::Assign { place, value } if place.path.is_empty() && !value.reads().contains(&place.root) => {
-                vec![place.root]
+                vec![(place.root, statement.position)]
             }
             StatementKind::Loop(a_loop) => self.overwritten_by_loop(body, a_loop),
             _ => Vec::new(),
@@ -109,7 +112,7 @@ impl Lengths {
     }
 
     /// Those each element of which a loop assigns.
-    fn overwritten_by_loop(&self, body: &Body, a_loop: &Loop) -> Vec<Var> {
+    fn overwritten_by_loop(&self, body: &Body, a_loop: &Loop) -> Vec<(Var, usize)> {
         let LoopHead::Range { variable: index, start, end, inclusive: false } = &a_loop.head else { return Vec::new() };
         if !matches!(&start.expression, Expr::Lit(literal) if literal.to_token_stream().to_string() == "0")
             || a_loop.count.is_some()
@@ -128,7 +131,7 @@ impl Lengths {
                 && !statement.kind.value().is_some_and(|value| value.reads().contains(&root))
                 && a_loop.body.statements[at + 1..].iter().all(|behind| looks_at_element(body, behind, root, *index))
             {
-                overwritten.push(root);
+                overwritten.push((root, statement.position));
             }
         }
         overwritten
