@@ -345,11 +345,42 @@ impl Body {
     pub(crate) fn variable(&self, variable: Var) -> &Variable {
         &self.variables[variable.0]
     }
+
+    /// The root of a place, with other names for places looked through.
+    pub(crate) fn root(&self, place: &Place) -> Var {
+        match &self.variable(place.root).kind {
+            VariableKind::Alias(of) | VariableKind::Bound(of) => self.root(of),
+            _ => place.root,
+        }
+    }
 }
 
 impl Block {
     pub(crate) fn exits(&self) -> bool {
         self.statements.iter().any(|statement| statement.exits)
+    }
+
+    /// The variables that are defined in it, at any depth, those of loops among them.
+    pub(crate) fn defined(&self) -> BTreeSet<Var> {
+        let mut defined = BTreeSet::new();
+        for statement in &self.statements {
+            match &statement.kind {
+                StatementKind::Let { variable, .. } | StatementKind::Declare { variable, .. } => {
+                    defined.insert(*variable);
+                }
+                StatementKind::Loop(a_loop) => {
+                    defined.extend(a_loop.count);
+                    match &a_loop.head {
+                        LoopHead::Range { variable, .. } => _ = defined.insert(*variable),
+                        LoopHead::Items { variables, .. } => defined.extend(variables),
+                        LoopHead::While { .. } | LoopHead::Forever => {}
+                    }
+                }
+                _ => {}
+            }
+            statement.kind.blocks().into_iter().for_each(|inner| defined.extend(inner.defined()));
+        }
+        defined
     }
 
     /// Everything that is read anywhere in it.
@@ -550,6 +581,12 @@ impl Value {
 }
 
 impl Plain {
+    /// Whether it is a call of a function of ours: `__ad::sum_of_nothing()`.
+    pub(crate) fn calls_ours(&self) -> bool {
+        let Expr::Call(call) = &self.expression else { return false };
+        matches!(&*call.func, Expr::Path(path) if path.path.segments.first().is_some_and(|first| first.ident == "__ad"))
+    }
+
     pub(crate) fn new(expression: Expr) -> Self {
         Plain { expression, reads: BTreeSet::new(), writes: BTreeSet::new(), cheap: true }
     }

@@ -3,6 +3,11 @@
 use serde_json::Value;
 use std::path::Path;
 
+/// How far two numbers are from each other, as ADBench measures it.
+pub(crate) fn distance(x: f64, y: f64) -> f64 {
+    (x - y).abs() / (x.abs() + y.abs()).max(1.0)
+}
+
 /// What an objective and its derivative came out as.
 pub(crate) struct Outcome {
     /// The value; of residuals, their sum.
@@ -60,9 +65,8 @@ impl Outcome {
                 pairs.push((self.derivative[index as usize], entry));
             }
         }
-        let distance = |(x, y): (f64, f64)| (x - y).abs() / (x.abs() + y.abs()).max(1.0);
         // A maximum by `f64::max` would pass over what is no number.
-        let distances = pairs.into_iter().map(distance);
+        let distances = pairs.into_iter().map(|(x, y)| distance(x, y));
         Ok(Some(distances.fold(0.0, |largest, next| if next <= largest { largest } else { next })))
     }
 }

@@ -11,7 +11,7 @@ mod lstm;
 
 use ad_examples::timing::{median, seconds};
 use data::Instance;
-use expected::Outcome;
+use expected::{Outcome, distance};
 use peak_alloc::PeakAlloc;
 use sprs::CsMat;
 use std::cell::RefCell;
@@ -104,17 +104,43 @@ fn report(file: &Path, as_json: bool) -> Result<(), String> {
 
 fn gmm_case(instance: &gmm::Instance) -> Case<'_> {
     let gmm::Instance { d, alphas, means, factors, points, prior } = instance;
-    let value = || gmm::objective(black_box(alphas), means, factors, points, *d, *prior);
-    let gradient = || gmm::objective::gradient(black_box(alphas), means, factors, points, *d, *prior);
-    let (of_hand, by_hand) = gmm::by_hand::value_and_gradient(instance);
-    let (mut ours, by_means, by_factors, ..) = gradient();
-    ours.extend(by_means.into_iter().chain(by_factors));
+    case_of_gradient(
+        "gmm",
+        move || gmm::objective(black_box(alphas), means, factors, points, *d, *prior),
+        || gmm::by_hand::value_and_gradient(black_box(instance)),
+        move || gmm::objective::gradient(black_box(alphas), means, factors, points, *d, *prior),
+        |(by_alphas, by_means, by_factors, ..)| [by_alphas, by_means, by_factors].concat(),
+    )
+}
+
+fn lstm_case(instance: &lstm::Instance) -> Case<'_> {
+    let lstm::Instance { bits, main, extra, state, text, .. } = instance;
+    case_of_gradient(
+        "lstm",
+        move || lstm::objective(black_box(main), extra, state, text, *bits),
+        || lstm::by_hand::value_and_gradient(black_box(instance)),
+        move || lstm::objective::gradient(black_box(main), extra, state, text, *bits),
+        |(by_main, by_extra, ..)| [by_main, by_extra].concat(),
+    )
+}
+
+/// A function whose value is a number. `in_order` puts the parts of its gradient one behind the other.
+fn case_of_gradient<'i, G>(
+    objective: &'static str,
+    value: impl Fn() -> f64 + 'i,
+    by_hand: impl Fn() -> (f64, Vec<f64>) + 'i,
+    gradient: impl Fn() -> G + 'i,
+    in_order: impl Fn(G) -> Vec<f64>,
+) -> Case<'i> {
+    let (value_by_hand, derivative) = by_hand();
+    let of_hand = Outcome { value: value_by_hand, derivative };
+    let ours = Outcome { value: value(), derivative: in_order(gradient()) };
     Case {
-        objective: "gmm",
-        outcomes: [Outcome { value: of_hand, derivative: by_hand }, Outcome { value: value(), derivative: ours }],
+        objective,
         primal: Box::new(move || _ = black_box(value())),
-        by_hand: Box::new(|| _ = black_box(gmm::by_hand::value_and_gradient(black_box(instance)))),
+        by_hand: Box::new(move || _ = black_box(by_hand())),
         ours: Box::new(move || _ = black_box(gradient())),
+        outcomes: [of_hand, ours],
     }
 }
 
@@ -125,12 +151,10 @@ fn print_variants(instance: &gmm::Instance) -> Result<(), String> {
     let components = variants::Component::all_of(instance);
     let with_helpers = || variants::with_helpers::gradient(black_box(alphas), means, factors, points, *d, *prior);
     let of_components = || variants::of_components::gradient(black_box(&components), points, *d, *prior);
-    let (mut helped, by_means, by_factors, ..) = with_helpers();
-    helped.extend(by_means.into_iter().chain(by_factors));
+    let (by_alphas, by_means, by_factors, ..) = with_helpers();
     let (_, by_hand) = gmm::by_hand::value_and_gradient(instance);
-    let close = |(x, y): (&f64, &f64)| (x - y).abs() <= TOLERANCE * (x.abs() + y.abs()).max(1.0);
-    for derivative in [helped, variants::in_order(&of_components().0)] {
-        if !by_hand.iter().zip(&derivative).all(close) {
+    for derivative in [[by_alphas, by_means, by_factors].concat(), variants::in_order(&of_components().0)] {
+        if !agree(&by_hand, &derivative) {
             return Err("a variant of the mixture has another gradient".to_string());
         }
     }
@@ -145,22 +169,6 @@ fn print_variants(instance: &gmm::Instance) -> Result<(), String> {
         println!("{name:<28} {:>12} {:>8.2} {of_primal:>8.2} {of_hand:>9.2}", "", by_hand / primal);
     }
     Ok(())
-}
-
-fn lstm_case(instance: &lstm::Instance) -> Case<'_> {
-    let lstm::Instance { bits, main, extra, state, text, .. } = instance;
-    let value = || lstm::objective(black_box(main), extra, state, text, *bits);
-    let gradient = || lstm::objective::gradient(black_box(main), extra, state, text, *bits);
-    let (of_hand, by_hand) = lstm::by_hand::value_and_gradient(instance);
-    let (mut ours, by_extra, ..) = gradient();
-    ours.extend(by_extra);
-    Case {
-        objective: "lstm",
-        outcomes: [Outcome { value: of_hand, derivative: by_hand }, Outcome { value: value(), derivative: ours }],
-        primal: Box::new(move || _ = black_box(value())),
-        by_hand: Box::new(|| _ = black_box(lstm::by_hand::value_and_gradient(black_box(instance)))),
-        ours: Box::new(move || _ = black_box(gradient())),
-    }
 }
 
 fn ba_case<'i>(
@@ -214,8 +222,7 @@ fn measure(file: &Path, as_json: bool, case: &Case<'_>) -> Result<(), String> {
         max_error = error;
     }
     let [of_hand, ours] = &case.outcomes;
-    let close = |(x, y): (&f64, &f64)| (x - y).abs() <= TOLERANCE * (x.abs() + y.abs()).max(1.0);
-    if !of_hand.derivative.iter().zip(&ours.derivative).all(close) {
+    if !agree(&of_hand.derivative, &ours.derivative) {
         return Err(format!("{}: ours and that by hand differ", file.display()));
     }
     let times = in_turn([&case.primal, &case.by_hand, &case.ours]);
@@ -243,6 +250,11 @@ fn measure(file: &Path, as_json: bool, case: &Case<'_>) -> Result<(), String> {
         );
     }
     Ok(())
+}
+
+/// Whether two derivatives are the same to ADBench.
+fn agree(one: &[f64], other: &[f64]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(x, y)| distance(*x, *y) < TOLERANCE)
 }
 
 /// The times of one call of each, in seconds: medians of rounds in which each is run for some milliseconds.

@@ -121,7 +121,24 @@ mod elements {
         product
     }
 
+    /// The index has an effect, and is evaluated once.
+    #[differentiable]
+    fn effective(v: &[f64], x: f64) -> f64 {
+        let mut calls = 0;
+        let mut next = || {
+            calls += 1;
+            calls
+        };
+        let taken = v.get(next()).copied().unwrap_or(x);
+        let looked_at = match v.get(next()) {
+            Some(a) => a * x,
+            None => x,
+        };
+        taken * looked_at
+    }
+
     gradients! {
+        effective: (&[0.3, 0.9, 0.5], 0.7), (&[0.3, 0.9], 0.7);
         get_or: (&[vec![0.3], vec![0.4], vec![0.5]], 0.7), (&[vec![0.3]], 0.7), (&[], 0.7);
         greatest: (&[0.3, 0.9, 0.5], 0.7), (&[0.5], 0.7), (&[], 0.7);
         stack: (&[0.3, 0.9, 0.5], 0.7), (&[], 0.7);

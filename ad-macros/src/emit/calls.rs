@@ -244,7 +244,7 @@ impl Printer<'_> {
     fn accumulators(&self, operands: &[Operand], functions: &Functions) -> Accumulators {
         let mut all = Accumulators::default();
         let of_operands =
-            operands.iter().map(|operand| operand.place().map(|place| self.root(place)).into_iter().collect());
+            operands.iter().map(|operand| operand.place().map(|place| self.body.root(place)).into_iter().collect());
         let of_functions = functions.iter().map(|(function, _)| self.contributes_to(function));
         let roots: Vec<BTreeSet<Var>> = of_operands.chain(of_functions).collect();
         let shared = |index: usize, root: Var| {
@@ -257,7 +257,7 @@ impl Printer<'_> {
                     let value = self.lent(operand);
                     ours!(&mut __ad::zero::<__ad::Inactive, _>(#value))
                 }
-                Operand::Place { place, .. } | Operand::Lent(place) if !shared(index, self.root(place)) => {
+                Operand::Place { place, .. } | Operand::Lent(place) if !shared(index, self.body.root(place)) => {
                     self.accumulator(place)
                 }
                 Operand::Lent(place) => {
@@ -303,7 +303,7 @@ impl Printer<'_> {
     /// The variables whose cotangents a function that is passed on contributes to.
     fn contributes_to(&self, function: &Function) -> BTreeSet<Var> {
         let captured = function.captures.iter().filter(|variable| self.body.variable(**variable).active);
-        let roots = captured.map(|variable| self.root(&Place::whole(*variable, Span::mixed_site())));
+        let roots = captured.map(|variable| self.body.root(&Place::whole(*variable, Span::mixed_site())));
         roots.filter(|root| !matches!(self.body.variable(*root).kind, VariableKind::Function(_))).collect()
     }
 }

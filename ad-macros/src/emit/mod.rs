@@ -189,14 +189,6 @@ impl Printer<'_> {
             (tokens, false) => ours!(&mut #tokens),
         }
     }
-
-    /// The root of a place, with other names for places looked through.
-    fn root(&self, place: &Place) -> Var {
-        match &self.body.variable(place.root).kind {
-            VariableKind::Alias(of) | VariableKind::Bound(of) => self.root(of),
-            _ => place.root,
-        }
-    }
 }
 
 /// The name of the cotangent of `name`.

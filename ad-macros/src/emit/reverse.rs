@@ -2,7 +2,7 @@
 
 use super::forward::Forward;
 use super::{Printer, bar};
-use crate::ir::{Callee, Place, Var};
+use crate::ir::{Callee, Place};
 use crate::reverse::carried::carried;
 use crate::reverse::sweep::{Fused, Part, RuleValue, Seed, SeedBase, Sweep};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -128,7 +128,7 @@ impl Printer<'_> {
                 let (cotangent, _) = self.cotangent(place);
                 let rule = Ident::new(if *negative { "sub" } else { "add" }, Span::mixed_site());
                 let target = self.place(place);
-                if self.root(place) == self.root(source) {
+                if self.body.root(place) == self.body.root(source) {
                     // Both are parts of one cotangent: what is read is copied before the other is written.
                     ours! {{
                         let increment = ::core::clone::Clone::clone(&#cotangent);
@@ -184,8 +184,9 @@ impl Printer<'_> {
             Sweep::Range { variable, start, end, inclusive, count, body } => {
                 let (name, start, end) = (self.name(*variable), &start.expression, &end.expression);
                 let dots = if *inclusive { ours!(..=) } else { ours!(..) };
-                if count.is_none() && !carried(self.body, body, *variable).is_empty() {
-                    return self.carrying(*variable, &ours!(#start #dots #end), body);
+                let places = count.map_or_else(|| carried(self.body, body, *variable), |_| Vec::new());
+                if !places.is_empty() {
+                    return self.carrying(places, name, &ours!(#start #dots #end), body);
                 }
                 let body = self.sweep(body);
                 match count {
@@ -214,12 +215,11 @@ impl Printer<'_> {
     }
 
     /// A loop that sums cotangents of elements beside it.
-    fn carrying(&self, variable: Var, range: &TokenStream, body: &[Sweep]) -> TokenStream {
-        let name = self.name(variable);
+    fn carrying(&self, places: Vec<Place>, name: &Ident, range: &TokenStream, body: &[Sweep]) -> TokenStream {
         let mut printer = Printer { bars: self.bars.clone(), carried: self.carried.clone(), ..*self };
         let (mut starts, mut ends) = (TokenStream::new(), TokenStream::new());
-        for place in carried(self.body, body, variable) {
-            let stem = self.name(self.root(&place)).to_string();
+        for place in places {
+            let stem = self.name(self.body.root(&place)).to_string();
             let count = printer.carried.len() + 1;
             let sum = format_ident!("{}_sum{}", stem.trim_start_matches("r#"), count, span = Span::mixed_site());
             let (value, into) = (self.place(&place), self.accumulator(&place));
@@ -246,7 +246,6 @@ impl Printer<'_> {
         let slots: Vec<_> = printer.plan.slots.iter().map(|slot| &slot.name).collect();
         let (made, forward) = (Forward::slots(&printer), Forward::iteration(&printer, &fused.forward));
         let sweep = printer.sweep(&fused.pullback.sweep);
-        let in_block = (!slots.is_empty()).then_some(());
         let a_loop = ours! {
             for #name in #start #dots #end {
                 #(#slots.clear();)*
@@ -255,10 +254,7 @@ impl Printer<'_> {
                 #sweep
             }
         };
-        match in_block {
-            Some(()) => ours!({ #made #a_loop }),
-            None => a_loop,
-        }
+        if slots.is_empty() { a_loop } else { ours!({ #made #a_loop }) }
     }
 
     /// The whole of what a `&mut` parameter leads to: it may be a slice.

@@ -5,7 +5,7 @@
 
 use super::Lowerer;
 use super::active_match::Branch;
-use super::elements::{is_place, the_best};
+use super::elements::{Element, Which, is_place};
 use super::exits::diverges;
 use syn::spanned::Spanned;
 use syn::{Expr, Pat, Stmt};
@@ -67,7 +67,7 @@ impl Lowerer<'_> {
         if !self.lends_active_part(expression) || self.is_of_user_type(x) {
             return None;
         }
-        if let Which::Range(range) = which {
+        if let Which::Range(range) = &which {
             // It is written twice.
             let scan = self.scan(range);
             if scan.calls || !scan.writes.is_empty() {
@@ -76,24 +76,24 @@ impl Lowerer<'_> {
         }
         let arms = ElementArms::of(branches)?;
         let at = self.fresh("at", expression.span());
-        let is_any: Expr = syn::parse_quote!(!#x.is_empty());
-        let (is_there, part): (Expr, Expr) = match which {
-            Which::First => (is_any, syn::parse_quote!(&#x[0])),
-            Which::Last => (is_any, syn::parse_quote!(&#x[#x.len() - 1])),
-            Which::FirstAndRest => (is_any, syn::parse_quote!((&#x[0], &#x[1..]))),
-            Which::LastAndRest => (is_any, syn::parse_quote!((&#x[#x.len() - 1], &#x[..#x.len() - 1]))),
-            Which::Range(range) => (syn::parse_quote!(#x.get(#range).is_some()), syn::parse_quote!(&#x[#range])),
-            Which::At(_) => (syn::parse_quote!(#at < #x.len()), syn::parse_quote!(&#x[#at])),
-            Which::Found(_) => (syn::parse_quote!(true), syn::parse_quote!(&#x[#at])),
+        let (before, which) = which.named(&at);
+        let part: Expr = match &which {
+            Which::FirstAndRest => syn::parse_quote!((&#x[0], &#x[1..])),
+            Which::LastAndRest => syn::parse_quote!((&#x[#x.len() - 1], &#x[..#x.len() - 1])),
+            Which::Range(range) => syn::parse_quote!(&#x[#range]),
+            Which::Found(_) => syn::parse_quote!(&#x[#at]),
+            one => {
+                let number = one.number(x)?;
+                syn::parse_quote!(&#x[#number])
+            }
         };
         let (then, otherwise) = (arms.some(&part), arms.none);
         Some(match which {
-            Which::At(index) => syn::parse_quote!({
-                let #at = #index;
-                if #is_there { #then } else { #otherwise }
-            }),
             Which::Found(found) => syn::parse_quote!(match #found { Some(#at) => #then, None => #otherwise }),
-            _ => syn::parse_quote!(if #is_there { #then } else { #otherwise }),
+            which => {
+                let is_there = which.is_there(x);
+                syn::parse_quote!({ #before if #is_there { #then } else { #otherwise } })
+            }
         })
     }
 
@@ -101,45 +101,6 @@ impl Lowerer<'_> {
     pub(super) fn is_lent_element(&mut self, expression: &Expr) -> bool {
         Element::of(expression).is_some_and(|element| !self.is_of_user_type(element.of))
             && self.lends_active_part(expression)
-    }
-}
-
-/// A reference to an element in an `Option`.
-struct Element<'e> {
-    of: &'e Expr,
-    which: Which<'e>,
-}
-
-enum Which<'e> {
-    First,
-    Last,
-    FirstAndRest,
-    LastAndRest,
-    At(&'e Expr),
-    Range(&'e Expr),
-    /// The number, in an `Option`.
-    Found(Expr),
-}
-
-impl<'e> Element<'e> {
-    fn of(expression: &'e Expr) -> Option<Self> {
-        let Expr::MethodCall(call) = expression else { return None };
-        if let Expr::MethodCall(iter) = &*call.receiver {
-            let is_over_place = iter.method == "iter" && iter.args.is_empty() && is_place(&iter.receiver);
-            let found = is_over_place.then(|| the_best(&iter.receiver, call))??;
-            return Some(Element { of: &iter.receiver, which: Which::Found(found) });
-        }
-        let which = match (call.method.to_string().as_str(), call.args.first()) {
-            ("first", None) => Which::First,
-            ("last", None) => Which::Last,
-            ("split_first", None) => Which::FirstAndRest,
-            ("split_last", None) => Which::LastAndRest,
-            ("get", Some(Expr::Reference(_))) => return None,
-            ("get", Some(range @ Expr::Range(_))) if call.args.len() == 1 => Which::Range(range),
-            ("get", Some(index)) if call.args.len() == 1 => Which::At(index),
-            _ => return None,
-        };
-        is_place(&call.receiver).then_some(Element { of: &call.receiver, which })
     }
 }
 

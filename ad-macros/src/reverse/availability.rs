@@ -254,8 +254,7 @@ impl Reverser<'_> {
         let is_number = match &plain.expression {
             Expr::Lit(_) => true,
             Expr::Unary(unary) => matches!(*unary.expr, Expr::Lit(_)),
-            Expr::Call(call) => is_ours(&call.func),
-            _ => false,
+            _ => plain.calls_ours(),
         };
         let is_needed = self.needs.iter().any(|need| need.variable == variable);
         (self.body.variable(variable).copy && is_number && plain.reads.is_empty() && !is_needed).then(|| Sweep::Again {
@@ -452,11 +451,6 @@ fn may_lead_back(expression: &Expr, behind_references: bool) -> bool {
         Expr::MethodCall(call) => behind_references && !crate::rules::has_inactive_result(&call.method.to_string()),
         _ => behind_references,
     }
-}
-
-/// `__ad::sum_of_nothing`
-fn is_ours(function: &Expr) -> bool {
-    matches!(function, Expr::Path(path) if path.path.segments.first().is_some_and(|first| first.ident == "__ad"))
 }
 
 fn is_view(definition: &Definition) -> bool {

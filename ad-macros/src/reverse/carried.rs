@@ -3,7 +3,6 @@
 //! `for j in 0..n { .. x_bar[i] += ..; y_bar[j] += .. }` would carry the sum of `x_bar[i]` through memory, for it could be one
 //! of the `y_bar[j]`, for all that LLVM sees: some ten cycles for each addition in place of four.
 
-use super::independent::root_of;
 use super::sweep::{SeedBase, Sweep};
 use crate::ir::{Body, Operand, Place, Projection, Var, VariableKind};
 use quote::ToTokens;
@@ -90,11 +89,11 @@ fn defined_in(sweep: &[Sweep], into: &mut BTreeSet<Var>) {
 
 /// Whether a step does nothing with the cotangent of a place but add to it by a rule.
 fn leaves_alone(body: &Body, step: &Sweep, place: &Place) -> bool {
-    let root = root_of(body, place);
-    let elsewhere = |other: &Place| root_of(body, other) != root;
+    let root = body.root(place);
+    let elsewhere = |other: &Place| body.root(other) != root;
     let of_seed = |base: &SeedBase| match base {
         SeedBase::Variable(variable) | SeedBase::Branch(_, variable) => {
-            root_of(body, &Place::whole(*variable, place.span)) != root
+            body.root(&Place::whole(*variable, place.span)) != root
         }
         SeedBase::Output | SeedBase::Taken(_) => true,
     };

@@ -4,8 +4,8 @@
 //! forward once more and at once back, with storage for one of them. Where nobody wants the sums themselves, the loop of
 //! the forward sweep is left out, and each iteration runs once.
 
+use super::Reverser;
 use super::kills::{Lengths, first_position};
-use super::{Reverser, is_lent_parameter};
 use crate::ir::{
     Block, Body, Callee, Exit, Loop, LoopHead, LoopId, Operand, Place, Plain, Statement, StatementKind, Value, Var,
     VariableKind,
@@ -21,6 +21,8 @@ pub(super) struct Independent {
     pub(super) sums: BTreeSet<Var>,
     /// Used nowhere else, and overwritten by each iteration before it is read.
     pub(super) scratch: BTreeSet<Var>,
+    /// Defined in the loop.
+    own: BTreeSet<Var>,
 }
 
 impl Independent {
@@ -30,25 +32,21 @@ impl Independent {
         if a_loop.count.is_some() || !is_worth_it(&a_loop.body) || !is_closed(&a_loop.body, &mut vec![]) {
             return None;
         }
-        let mut own = BTreeSet::new();
-        defined_in(&a_loop.body, &mut own);
-        let (mut written, mut only_added) = (BTreeSet::new(), BTreeSet::new());
-        writes_in(body, &a_loop.body, &mut written, &mut only_added);
-        written.retain(|variable| !own.contains(variable));
+        let own = a_loop.body.defined();
+        let (mut added, mut assigned) = (BTreeSet::new(), BTreeSet::new());
+        writes_in(body, &a_loop.body, &mut added, &mut assigned);
+        let written: BTreeSet<Var> =
+            added.union(&assigned).filter(|variable| !own.contains(variable)).copied().collect();
         let reads = reads_of_values(&a_loop.body);
-        let (sums, scratch): (BTreeSet<Var>, BTreeSet<Var>) =
-            written.iter().partition(|variable| only_added.contains(variable) && !reads.contains(variable));
+        let is_sum = |variable: &Var| !assigned.contains(variable) && !reads.contains(variable);
+        let (sums, scratch): (BTreeSet<Var>, BTreeSet<Var>) = written.iter().partition(|variable| is_sum(variable));
         let first = a_loop.body.statements.first().map_or(position, first_position);
         let is_scratch = |variable: &Var| {
             !mentioned_outside(&body.block, *variable, first, position)
                 && overwritten_before_read(body, lengths, &a_loop.body, *variable)
         };
-        let is_local = |variable: &Var| {
-            let info = body.variable(*variable);
-            matches!(info.kind, VariableKind::Local) && !is_lent_parameter(body, *variable)
-        };
-        (sums.iter().all(is_local) && scratch.iter().all(is_local) && scratch.iter().all(is_scratch))
-            .then_some(Independent { sums, scratch })
+        let is_local = |variable: &Var| matches!(body.variable(*variable).kind, VariableKind::Local);
+        (written.iter().all(is_local) && scratch.iter().all(is_scratch)).then_some(Independent { sums, scratch, own })
     }
 }
 
@@ -63,39 +61,32 @@ impl Reverser<'_> {
         inner.loops.push(a_loop.id);
         inner.around = inner.loops.clone();
         inner.touched = self.touched.clone();
-        let written = independent.sums.iter().chain(&independent.scratch);
-        inner.touched.extend(written.filter(|variable| self.in_loop_of(**variable)));
+        let written: Vec<Var> = independent.sums.iter().chain(&independent.scratch).copied().collect();
+        inner.touched.extend(written.iter().filter(|variable| self.in_loop_of(**variable)));
         let sweep = inner.block(&a_loop.body, true, &[]);
         let pullback = inner.finish(sweep);
         if pullback.sweep.is_empty() {
             return Vec::new();
         }
-        let mut own = BTreeSet::from([*variable]);
-        defined_in(&a_loop.body, &mut own);
+        let is_own = |of: &Var| of == variable || independent.own.contains(of);
         let mut reads = a_loop.body.reads();
         reads.extend(start.reads.iter().chain(&end.reads));
-        reads.retain(|read| !own.contains(read));
+        reads.retain(|read| !is_own(read));
         for read in &reads {
-            if independent.sums.contains(read) || independent.scratch.contains(read) {
+            if written.contains(read) {
                 self.mention(*read, position);
             } else {
                 self.need(*read, position);
             }
         }
-        for variable in inner.touched.iter().filter(|variable| !own.contains(variable)) {
+        for variable in inner.touched.iter().filter(|variable| !is_own(variable)) {
             self.touch_root(*variable, position);
         }
         self.plan.unchecked.extend(&pullback.plan.unchecked);
         self.plan.fused.insert(position, independent.sums.clone());
         self.plan.scratch.extend(&independent.scratch);
-        // What is used in front of the loop is there again behind it.
-        let written: Vec<Var> = independent.sums.iter().chain(&independent.scratch).copied().collect();
-        let restores: Vec<Sweep> = written
-            .into_iter()
-            .map(|root| self.overwrite(Place::whole(root, proc_macro2::Span::call_site()), position))
-            .collect();
         let mut forward = a_loop.body.clone();
-        leave_out(&mut forward, &independent.sums);
+        leave_out(self.body, &mut forward, &independent.sums);
         let fused = Fused {
             variable: *variable,
             start: start.clone(),
@@ -106,7 +97,12 @@ impl Reverser<'_> {
             reads,
         };
         let mut sweep = vec![Sweep::Fused(Box::new(fused))];
-        sweep.extend(restores.into_iter().take(1));
+        // What is used in front of the loop is there again behind it: one step restores all that the loop overwrites.
+        for root in written {
+            let restore = self.overwrite(Place::whole(root, proc_macro2::Span::call_site()), position);
+            sweep.truncate(1);
+            sweep.push(restore);
+        }
         sweep
     }
 }
@@ -161,18 +157,13 @@ fn plains_of(kind: &StatementKind) -> Vec<&Plain> {
 /// Whether an inactive expression is certainly worth the same when it is evaluated once more: a call that looks at nothing of
 /// the function's own, as `rand::random()` does, may be worth something else each time.
 fn gives_the_same_again(plain: &Plain) -> bool {
-    let makes_a_constant = |function: &Expr| match function {
-        Expr::Path(path) => {
-            const CONSTANTS: [&str; 8] =
-                ["new", "with_capacity", "default", "from", "zero", "one", "infinity", "neg_infinity"];
-            let is_ours = path.path.segments.first().is_some_and(|first| first.ident == "__ad");
-            let last = path.path.segments.last();
-            is_ours || last.is_some_and(|last| CONSTANTS.iter().any(|name| last.ident == name))
-        }
-        _ => false,
+    const CONSTANTS: [&str; 8] = ["new", "with_capacity", "default", "from", "zero", "one", "infinity", "neg_infinity"];
+    let makes_a_constant = |function: &Expr| {
+        matches!(function, Expr::Path(path)
+            if path.path.segments.last().is_some_and(|last| CONSTANTS.iter().any(|name| last.ident == name)))
     };
     let is_constant = match &plain.expression {
-        Expr::Call(call) => makes_a_constant(&call.func),
+        Expr::Call(call) => plain.calls_ours() || makes_a_constant(&call.func),
         Expr::Macro(made) => made.mac.path.is_ident("vec"),
         _ => false,
     };
@@ -187,60 +178,21 @@ fn is_assertion(expression: &Expr) -> bool {
     }))
 }
 
-/// The variables that a block defines, at any depth, the counters of loops among them.
-fn defined_in(block: &Block, into: &mut BTreeSet<Var>) {
-    for statement in &block.statements {
-        match &statement.kind {
-            StatementKind::Let { variable, .. } | StatementKind::Declare { variable, .. } => {
-                into.insert(*variable);
-            }
-            StatementKind::Loop(a_loop) => {
-                into.extend(a_loop.count);
-                match &a_loop.head {
-                    LoopHead::Range { variable, .. } => {
-                        into.insert(*variable);
-                    }
-                    LoopHead::Items { variables, .. } => into.extend(variables),
-                    LoopHead::While { .. } | LoopHead::Forever => {}
-                }
-            }
-            _ => {}
-        }
-        statement.kind.blocks().into_iter().for_each(|inner| defined_in(inner, into));
-    }
-}
-
-/// The variables that a block writes, and those of them that are only added to.
-fn writes_in(body: &Body, block: &Block, written: &mut BTreeSet<Var>, only_added: &mut BTreeSet<Var>) {
-    let mut added = BTreeSet::new();
-    let mut assigned = BTreeSet::new();
-    search_writes(body, block, &mut added, &mut assigned);
-    written.extend(added.iter().chain(&assigned));
-    only_added.extend(added.difference(&assigned));
-}
-
-fn search_writes(body: &Body, block: &Block, added: &mut BTreeSet<Var>, assigned: &mut BTreeSet<Var>) {
+/// The variables that a block adds to, and those that it assigns or changes in other ways.
+fn writes_in(body: &Body, block: &Block, added: &mut BTreeSet<Var>, assigned: &mut BTreeSet<Var>) {
     for statement in &block.statements {
         assigned.extend(statement.side_effects());
         match &statement.kind {
             StatementKind::Increment { place, .. } => {
-                added.insert(root_of(body, place));
+                added.insert(body.root(place));
             }
             StatementKind::Assign { place, .. } | StatementKind::Push { place, .. } => {
-                assigned.insert(root_of(body, place));
+                assigned.insert(body.root(place));
             }
             StatementKind::Loop(a_loop) => assigned.extend(a_loop.count),
             _ => {}
         }
-        statement.kind.blocks().into_iter().for_each(|inner| search_writes(body, inner, added, assigned));
-    }
-}
-
-/// The root of a place, with other names for places looked through.
-pub(super) fn root_of(body: &Body, place: &Place) -> Var {
-    match &body.variable(place.root).kind {
-        VariableKind::Alias(of) | VariableKind::Bound(of) => root_of(body, of),
-        _ => place.root,
+        statement.kind.blocks().into_iter().for_each(|inner| writes_in(body, inner, added, assigned));
     }
 }
 
@@ -252,7 +204,6 @@ fn reads_of_values(block: &Block) -> BTreeSet<Var> {
             StatementKind::Increment { place, operand, .. } => {
                 reads.extend(place.index_reads().chain(operand.reads()));
             }
-            kind if kind.blocks().is_empty() => reads.extend(kind.reads()),
             kind => {
                 reads.extend(kind.head_reads());
                 kind.blocks().into_iter().for_each(|inner| reads.extend(reads_of_values(inner)));
@@ -268,12 +219,8 @@ fn mentioned_outside(block: &Block, variable: Var, first: usize, last: usize) ->
         if statement.position >= first && statement.position <= last && first_position(statement) >= first {
             return false;
         }
-        if statement.kind.blocks().is_empty() {
-            statement.kind.reads().contains(&variable)
-        } else {
-            statement.kind.head_reads().contains(&variable)
-                || statement.kind.blocks().into_iter().any(|inner| mentioned_outside(inner, variable, first, last))
-        }
+        statement.kind.head_reads().contains(&variable)
+            || statement.kind.blocks().into_iter().any(|inner| mentioned_outside(inner, variable, first, last))
     })
 }
 
@@ -286,16 +233,10 @@ fn overwritten_before_read(body: &Body, lengths: &Lengths, block: &Block, variab
         if lengths.overwritten_by(body, statement).iter().any(|(overwritten, _)| *overwritten == variable) {
             return true;
         }
-        let asks_shape_alone =
-            statement.kind.blocks().is_empty() && reads_shape_alone(body, lengths, statement, variable);
-        if asks_shape_alone {
-            continue;
-        }
-        let blocks = statement.kind.blocks();
-        if blocks.is_empty()
-            || statement.kind.head_reads().contains(&variable)
-            || !blocks.into_iter().all(|inner| overwritten_before_read(body, lengths, inner, variable))
-        {
+        let mut blocks = statement.kind.blocks().into_iter();
+        let reads_it =
+            statement.kind.head_reads().contains(&variable) && !reads_shape_alone(body, lengths, statement, variable);
+        if reads_it || !blocks.all(|inner| overwritten_before_read(body, lengths, inner, variable)) {
             return false;
         }
     }
@@ -313,12 +254,12 @@ fn reads_shape_alone(body: &Body, lengths: &Lengths, statement: &Statement, vari
 }
 
 /// Leaves out what is added to sums: nobody wants their values.
-fn leave_out(block: &mut Block, sums: &BTreeSet<Var>) {
+fn leave_out(body: &Body, block: &mut Block, sums: &BTreeSet<Var>) {
     block.statements.retain(|statement| match &statement.kind {
-        StatementKind::Increment { place, .. } => !sums.contains(&place.root),
+        StatementKind::Increment { place, .. } => !sums.contains(&body.root(place)),
         _ => true,
     });
     for statement in &mut block.statements {
-        statement.kind.blocks_mut().into_iter().for_each(|inner| leave_out(inner, sums));
+        statement.kind.blocks_mut().into_iter().for_each(|inner| leave_out(body, inner, sums));
     }
 }

@@ -82,7 +82,7 @@ impl Kills {
 
 /// Lists that keep the length with which they are made.
 pub(super) struct Lengths {
-    lengths: BTreeMap<Var, Option<Plain>>,
+    lengths: BTreeMap<Var, Plain>,
 }
 
 impl Lengths {
@@ -143,11 +143,8 @@ impl Lengths {
         let name = &body.variable(list).name;
         let of_itself: Expr = syn::parse_quote!(#name.len());
         let text = |expression: &Expr| expression.to_token_stream().to_string();
-        let is_length = |length: &Plain| {
-            let fixed = length.reads.iter().all(|read| !body.variable(*read).mutable);
-            fixed && length.cheap && text(&length.expression) == text(&end.expression)
-        };
-        text(&end.expression) == text(&of_itself) || length.as_ref().is_some_and(is_length)
+        let fixed = length.cheap && length.reads.iter().all(|read| !body.variable(*read).mutable);
+        text(&end.expression) == text(&of_itself) || fixed && text(&length.expression) == text(&end.expression)
     }
 }
 
@@ -186,27 +183,16 @@ pub(super) fn first_position(statement: &Statement) -> usize {
     inner.map(first_position).min().unwrap_or(statement.position).min(statement.position)
 }
 
-fn search_lengths(block: &Block, lengths: &mut BTreeMap<Var, Option<Plain>>, resized: &mut BTreeSet<Var>) {
+fn search_lengths(block: &Block, lengths: &mut BTreeMap<Var, Plain>, resized: &mut BTreeSet<Var>) {
     for statement in &block.statements {
-        if let Some(value) = statement.kind.value() {
-            for operand in value.operands() {
-                match operand {
-                    Operand::Lent(place) if place.path.iter().all(|step| matches!(step, Projection::Dereference)) => {
-                        resized.insert(place.root);
-                    }
-                    Operand::Plain(plain) => resized.extend(&plain.writes),
-                    _ => {}
-                }
-            }
-        }
         match &statement.kind {
             StatementKind::Let { variable, value: Value::Repeat { length, .. }, .. } => {
-                lengths.insert(*variable, Some(length.clone()));
+                lengths.insert(*variable, length.clone());
             }
             StatementKind::Let { variable, value: Value::Operand(Operand::Plain(plain)), .. } => {
                 if let Some(length) = length_of_repeated(&plain.expression) {
                     let length = Plain { expression: length, cheap: true, ..plain.clone() };
-                    lengths.insert(*variable, Some(length));
+                    lengths.insert(*variable, length);
                 }
             }
             StatementKind::Assign { place, .. } if !ends_in_element(place) => {

@@ -193,7 +193,7 @@ impl Search<'_> {
                 self.unwanted.insert(statement.position);
             }
             StatementKind::Loop(a_loop) => {
-                let inner = Inner { search: self, loops: vec![a_loop.id], own: defined_in(&a_loop.body) };
+                let inner = Inner { search: self, loops: vec![a_loop.id], own: a_loop.body.defined() };
                 if a_loop.count.is_none_or(|count| !self.wanted.contains(&count)) && inner.leaves_nothing(&a_loop.body)
                 {
                     self.unwanted.insert(statement.position);
@@ -342,20 +342,6 @@ impl Inner<'_, '_> {
         self.own.contains(&variable)
             || (self.search.numbers.contains(&variable) && !self.search.wanted.contains(&variable))
     }
-}
-
-/// The variables defined in a block, at any depth.
-fn defined_in(block: &Block) -> BTreeSet<Var> {
-    let mut defined = BTreeSet::new();
-    for statement in &block.statements {
-        match &statement.kind {
-            StatementKind::Let { variable, .. } | StatementKind::Declare { variable, .. } => {
-                defined.insert(*variable);
-            }
-            kind => kind.blocks().into_iter().for_each(|block| defined.extend(defined_in(block))),
-        }
-    }
-    defined
 }
 
 fn contains(block: &Block, position: usize) -> bool {
