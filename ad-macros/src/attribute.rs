@@ -15,6 +15,8 @@ pub(crate) struct Options {
     pub(crate) krate: Option<Path>,
     /// Where the companion goes.
     pub(crate) companion: Option<CompanionIn>,
+    /// What the reverse sweep needs besides the arguments, it computes again.
+    pub(crate) checkpoint: bool,
 }
 
 /// A rule that the user gives.
@@ -158,9 +160,11 @@ pub(crate) fn parse(arguments: proc_macro2::TokenStream, errors: &mut Errors) ->
             options.krate = Some(meta.value()?.parse()?);
         } else if meta.path.is_ident("companion") {
             options.companion = Some(CompanionIn::parse(&meta)?);
+        } else if meta.path.is_ident("checkpoint") {
+            options.checkpoint = true;
         } else {
             return Err(meta.error(
-                "unknown argument of `differentiable`\nhelp: the arguments are `project`, `pullback`, `partials`, `companion` and `crate`",
+                "unknown argument of `differentiable`\nhelp: the arguments are `project`, `pullback`, `partials`, `checkpoint`, `companion` and `crate`",
             ));
         }
         Ok(())

@@ -30,6 +30,16 @@ messages! {
         "choose a range or an index, and borrow behind the branch";
     CALLEE: "a call of this expression", "only functions called by their path have a companion",
         "call a function that has `#[differentiable]` by its name";
+    CHECKPOINT_AGAIN: "what may come out differently when it runs again, in a loop with checkpoints", "the way back runs its steps once more",
+        "take it out of the loop, and keep what it gives in a vector";
+    CHECKPOINT_FUNCTION: "a function that is passed in or on, in a loop with checkpoints", "whether it does the same when it runs again cannot be seen from here",
+        "call a function that has `#[differentiable]` by its name";
+    CHECKPOINT_ITEMS: "a loop with checkpoints over this iterator", "its items cannot be gone to from the middle",
+        "loop over a range or a slice, or write `while`";
+    CHECKPOINT_LEFT: "a loop with checkpoints that is left for another place", "its last step must run again like every other",
+        "leave it with its own `break`, and decide behind it";
+    CHECKPOINT_MUT: "`checkpoint` on a function that changes its arguments or takes functions", "only what it is given is kept, and that must still be there",
+        "take the value and return the new one, or put `#[checkpoint(snapshots = ..)]` on a loop in it";
     CLOSURE: "a closure over active values that is not called here", "it has no cotangent, its body stands in place of its calls",
         "call it by its name, or pass it to a function with `#[differentiable]`";
     CLOSURE_ARGUMENTS: "a call of this closure", "it has another number of arguments", "give it as many as it takes";

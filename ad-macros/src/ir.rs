@@ -155,6 +155,9 @@ pub(crate) struct Loop {
     pub(crate) head: LoopHead,
     /// How many iterations were begun, where the head alone does not tell.
     pub(crate) count: Option<Var>,
+    /// How many states are kept at a time, with `#[checkpoint(snapshots = ..)]`: what else the reverse sweep needs of the
+    /// loop, it computes again.
+    pub(crate) snapshots: Option<Plain>,
     pub(crate) body: Block,
 }
 
@@ -409,11 +412,14 @@ impl StatementKind {
             StatementKind::Match { scrutinee, arms, .. } => {
                 std::iter::once(scrutinee).chain(arms.iter().filter_map(|arm| arm.guard.as_ref())).collect()
             }
-            StatementKind::Loop(a_loop) => match &a_loop.head {
-                LoopHead::Range { start, end, .. } => vec![start, end],
-                LoopHead::Items { items: plain, .. } | LoopHead::While { condition: plain } => vec![plain],
-                LoopHead::Forever => Vec::new(),
-            },
+            StatementKind::Loop(a_loop) => {
+                let head = match &a_loop.head {
+                    LoopHead::Range { start, end, .. } => vec![start, end],
+                    LoopHead::Items { items: plain, .. } | LoopHead::While { condition: plain } => vec![plain],
+                    LoopHead::Forever => Vec::new(),
+                };
+                head.into_iter().chain(&a_loop.snapshots).collect()
+            }
             _ => Vec::new(),
         }
     }

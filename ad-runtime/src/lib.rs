@@ -30,6 +30,7 @@
 #[path = "private.rs"]
 pub mod __private;
 mod again;
+mod checkpoints;
 pub mod cotangent;
 mod diagonal;
 mod differentiable;

@@ -19,6 +19,7 @@ pub use crate::rules::matrix::ops::*;
 pub use crate::rules::reductions::ops::*;
 pub use crate::rules::reductions::{MeanRule, NormRule, ProductRule, SumRule};
 pub use crate::rules::structured::ops::*;
+pub use crate::checkpoints::Checkpoints;
 pub use crate::saved::{ReplayAgain, Saved, SavedLists, SavedOnce};
 pub use crate::{Ambient, Axes, Cotangent as Cot, Inactive, Loss, NoTangent, Space, Tangent};
 /// Generated code names both by this path: in the edition of 2015 there is no other way to `core`.

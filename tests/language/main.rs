@@ -53,6 +53,7 @@ macro_rules! in_every_policy {
 mod bindings;
 mod branches;
 mod calls;
+mod checkpoints;
 mod closures;
 mod common_methods;
 mod complex;

@@ -92,8 +92,8 @@ impl<'p, 'a> Forward<'p, 'a> {
     }
 
     /// One iteration of a loop.
-    pub(super) fn iteration(printer: &'p Printer<'a>, block: &Block) -> TokenStream {
-        Forward { printer, pending: Vec::new() }.block(block)
+    pub(super) fn iteration(printer: &'p Printer<'a>, block: &Block, of: LoopId) -> TokenStream {
+        Forward { printer, pending: vec![Pending::Loop(of)] }.block(block)
     }
 
     fn remember(&self, variable: Var) -> TokenStream {
@@ -255,7 +255,7 @@ impl<'p, 'a> Forward<'p, 'a> {
                 ours!(match #scrutinee { #(#arms)* })
             }
             StatementKind::Loop(a_loop) => {
-                let tokens = self.a_loop(a_loop);
+                let tokens = self.a_loop(a_loop, statement.position);
                 if printer.plan.unwanted_loops.contains(&statement.position) {
                     return ours!(if value_wanted { #tokens });
                 }
@@ -303,7 +303,15 @@ impl<'p, 'a> Forward<'p, 'a> {
         quote_spanned!(statement.span=> let #mutability #name #ty = #value; #remember)
     }
 
-    fn a_loop(&mut self, a_loop: &Loop) -> TokenStream {
+    fn a_loop(&mut self, a_loop: &Loop, position: usize) -> TokenStream {
+        let states = self.printer.plan.checkpointed.get(&position).zip(a_loop.snapshots.as_ref());
+        let states = states.map(|(kept, room)| self.printer.keeping_states(&a_loop.head, room, kept));
+        let (before, begins, behind) = states.unwrap_or_default();
+        let a_loop = self.loop_itself(a_loop, &begins);
+        if before.is_empty() { a_loop } else { ours!({ #before #a_loop #behind }) }
+    }
+
+    fn loop_itself(&mut self, a_loop: &Loop, begins: &TokenStream) -> TokenStream {
         self.pending.push(Pending::Loop(a_loop.id));
         let body = self.block(&a_loop.body);
         self.pending.pop();
@@ -311,6 +319,7 @@ impl<'p, 'a> Forward<'p, 'a> {
             let count = self.printer.name(count);
             ours!(#count += 1;)
         });
+        let count = ours!(#count #begins);
         let label = loop_label(a_loop.id);
         let label = is_target(&a_loop.body, a_loop.id).then(|| ours!(#label:));
         match &a_loop.head {
@@ -373,7 +382,7 @@ pub(super) fn result_name() -> Ident {
     Ident::new("result", Span::mixed_site())
 }
 
-fn loop_label(id: LoopId) -> syn::Lifetime {
+pub(super) fn loop_label(id: LoopId) -> syn::Lifetime {
     syn::Lifetime { apostrophe: Span::mixed_site(), ident: format_ident!("loop{}", id.0, span = Span::mixed_site()) }
 }
 

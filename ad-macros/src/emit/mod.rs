@@ -6,6 +6,7 @@ macro_rules! ours {
 }
 
 mod calls;
+mod checkpointed;
 mod companion;
 mod forward;
 mod functions;

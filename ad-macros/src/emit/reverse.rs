@@ -31,7 +31,7 @@ impl Printer<'_> {
         ours!(#(#copies)* #(#slots)* #sweep)
     }
 
-    fn sweep(&self, sweep: &[Sweep]) -> TokenStream {
+    pub(super) fn sweep(&self, sweep: &[Sweep]) -> TokenStream {
         sweep.iter().map(|step| self.step(step)).collect()
     }
 
@@ -207,6 +207,7 @@ impl Printer<'_> {
                 ours!(for #pattern in __ad::backwards(#items, #count) { #body })
             }
             Sweep::Fused(fused) => self.fused(fused),
+            Sweep::Checkpointed(steps) => self.checkpointed(steps),
             Sweep::Counted { count, body } => {
                 let (count, body) = (self.name(*count), self.sweep(body));
                 ours!(for _ in 0..#count { #body })
@@ -244,7 +245,7 @@ impl Printer<'_> {
         let (name, start, end) = (self.name(fused.variable), &fused.start.expression, &fused.end.expression);
         let dots = if fused.inclusive { ours!(..=) } else { ours!(..) };
         let slots: Vec<_> = printer.plan.slots.iter().map(|slot| &slot.name).collect();
-        let (made, forward) = (Forward::slots(&printer), Forward::iteration(&printer, &fused.forward));
+        let (made, forward) = (Forward::slots(&printer), Forward::iteration(&printer, &fused.forward, fused.id));
         let sweep = printer.sweep(&fused.pullback.sweep);
         let a_loop = ours! {
             for #name in #start #dots #end {

@@ -49,9 +49,8 @@ pub(super) fn differentiable(mut block: ItemImpl, options: &Options, errors: &mu
         if !has_derivative(&method.sig) {
             continue;
         }
-        super::Ungroup.visit_block_mut(&mut method.block);
         let mut signature = method.sig.clone();
-        let mut body = method.block.clone();
+        let mut body = super::take_body(&mut method.block);
         types.iter().for_each(|(name, ty)| {
             let mut resolve = AssociatedType { name, ty };
             resolve.visit_signature_mut(&mut signature);
@@ -174,6 +173,7 @@ pub(super) fn own_options(attributes: &mut Vec<Attribute>, of_block: &Options, e
             let parsed = attribute::parse(arguments, errors);
             if let Some(own) = &mut own {
                 own.rule = parsed.rule;
+                own.checkpoint |= parsed.checkpoint;
                 if !parsed.policy.is_empty() {
                     own.policy = parsed.policy;
                 }

@@ -28,7 +28,7 @@ use quote::{ToTokens, quote};
 use std::collections::HashSet;
 use syn::visit_mut::VisitMut;
 use syn::{Block, Item, ItemFn};
-use syntax::WriteOut;
+use syntax::{WriteOut, take_body};
 
 const NOT_A_FUNCTION: &str = "`differentiable` goes on a function with a body, an `impl` block, a trait or a module\n\
     help: put it on a `fn`; on a struct write `#[derive(Differentiable)]`";
@@ -65,14 +65,13 @@ fn free_function(mut function: ItemFn, options: &Options, errors: &mut Errors) -
     let of = OneFunction::read(&mut signature, &function.vis, home, idents, options, errors);
     impl_block::take_attributes(&mut function.sig);
     let Some(of) = of else { return function.into_token_stream() };
-    // The user's own function too: a group without delimiters loses its precedence when it is printed again.
-    Ungroup.visit_block_mut(&mut function.block);
+    let body = take_body(&mut function.block);
     let emit = match options.companion {
         _ if method => emit::functions,
         Some(attribute::CompanionIn::Module) => emit::in_module,
         _ => emit::companion,
     };
-    let companion = of.differentiated(Some(&function.block), options, emit, errors);
+    let companion = of.differentiated(Some(&body), options, emit, errors);
     let quiet = method.then(emit::quiet);
     // The companion does not call the function: one that is only differentiated is not dead.
     let companion = if method { of.separately(companion, quiet) } else { companion };
@@ -137,6 +136,11 @@ impl OneFunction {
         {
             errors.reject(&parameter.name, &crate::errors::FUNCTION_POLICY);
         }
+        if options.checkpoint
+            && let Some(parameter) = signature.parameters.iter().find(|it| it.is_lent() || it.function.is_some())
+        {
+            errors.reject(&parameter.name, &crate::errors::CHECKPOINT_MUT);
+        }
         let names = Names::of(&signature, crate::runtime::runtime(options.krate.as_ref()));
         (errors.len() == before).then_some(OneFunction { signature, names })
     }
@@ -145,6 +149,11 @@ impl OneFunction {
     fn differentiated(&self, body: Option<&Block>, options: &Options, emit: Emit, errors: &mut Errors) -> TokenStream {
         let (signature, names) = (&self.signature, &self.names);
         match (&options.rule, body) {
+            (Some(_), _) | (None, None) if options.checkpoint => {
+                let text = "`checkpoint` without a body to run again\nhelp: put it on a function with a body and without a rule";
+                errors.push(syn::Error::new(signature.name.span(), text));
+                emit(signature, options.policy, names, &Record::Rejected)
+            }
             (Some(Rule::Pullback(rule)), _) => emit(signature, options.policy, names, &Record::Rule(rule)),
             (Some(Rule::Partials(partials)), _) => match partials::of_parameters(partials, signature, errors) {
                 Some(partials) => emit(signature, options.policy, names, &Record::Partials(&partials)),
@@ -179,7 +188,8 @@ impl OneFunction {
         if errors.len() > before {
             return emit(signature, options.policy, names, &Record::Rejected);
         }
-        let (pullback, spaces) = reverse::reverse(&body);
+        let (mut pullback, spaces) = reverse::reverse(&body);
+        pullback.plan.keeps_arguments_alone = options.checkpoint;
         emit(signature, options.policy, names, &Record::Body(&body, &pullback, &spaces))
     }
 

@@ -113,7 +113,6 @@ fn rule(
     around: HashSet<String>,
     errors: &mut Errors,
 ) -> Option<TokenStream> {
-    super::Ungroup.visit_block_mut(&mut method.block);
     let (itself, right) = (bare(&block.self_ty).clone(), right_operand(block));
     // `self` becomes an ordinary parameter of a free function, which has the parameters of the block.
     let this = Ident::new(&free_name("this", &around), Span::mixed_site());
@@ -126,7 +125,7 @@ fn rule(
             *argument = syn::parse_quote!(#this: #self_type);
         }
     }
-    let mut body = method.block.clone();
+    let mut body = super::take_body(&mut method.block);
     RenameSelf { to: this }.visit_block_mut(&mut body);
     let of = OneFunction::read(&mut signature, &syn::Visibility::Inherited, Home::Free, around, options, errors)?;
     let companion = of.differentiated(Some(&body), options, emit::companion, errors);

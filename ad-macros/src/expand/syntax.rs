@@ -1,15 +1,24 @@
 //! What is written differently before it is lowered.
 
-use crate::lower::macro_arguments;
+use crate::lower::{WithoutCheckpoints, macro_arguments};
 use quote::quote;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, Type};
+use syn::{Block, Expr, Type};
 
 /// Puts parentheses where a `macro_rules!` fragment left an invisible group.
 pub(crate) struct Ungroup;
 
 /// Writes out what macros of std stand for, where it is part of the language: `matches!(x, Some(_))` is a `match`.
 pub(super) struct WriteOut;
+
+/// The body to differentiate. What is left for rustc goes without the attributes that are ours.
+pub(super) fn take_body(block: &mut Block) -> Block {
+    // A group without delimiters loses its precedence when it is printed again.
+    Ungroup.visit_block_mut(block);
+    let body = block.clone();
+    WithoutCheckpoints.visit_block_mut(block);
+    body
+}
 
 impl VisitMut for WriteOut {
     fn visit_expr_mut(&mut self, expression: &mut Expr) {

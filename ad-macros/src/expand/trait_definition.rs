@@ -14,7 +14,6 @@ use crate::signature::bounds::{TypeParameter, Usage};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use std::collections::HashSet;
-use syn::visit_mut::VisitMut;
 use syn::{Attribute, ItemTrait, TraitItem};
 
 pub(super) fn differentiable(mut definition: ItemTrait, options: &Options, errors: &mut Errors) -> TokenStream {
@@ -34,15 +33,13 @@ pub(super) fn differentiable(mut definition: ItemTrait, options: &Options, error
         if !has_derivative(&method.sig) {
             continue;
         }
-        if let Some(body) = &mut method.default {
-            super::Ungroup.visit_block_mut(body);
-        }
+        let body = method.default.as_mut().map(super::take_body);
         let mut signature = method.sig.clone();
         take_attributes(&mut method.sig);
         let visibility = syn::Visibility::Inherited;
         let of = OneFunction::read(&mut signature, &visibility, home.clone(), around.clone(), &own, errors);
         let Some(of) = of else { continue };
-        companions.extend(of.differentiated(method.default.as_ref(), &own, emit::functions, errors));
+        companions.extend(of.differentiated(body.as_ref(), &own, emit::functions, errors));
     }
     let quiet = emit::quiet();
     if let Ok(functions) = syn::parse2::<ItemTrait>(quote!(trait __Ad { #companions })) {

@@ -1,5 +1,6 @@
 //! Loops.
 
+use super::checkpoints::is_checkpoint;
 use super::expression::Lowered;
 use super::sequence::{Sequence, sequence};
 use super::{EnclosingLoop, Lowerer};
@@ -22,7 +23,12 @@ impl Lowerer<'_> {
         match sequence {
             Some(sequence) if by_number => self.sequence_loop(for_loop, &sequence, span),
             _ if self.has_inactive_value(&for_loop.expr) => self.plain_items_loop(for_loop, span),
-            _ => self.chain_loop(for_loop),
+            _ => {
+                if let Some(attribute) = for_loop.attrs.iter().find(|attribute| is_checkpoint(attribute)) {
+                    self.errors.reject(attribute, &errors::CHECKPOINT_ITEMS);
+                }
+                self.chain_loop(for_loop);
+            }
         }
     }
 
@@ -35,7 +41,7 @@ impl Lowerer<'_> {
         };
         let end = self.bound(length, "end", span);
         let start = Plain::new(syn::parse_quote!(0));
-        self.a_loop(for_loop.label.as_ref(), span, |this| {
+        self.a_loop(&for_loop.attrs, for_loop.label.as_ref(), span, |this| {
             let variable = this.index_variable(for_loop.pat.span());
             let index = this.read(variable);
             this.bind_item(&for_loop.pat, &source, index);
@@ -68,7 +74,7 @@ impl Lowerer<'_> {
         let end = self.bound(end, "end", range.span());
         let inclusive = matches!(range.limits, syn::RangeLimits::Closed(_));
         let pattern = for_loop.pat.clone();
-        self.a_loop(for_loop.label.as_ref(), span, |this| {
+        self.a_loop(&for_loop.attrs, for_loop.label.as_ref(), span, |this| {
             let variable = match &*pattern {
                 Pat::Ident(ident) if ident.mutability.is_none() => {
                     this.user_variable(&ident.ident, false, false, true, VariableKind::Given)
@@ -103,7 +109,7 @@ impl Lowerer<'_> {
             return;
         }
         let lent = self.lends(&for_loop.expr);
-        self.a_loop(for_loop.label.as_ref(), span, |this| {
+        self.a_loop(&for_loop.attrs, for_loop.label.as_ref(), span, |this| {
             let mut pattern = (*for_loop.pat).clone();
             let variables = this.bind_inactive_pattern(&mut pattern);
             let mutable = variables.iter().any(|variable| this.variable(*variable).mutable);
@@ -146,7 +152,7 @@ impl Lowerer<'_> {
             // `loop { match value { pattern => .., _ => break } }`
             let (pattern, value, body) = (&binding.pat, &binding.expr, &while_loop.body);
             self.forever(&syn::ExprLoop {
-                attrs: Vec::new(),
+                attrs: while_loop.attrs.clone(),
                 label: while_loop.label.clone(),
                 loop_token: syn::Token![loop](span),
                 body: syn::parse_quote!({ match #value { #pattern => #body _ => break } }),
@@ -158,7 +164,7 @@ impl Lowerer<'_> {
             // What is called there has statements of its own: `loop { if condition {} else { break } .. }`
             let (condition, statements) = (&while_loop.cond, &while_loop.body.stmts);
             self.forever(&syn::ExprLoop {
-                attrs: Vec::new(),
+                attrs: while_loop.attrs.clone(),
                 label: while_loop.label.clone(),
                 loop_token: syn::Token![loop](span),
                 body: syn::parse_quote!({ if #condition {} else { break; } #(#statements)* }),
@@ -170,14 +176,14 @@ impl Lowerer<'_> {
             self.errors.reject(&while_loop.cond, &errors::WHILE_EFFECT);
             return;
         }
-        self.a_loop(while_loop.label.as_ref(), span, |this| {
+        self.a_loop(&while_loop.attrs, while_loop.label.as_ref(), span, |this| {
             this.block_into(&while_loop.body, super::branches::Destination::Nowhere);
             LoopHead::While { condition }
         });
     }
 
     pub(super) fn forever(&mut self, forever: &syn::ExprLoop) {
-        self.a_loop(forever.label.as_ref(), forever.loop_token.span, |this| {
+        self.a_loop(&forever.attrs, forever.label.as_ref(), forever.loop_token.span, |this| {
             this.block_into(&forever.body, super::branches::Destination::Nowhere);
             LoopHead::Forever
         });
@@ -214,7 +220,15 @@ impl Lowerer<'_> {
         self.push(StatementKind::Block { target, body }, span);
     }
 
-    fn a_loop(&mut self, label: Option<&syn::Label>, span: Span, lower: impl FnOnce(&mut Self) -> LoopHead) {
+    fn a_loop(
+        &mut self,
+        attributes: &[syn::Attribute],
+        label: Option<&syn::Label>,
+        span: Span,
+        lower: impl FnOnce(&mut Self) -> LoopHead,
+    ) {
+        let checkpoint = attributes.iter().find(|attribute| is_checkpoint(attribute));
+        let snapshots = checkpoint.and_then(|attribute| self.snapshots(attribute));
         let id = LoopId(self.loop_count);
         self.loop_count += 1;
         let generated = self.fresh("count", span);
@@ -242,7 +256,10 @@ impl Lowerer<'_> {
             self.push_at(StatementKind::Let { variable: count, ty: None, value }, count_position, span);
             count
         });
-        self.push(StatementKind::Loop(Box::new(Loop { id, head, count, body })), span);
+        if let Some(attribute) = checkpoint {
+            self.check_checkpointed(attribute, id, &head, &body);
+        }
+        self.push(StatementKind::Loop(Box::new(Loop { id, head, count, snapshots, body })), span);
     }
 }
 

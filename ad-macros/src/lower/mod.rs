@@ -4,6 +4,7 @@ mod active_match;
 mod branches;
 mod calls;
 mod chains;
+mod checkpoints;
 mod closures;
 mod conditions;
 mod consumers;
@@ -32,6 +33,7 @@ mod scan;
 mod sequence;
 mod statement;
 
+pub(crate) use checkpoints::WithoutCheckpoints;
 pub(crate) use macros::macro_arguments;
 use names::{Name, nested_names};
 
@@ -278,7 +280,9 @@ impl<'a> Lowerer<'a> {
                 }
             }
         }
-        Attributes(self.errors).visit_block(block);
+        let mut block = block.clone();
+        syn::visit_mut::VisitMut::visit_block_mut(&mut WithoutCheckpoints, &mut block);
+        Attributes(self.errors).visit_block(&block);
     }
 
     fn finish(mut self) -> Body {

@@ -425,9 +425,9 @@ impl Reverser<'_> {
     pub(super) fn restored_copies(&self, plan: &Plan) -> BTreeSet<Var> {
         let pushed = plan.pushed.values().map(|place| place.root);
         let roots = plan.overwritten.values().flatten().map(|(place, _)| place.root).chain(pushed);
-        let scratch = plan.scratch.iter().copied();
+        let run_again = plan.scratch.iter().chain(plan.checkpointed.values().flat_map(|(_, state)| state)).copied();
         roots
-            .chain(scratch)
+            .chain(run_again)
             .filter(|root| !plan.at_scope_end.contains_key(root) && self.body.variable(*root).loops.is_empty())
             .collect()
     }

@@ -6,14 +6,11 @@
 
 use super::Reverser;
 use super::kills::{Lengths, first_position};
-use crate::ir::{
-    Block, Body, Callee, Exit, Loop, LoopHead, LoopId, Operand, Place, Plain, Statement, StatementKind, Value, Var,
-    VariableKind,
-};
+use super::repeatable;
+use crate::ir::{Block, Body, Loop, LoopHead, Operand, Place, Statement, StatementKind, Value, Var, VariableKind};
 use crate::reverse::sweep::{Fused, Sweep};
 use std::collections::BTreeSet;
 use std::rc::Rc;
-use syn::Expr;
 
 /// What an independent loop writes of what is around it.
 pub(super) struct Independent {
@@ -29,7 +26,7 @@ impl Independent {
     /// Of a loop at a position of a function.
     pub(super) fn of(body: &Body, lengths: &Lengths, a_loop: &Loop, position: usize) -> Option<Self> {
         let LoopHead::Range { .. } = &a_loop.head else { return None };
-        if a_loop.count.is_some() || !is_worth_it(&a_loop.body) || !is_closed(&a_loop.body, &mut vec![]) {
+        if a_loop.count.is_some() || !is_worth_it(&a_loop.body) || !repeatable::is_closed(&a_loop.body, &mut vec![]) {
             return None;
         }
         let own = a_loop.body.defined();
@@ -88,6 +85,7 @@ impl Reverser<'_> {
         let mut forward = a_loop.body.clone();
         leave_out(self.body, &mut forward, &independent.sums);
         let fused = Fused {
+            id: a_loop.id,
             variable: *variable,
             start: start.clone(),
             end: end.clone(),
@@ -116,70 +114,8 @@ fn is_worth_it(block: &Block) -> bool {
     })
 }
 
-/// Whether all that happens in a block is computing, which may as well happen twice: control does not leave it, nothing is
-/// printed, and no number is drawn.
-fn is_closed(block: &Block, inside: &mut Vec<LoopId>) -> bool {
-    block.statements.iter().all(|statement| match &statement.kind {
-        kind if !plains_of(kind).into_iter().all(gives_the_same_again) => false,
-        StatementKind::Exit(Exit::Break(target) | Exit::Continue(target)) => inside.contains(target),
-        StatementKind::Plain(plain) => is_assertion(&plain.expression),
-        StatementKind::Exit(Exit::Return(_)) | StatementKind::Split { .. } => false,
-        StatementKind::Loop(a_loop) => {
-            inside.push(a_loop.id);
-            let closed = is_closed(&a_loop.body, inside);
-            inside.pop();
-            closed
-        }
-        StatementKind::Block { target, body } => {
-            inside.push(*target);
-            let closed = is_closed(body, inside);
-            inside.pop();
-            closed
-        }
-        kind => {
-            let of_functions = matches!(kind.value(), Some(Value::Call { callee, functions, .. })
-                if !functions.is_empty() || matches!(callee, Callee::Parameter(_)));
-            !of_functions && kind.blocks().into_iter().all(|block| is_closed(block, inside))
-        }
-    })
-}
-
-/// The inactive expressions of a statement, but for those of the blocks in it.
-fn plains_of(kind: &StatementKind) -> Vec<&Plain> {
-    let operands = kind.value().into_iter().flat_map(Value::operands);
-    let operands = operands.filter_map(|operand| match operand {
-        Operand::Plain(plain) => Some(plain),
-        Operand::Place { .. } | Operand::Lent(_) => None,
-    });
-    kind.plains().into_iter().chain(operands).collect()
-}
-
-/// Whether an inactive expression is certainly worth the same when it is evaluated once more: a call that looks at nothing of
-/// the function's own, as `rand::random()` does, may be worth something else each time.
-fn gives_the_same_again(plain: &Plain) -> bool {
-    const CONSTANTS: [&str; 8] = ["new", "with_capacity", "default", "from", "zero", "one", "infinity", "neg_infinity"];
-    let makes_a_constant = |function: &Expr| {
-        matches!(function, Expr::Path(path)
-            if path.path.segments.last().is_some_and(|last| CONSTANTS.iter().any(|name| last.ident == name)))
-    };
-    let is_constant = match &plain.expression {
-        Expr::Call(call) => plain.calls_ours() || makes_a_constant(&call.func),
-        Expr::Macro(made) => made.mac.path.is_ident("vec"),
-        _ => false,
-    };
-    plain.cheap || is_constant || plain.writes.is_empty() && !plain.reads.is_empty() || is_assertion(&plain.expression)
-}
-
-/// `assert!(..)` and its like.
-fn is_assertion(expression: &Expr) -> bool {
-    matches!(expression, Expr::Macro(called) if called.mac.path.segments.last().is_some_and(|last| {
-        let name = last.ident.to_string();
-        name.starts_with("assert") || name.starts_with("debug_assert")
-    }))
-}
-
 /// The variables that a block adds to, and those that it assigns or changes in other ways.
-fn writes_in(body: &Body, block: &Block, added: &mut BTreeSet<Var>, assigned: &mut BTreeSet<Var>) {
+pub(super) fn writes_in(body: &Body, block: &Block, added: &mut BTreeSet<Var>, assigned: &mut BTreeSet<Var>) {
     for statement in &block.statements {
         assigned.extend(statement.side_effects());
         match &statement.kind {
@@ -197,7 +133,7 @@ fn writes_in(body: &Body, block: &Block, added: &mut BTreeSet<Var>, assigned: &m
 }
 
 /// What a block reads, but for the places that are added to.
-fn reads_of_values(block: &Block) -> BTreeSet<Var> {
+pub(super) fn reads_of_values(block: &Block) -> BTreeSet<Var> {
     let mut reads = BTreeSet::new();
     for statement in &block.statements {
         match &statement.kind {
@@ -254,7 +190,7 @@ fn reads_shape_alone(body: &Body, lengths: &Lengths, statement: &Statement, vari
 }
 
 /// Leaves out what is added to sums: nobody wants their values.
-fn leave_out(body: &Body, block: &mut Block, sums: &BTreeSet<Var>) {
+pub(super) fn leave_out(body: &Body, block: &mut Block, sums: &BTreeSet<Var>) {
     block.statements.retain(|statement| match &statement.kind {
         StatementKind::Increment { place, .. } => !sums.contains(&body.root(place)),
         _ => true,

@@ -11,9 +11,11 @@
 
 mod availability;
 pub(crate) mod carried;
+mod checkpointed;
 mod independent;
 mod kills;
 mod pull;
+pub(crate) mod repeatable;
 pub(crate) use pull::{may_be_slice, variant_of};
 pub(crate) mod sweep;
 mod unwanted;
@@ -250,11 +252,11 @@ impl<'b> Reverser<'b> {
         if statement.kind.value().is_some_and(|value| self.may_change(value)) && !sweep.iter().any(pulled) {
             self.plan.unchecked.insert(position);
         }
-        if !sweep.is_empty() && self.kills.is_one(position) {
+        let restores = |sweep: &[Sweep]| sweep.iter().any(|step| matches!(step, Sweep::Restore { .. }));
+        if !sweep.is_empty() && self.kills.is_one(position) && !restores(&sweep) {
             sweep.push(Sweep::Restore { position, indices: Vec::new() });
         }
-        let restores = sweep.iter().any(|step| matches!(step, Sweep::Restore { .. }));
-        if !side_effects.is_empty() && !restores {
+        if !side_effects.is_empty() && !restores(&sweep) {
             // A loop's items were made before its first iteration; a kept pullback is lent what its function left behind.
             let lends_to_kept = |step: &Sweep| {
                 matches!(step, Sweep::Call { kept: Some(_), operands, .. }
@@ -455,6 +457,9 @@ impl<'b> Reverser<'b> {
     }
 
     fn a_loop(&mut self, a_loop: &crate::ir::Loop, position: usize) -> Vec<Sweep> {
+        if a_loop.snapshots.is_some() {
+            return self.checkpointed(a_loop, position);
+        }
         if let Some(independent) = Independent::of(self.body, &self.kills.lengths, a_loop, position) {
             return self.fused(a_loop, &independent, position);
         }

@@ -1,6 +1,6 @@
 //! The reverse sweep as data: what `reverse` makes of a body, and `emit` prints.
 
-use crate::ir::{Block, Callee, Function, LoopId, Operand, Place, Plain, Value, Var};
+use crate::ir::{Block, Callee, Function, LoopHead, LoopId, Operand, Place, Plain, Value, Var};
 use crate::rules::Rule;
 use proc_macro2::{Ident, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -44,6 +44,10 @@ pub(crate) struct Plan {
     pub(crate) fused: BTreeMap<usize, BTreeSet<Var>>,
     /// What they overwrite before they read it.
     pub(crate) scratch: BTreeSet<Var>,
+    /// Loops of which a few states are kept, by their statement: where, and what the states consist of.
+    pub(crate) checkpointed: BTreeMap<usize, (Slot, Vec<Var>)>,
+    /// The pullback keeps the arguments alone, and runs the function again.
+    pub(crate) keeps_arguments_alone: bool,
     /// Loops that the reverse sweep can do without, by their statement.
     pub(crate) unwanted_loops: BTreeSet<usize>,
     /// Calls whose pullback is kept, by their statement.
@@ -220,15 +224,34 @@ pub(crate) enum Sweep {
     },
     /// Each iteration forward, and at once back.
     Fused(Box<Fused>),
+    /// The same from the last iteration to the first, each from the state that it began with.
+    Checkpointed(Box<Checkpointed>),
 }
 
 /// A loop whose iterations are independent.
 #[derive(Clone)]
 pub(crate) struct Fused {
+    pub(crate) id: LoopId,
     pub(crate) variable: Var,
     pub(crate) start: Plain,
     pub(crate) end: Plain,
     pub(crate) inclusive: bool,
+    /// The body, without what it adds to sums.
+    pub(crate) forward: Block,
+    pub(crate) pullback: Rc<Pullback>,
+    /// What it reads of what is around it.
+    pub(crate) reads: BTreeSet<Var>,
+}
+
+/// A loop of which a few states are kept.
+#[derive(Clone)]
+pub(crate) struct Checkpointed {
+    /// Where they are kept.
+    pub(crate) slot: Slot,
+    pub(crate) id: LoopId,
+    pub(crate) head: LoopHead,
+    /// What an iteration changes and the next one may read.
+    pub(crate) state: Vec<Var>,
     /// The body, without what it adds to sums.
     pub(crate) forward: Block,
     pub(crate) pullback: Rc<Pullback>,
@@ -291,6 +314,7 @@ impl Sweep {
             Sweep::Items { items, .. } => items.reads.contains(&wanted),
             Sweep::Range { start, end, .. } => start.reads.contains(&wanted) || end.reads.contains(&wanted),
             Sweep::Fused(fused) => fused.reads.contains(&wanted),
+            Sweep::Checkpointed(steps) => steps.reads.contains(&wanted) || steps.state.contains(&wanted),
             _ => false,
         }
     }

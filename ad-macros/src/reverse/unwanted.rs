@@ -92,6 +92,7 @@ fn values_in(
                 let sums = plan.fused.values().flatten().collect::<BTreeSet<_>>();
                 wanted.extend(fused.reads.iter().filter(|read| !sums.contains(read) || !numbers.contains(read)));
             }
+            Sweep::Checkpointed(steps) => wanted.extend(steps.reads.iter().chain(&steps.state)),
             Sweep::Restore { .. } | Sweep::Load { .. } | Sweep::Guard { .. } => {}
         }
         step.inner().into_iter().for_each(|inner| values_in(numbers, inner, plan, wanted, shapes));
@@ -191,6 +192,11 @@ impl Search<'_> {
                 }) =>
             {
                 self.unwanted.insert(statement.position);
+            }
+            // It keeps states, whoever wants its value.
+            StatementKind::Loop(a_loop) if self.plan.checkpointed.contains_key(&statement.position) => {
+                self.wanted.extend(statement.kind.reads());
+                self.wanted.extend(a_loop.body.defined());
             }
             StatementKind::Loop(a_loop) => {
                 let inner = Inner { search: self, loops: vec![a_loop.id], own: a_loop.body.defined() };
@@ -300,6 +306,7 @@ impl Inner<'_, '_> {
             let plan = self.search.plan;
             if plan.overwritten.contains_key(&statement.position)
                 || plan.reached.contains_key(&statement.position)
+                || plan.checkpointed.contains_key(&statement.position)
                 || !statement.side_effects().is_empty()
             {
                 return false;

@@ -135,6 +135,8 @@ pub(super) struct Companion<'a> {
     sparse_from_dense: bool,
     /// Some of the forward sweep serves the value alone: `gradient` goes without.
     value_may_be_left_out: bool,
+    /// Whoever keeps the pullback keeps the arguments alone.
+    keeps_arguments_alone: bool,
 }
 
 impl<'a> Companion<'a> {
@@ -149,6 +151,7 @@ impl<'a> Companion<'a> {
             names,
             free: false,
             sparse_from_dense: plan.is_some_and(|plan| plan.sparse_from_dense),
+            keeps_arguments_alone: plan.is_some_and(|plan| plan.keeps_arguments_alone),
             value_may_be_left_out: !signature.takes_functions()
                 && plan.is_some_and(|plan| !plan.unwanted_loops.is_empty()),
         }

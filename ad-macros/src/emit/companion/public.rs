@@ -16,11 +16,14 @@ impl Companion<'_> {
 
     /// `Self::record(at::<..>(), clones of the arguments)` with the function's own spaces.
     fn call_record(&self, value_wanted: &TokenStream) -> TokenStream {
+        self.call(self.name_as_written(), self.value_wanted(value_wanted))
+    }
+
+    fn call(&self, record: &Ident, value_wanted: Option<TokenStream>) -> TokenStream {
         let runtime = &self.names.runtime;
         let intermediates = self.intermediates(false);
         let arguments = (0..self.parameters().len()).map(|index| self.public_argument(index));
         let values = self.lend_again(true);
-        let (record, value_wanted) = (self.name_as_written(), self.value_wanted(value_wanted));
         let at = ours!(#value_wanted #runtime::at::<(#intermediates, #(#arguments,)*)>());
         let arguments = self.with_at(at, ours!(#(#values),*));
         let itself = self.itself();
@@ -38,7 +41,7 @@ impl Companion<'_> {
 
     /// The name of the function that holds both sweeps, in the spaces that its own policy says.
     pub(super) fn name_as_written(&self) -> &Ident {
-        let wrapped = self.has_policy() || self.value_may_be_left_out;
+        let wrapped = self.has_policy() || self.value_may_be_left_out || self.keeps_arguments_alone;
         if wrapped { &self.names.record_as_written } else { &self.names.record }
     }
 
@@ -178,8 +181,11 @@ impl Companion<'_> {
         let (visibility, output) = (&self.signature.visibility, &self.signature.output);
         let (generics, inputs, cotangents) = (self.generics(true, false), self.inputs(), self.cotangents());
         let (own, chosen) = (self.where_predicates(), self.chosen_predicates());
-        let (call, intermediates, returned) =
-            (self.call_record(&ours!(true)), self.intermediates(false), self.returned());
+        let call = match self.keeps_arguments_alone {
+            true => self.call(&self.names.record, None),
+            false => self.call_record(&ours!(true)),
+        };
+        let (intermediates, returned) = (self.intermediates(false), self.returned());
         let spaces: Vec<_> = (0..self.parameters().len()).map(|index| self.public_argument(index)).collect();
         let (zeros, again, bars) = (self.zeros(&spaces), self.lend_again(true), self.bars());
         let summary = format!(

@@ -2,7 +2,7 @@
 
 use super::{Companion, Printer, Record, bar};
 use crate::signature::{Home, Receiver, bare};
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::format_ident;
 use std::collections::BTreeMap;
 
@@ -43,6 +43,10 @@ impl Companion<'_> {
             let projected = self.record_projected();
             return ours!(#as_written #projected);
         }
+        if self.keeps_arguments_alone {
+            let checkpointed = self.record_checkpointed();
+            return ours!(#as_written #checkpointed);
+        }
         if self.value_may_be_left_out {
             let with_value = self.record_with_value();
             return ours!(#as_written #with_value);
@@ -77,6 +81,36 @@ impl Companion<'_> {
         }
     }
 
+    /// What callers call where the pullback keeps the arguments alone: on the way back the function runs again.
+    fn record_checkpointed(&self) -> TokenStream {
+        let runtime = &self.names.runtime;
+        let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
+        let (visibility, output, record) = (&self.signature.visibility, &self.signature.output, &self.names.record);
+        let (generics, inputs, own) = (self.generics(false, true), self.inputs(), self.where_predicates());
+        let (pullback_type, captures) = (self.pullback_type(), self.captures());
+        let value = self.by_itself(&Ident::new("value", Span::mixed_site()));
+        let (names, bars, again) = (self.argument_names(), self.bars(), self.lend_again(true));
+        let (value_wanted, as_written) = (self.value_wanted(&ours!(false)), &self.names.record_as_written);
+        let at = ours!(#value_wanted __ad::at::<(#intermediates, #(#arguments,)*)>());
+        let (call, itself) = (self.with_at(at, ours!(#(#again),*)), self.itself());
+        let parameters = self.with_at(ours!(_: #runtime::At<(#intermediates, #(#arguments,)*)>), ours!(#inputs));
+        ours! {
+            #[doc(hidden)]
+            #visibility fn #record #generics(#parameters)
+                -> (#output, impl #pullback_type + #captures)
+            where #own
+            {
+                use #runtime as __ad;
+                use __ad::LentAgain as _;
+                #value
+                (value, move |#(#names,)* seed, #(#bars),*| {
+                    let (_, pullback) = #itself #as_written(#call);
+                    pullback(#(#names,)* seed, #(#bars),*);
+                })
+            }
+        }
+    }
+
     /// What callers with spaces of their own call: brings the seed into the function's own space, and what comes back
     /// into theirs.
     fn record_projected(&self) -> TokenStream {
@@ -98,6 +132,12 @@ impl Companion<'_> {
         let at = ours!(#value_wanted __ad::at::<(#own_intermediates, #(#own_arguments,)*)>());
         let call = self.with_at(at, ours!(#(#first),*));
         let itself = self.itself();
+        let (value, ran_again) = if self.keeps_arguments_alone {
+            let value = self.by_itself(&Ident::new("value", Span::mixed_site()));
+            (value, Some(ours!(let (_, pullback) = #itself #as_written(#call);)))
+        } else {
+            (ours!(#rename let (value, pullback) = #itself #as_written(#call);), None)
+        };
         ours! {
             #[doc(hidden)]
             #visibility fn #record #generics(#parameters)
@@ -106,10 +146,10 @@ impl Companion<'_> {
             {
                 use #runtime as __ad;
                 use __ad::LentAgain as _;
-                #rename
-                let (value, pullback) = #itself #as_written(#call);
+                #value
                 let result = #kept;
                 (value, move |#(#names,)* seed, #(#bars),*| {
+                    #ran_again
                     let mut own_seed = __ad::zero::<#own_intermediates, _>(&result);
                     __ad::accumulate::<#own_intermediates, #intermediates, _>(&result, &mut own_seed, seed);
                     #(let mut #own_bars = __ad::zero::<#own_arguments, _>(&#names);)*
