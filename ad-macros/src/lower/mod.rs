@@ -486,7 +486,8 @@ impl<'a> Lowerer<'a> {
                     crate::ir::Operand::Place { borrowed: true, .. } => self.is_seen_to_be_number(operand),
                     operand => operand_is_copy(operand),
                 };
-                operation.rule.number || (operation.rule.cheap && operands.iter().all(number))
+                let of_numbers = operation.rule.cheap || matches!(operation.form, crate::ir::Form::Binary(_));
+                operation.rule.number || of_numbers && operands.iter().all(number)
             }
             _ => false,
         }
