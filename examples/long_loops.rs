@@ -93,7 +93,12 @@ fn main() {
     let (x_bar, p_bar, ..) = recurrence::gradient(x0, p, h, short);
     assert!((x_bar - by_hand.0).abs() < 1e-10 * x_bar.abs() && (p_bar - by_hand.1).abs() < 1e-10 * p_bar.abs());
     println!("x <- x + h sin(x p), {short} steps: gradient / primal");
-    println!("  primal {:.1} ns a step, by hand {:.2}, ours {:.2}\n", primal / short as f64 * 1e9, hand / primal, ours / primal);
+    println!(
+        "  primal {:.1} ns a step, by hand {:.2}, ours {:.2}\n",
+        primal / short as f64 * 1e9,
+        hand / primal,
+        ours / primal
+    );
 
     let (start, friction) = black_box((1.0, 0.05));
     println!("a pendulum, {steps} steps");

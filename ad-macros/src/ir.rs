@@ -29,6 +29,11 @@ pub(crate) struct Body {
     pub(crate) block: Block,
     /// The variable that the function returns at its end, if it is one of ours, and its type: it is moved out of there.
     pub(crate) moved_result: Option<(Var, syn::Type)>,
+    /// Variables whose type is written, and is that of a number, or of a list of them.
+    pub(crate) numbers: BTreeSet<Var>,
+    pub(crate) lists_of_numbers: BTreeSet<Var>,
+    /// The type parameters that stand for numbers.
+    pub(crate) number_parameters: BTreeSet<String>,
 }
 
 #[derive(Clone)]
@@ -345,6 +350,13 @@ pub(crate) struct Plain {
 }
 
 impl Body {
+    /// `f64::NAN`, `T::zero`: what a type of numbers has.
+    pub(crate) fn of_number_type(&self, path: &Path) -> bool {
+        let Some(first) = path.segments.first().filter(|_| path.segments.len() == 2) else { return false };
+        let name = first.ident.to_string();
+        matches!(name.as_str(), "f32" | "f64") || self.number_parameters.contains(&name)
+    }
+
     pub(crate) fn variable(&self, variable: Var) -> &Variable {
         &self.variables[variable.0]
     }

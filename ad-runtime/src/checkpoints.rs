@@ -50,7 +50,10 @@ impl<S> Checkpoints<S> {
     }
 
     fn new(room: usize, length: Option<usize>) -> Self {
-        assert!(room > 0, "`checkpoint(snapshots = 0)`: the state before the loop is the first snapshot, write 1 or more");
+        assert!(
+            room > 0,
+            "`checkpoint(snapshots = 0)`: the state before the loop is the first snapshot, write 1 or more"
+        );
         Checkpoints { room, length, steps: 0, next: 0, stride: 1, kept: Arc::new(Vec::new()) }
     }
 

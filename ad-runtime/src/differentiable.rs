@@ -122,6 +122,7 @@ pub trait Scalar:
     + Mul<Output = Self>
     + Div<Output = Self>
     + Rem<Output = Self>
+    + crate::rules::arithmetic::Summable
     + crate::rules::arithmetic::NegRule<Computed = Self>
     + crate::rules::arithmetic::AddRule<Self, Computed = Self>
     + crate::rules::arithmetic::SubRule<Self, Computed = Self>

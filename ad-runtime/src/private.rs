@@ -1,10 +1,11 @@
 //! All that generated code may name. Not part of the public interface.
 
 pub use crate::again::{Again, Lent, LentAgain};
+pub use crate::checkpoints::Checkpoints;
 pub use crate::differentiable::{Chosen, Differentiable, Scalar};
 use crate::rules::arithmetic;
 /// What a type of the user's implements by `#[differentiable] impl Mul for ..`.
-pub use crate::rules::arithmetic::{AddRule, DivRule, MulRule, NegRule, RemRule, SubRule};
+pub use crate::rules::arithmetic::{AddRule, AddsTo, DivRule, MulRule, NegRule, RemRule, SubRule, Summable, TakesFrom};
 pub use crate::rules::cast::ops::*;
 pub use crate::rules::complex::ops::*;
 /// What `#[differentiable] impl From<..>` implements.
@@ -19,7 +20,6 @@ pub use crate::rules::matrix::ops::*;
 pub use crate::rules::reductions::ops::*;
 pub use crate::rules::reductions::{MeanRule, NormRule, ProductRule, SumRule};
 pub use crate::rules::structured::ops::*;
-pub use crate::checkpoints::Checkpoints;
 pub use crate::saved::{ReplayAgain, Saved, SavedLists, SavedOnce};
 pub use crate::{Ambient, Axes, Cotangent as Cot, Inactive, Loss, NoTangent, Space, Tangent};
 /// Generated code names both by this path: in the edition of 2015 there is no other way to `core`.
@@ -101,6 +101,26 @@ where
     P: Scalar<Base = X::Base>,
 {
     crate::Number::accumulate(X::entry_mut::<S>(into), partial.pull_back(Y::entry::<D>(seed)));
+}
+
+/// Checks that `a += b` is a sum.
+#[inline(always)]
+pub fn is_sum<A, B>(_: &A, _: &B)
+where
+    A: Differentiable + ?Sized,
+    B: Differentiable + ?Sized,
+    A::Bare: AddsTo<B::Bare>,
+{
+}
+
+/// Checks that `a -= b` is a difference.
+#[inline(always)]
+pub fn is_difference<A, B>(_: &A, _: &B)
+where
+    A: Differentiable + ?Sized,
+    B: Differentiable + ?Sized,
+    A::Bare: TakesFrom<B::Bare>,
+{
 }
 
 macro_rules! binary {

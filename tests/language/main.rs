@@ -77,6 +77,7 @@ mod modules;
 mod mutation;
 mod named_iterators;
 mod names;
+mod operators;
 mod own_rules;
 mod parameters;
 mod places;

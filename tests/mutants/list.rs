@@ -255,4 +255,23 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "let dots = if *inclusive { ours!(..=) } else { ours!(..) };\n                let places",
         "let dots = if *inclusive { ours!(..) } else { ours!(..) };\n                let places",
     ),
+    // Checkpoints, and operators of the user's.
+    mutant(
+        "what a step only adds to belongs to no state, though steps read it",
+        "reverse/checkpointed.rs",
+        "let is_sum = |variable: &Var| !assigned.contains(variable) && !reads_of_values.contains(variable);",
+        "let is_sum = |variable: &Var| !assigned.contains(variable);",
+    ),
+    mutant(
+        "a step does not bring what it leaves behind into the step before",
+        "reverse/checkpointed.rs",
+        "inner.touched = self.touched.iter().chain(carried).copied().collect();",
+        "inner.touched = carried.copied().collect();",
+    ),
+    mutant(
+        "a sum of any type is one of numbers",
+        "reverse/pull.rs",
+        "operation.rule.linear && (of_number || !self.body.variable(variable).mutable)",
+        "operation.rule.linear",
+    ),
 ];

@@ -218,11 +218,16 @@ impl<'p, 'a> Forward<'p, 'a> {
                 quote_spanned!(span=> #place = #value;)
             }
             StatementKind::Increment { place, negative, operand } => {
+                let check = printer.plan.sums_to_check.contains(&statement.position).then(|| {
+                    let sum = Ident::new(if *negative { "is_difference" } else { "is_sum" }, span);
+                    let (place, operand) = (printer.place(place), printer.lent(operand));
+                    quote_spanned!(span=> __ad::#sum(&#place, #operand);)
+                });
                 let (place, operand) = (printer.place(place), printer.operand(operand));
                 if *negative {
-                    quote_spanned!(span=> #place -= #operand;)
+                    quote_spanned!(span=> #check #place -= #operand;)
                 } else {
-                    quote_spanned!(span=> #place += #operand;)
+                    quote_spanned!(span=> #check #place += #operand;)
                 }
             }
             StatementKind::Push { place, operand } => {

@@ -111,6 +111,9 @@ impl Printer<'_> {
             pattern_names: Vec::new(),
             block: Block { statements: function.block.statements.clone() },
             moved_result: None,
+            numbers: self.body.numbers.clone(),
+            lists_of_numbers: self.body.lists_of_numbers.clone(),
+            number_parameters: self.body.number_parameters.clone(),
         }
     }
 }

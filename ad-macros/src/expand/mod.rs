@@ -9,6 +9,7 @@ mod operators;
 mod outputs;
 mod parameters;
 mod partials;
+mod sums;
 mod syntax;
 mod trait_definition;
 

@@ -126,6 +126,11 @@ fn rule(
         }
     }
     let mut body = super::take_body(&mut method.block);
+    let marker = match operator.rule {
+        "AddRule" if super::sums::is_sum(&body, bare(self_type), false) => Some("AddsTo"),
+        "SubRule" if super::sums::is_sum(&body, bare(self_type), true) => Some("TakesFrom"),
+        _ => None,
+    };
     RenameSelf { to: this }.visit_block_mut(&mut body);
     let of = OneFunction::read(&mut signature, &syn::Visibility::Inherited, Home::Free, around, options, errors)?;
     let companion = of.differentiated(Some(&body), options, emit::companion, errors);
@@ -141,6 +146,11 @@ fn rule(
             _ => quote!(#runtime::Lent(#name).again()),
         }
     };
+    let marker = marker.map(|marker| {
+        let marker = format_ident!("{marker}");
+        let right = bare(right.as_ref().unwrap_or(self_type));
+        quote!(impl<#generics> #runtime::#marker<#right> for #itself where #predicates {})
+    });
     let left = lend("left", &block.self_ty);
     let quiet = emit::quiet();
     let (left_name, right_name) = (Ident::new("left", Span::mixed_site()), Ident::new("right", Span::mixed_site()));
@@ -195,7 +205,7 @@ fn rule(
             }
         },
     };
-    Some(quote!(#quiet const _: () = { use #runtime::LentAgain as _; #companion #rules };))
+    Some(quote!(#quiet const _: () = { use #runtime::LentAgain as _; #companion #rules #marker };))
 }
 
 /// `B` of `impl Mul<B> for A`.

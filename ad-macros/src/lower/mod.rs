@@ -296,6 +296,15 @@ impl<'a> Lowerer<'a> {
                 && !self.signature.is_number(output)
         });
         let moved_result = moved.map(|variable| (variable, output.clone()));
+        let of_type = |test: &dyn Fn(&syn::Type) -> bool| -> BTreeSet<Var> {
+            self.types
+                .iter()
+                .filter(|(_, ty)| test(crate::signature::bare(ty)))
+                .map(|(variable, _)| *variable)
+                .collect()
+        };
+        let numbers = of_type(&|ty| self.signature.is_number(ty));
+        let lists_of_numbers = of_type(&|ty| self.signature.is_list_of_numbers(ty));
         Body {
             variables: self.variables,
             constants: self.constants,
@@ -304,6 +313,9 @@ impl<'a> Lowerer<'a> {
             pattern_names: self.pattern_names,
             block: Block { statements },
             moved_result,
+            numbers,
+            lists_of_numbers,
+            number_parameters: self.signature.number_parameters(),
         }
     }
 

@@ -24,7 +24,7 @@ impl Reverser<'_> {
         let is_sum = |variable: &Var| !assigned.contains(variable) && !reads_of_values.contains(variable);
         let (sums, state): (BTreeSet<Var>, BTreeSet<Var>) = written.iter().partition(|variable| is_sum(variable));
 
-        let mut inner = Reverser::new(body, self.spaces.clone(), self.kills.clone());
+        let mut inner = self.inside();
         inner.loops = self.loops.clone();
         inner.loops.push(a_loop.id);
         inner.around = inner.loops.clone();
@@ -56,6 +56,7 @@ impl Reverser<'_> {
         let slot = self.slot("steps", &self.loops.clone());
         let state: Vec<Var> = state.into_iter().collect();
         self.plan.unchecked.extend(&pullback.plan.unchecked);
+        self.plan.sums_to_check.extend(&pullback.plan.sums_to_check);
         self.plan.checkpointed.insert(position, (slot, state.clone()));
         let mut forward = a_loop.body.clone();
         leave_out(body, &mut forward, &sums);

@@ -53,7 +53,7 @@ impl Reverser<'_> {
         let LoopHead::Range { variable, start, end, inclusive } = &a_loop.head else {
             unreachable!("an independent loop runs over a range")
         };
-        let mut inner = Reverser::new(self.body, self.spaces.clone(), self.kills.clone());
+        let mut inner = self.inside();
         inner.loops = self.loops.clone();
         inner.loops.push(a_loop.id);
         inner.around = inner.loops.clone();
@@ -80,6 +80,7 @@ impl Reverser<'_> {
             self.touch_root(*variable, position);
         }
         self.plan.unchecked.extend(&pullback.plan.unchecked);
+        self.plan.sums_to_check.extend(&pullback.plan.sums_to_check);
         self.plan.fused.insert(position, independent.sums.clone());
         self.plan.scratch.extend(&independent.scratch);
         let mut forward = a_loop.body.clone();

@@ -14,6 +14,7 @@ pub(crate) mod carried;
 mod checkpointed;
 mod independent;
 mod kills;
+mod numbers;
 mod pull;
 pub(crate) mod repeatable;
 pub(crate) use pull::{may_be_slice, variant_of};
@@ -26,6 +27,7 @@ use crate::ir::{
 };
 use independent::Independent;
 use kills::Kills;
+use numbers::Numbers;
 use proc_macro2::Ident;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -33,7 +35,8 @@ use sweep::{Plan, Pullback, Seed, SeedBase, Slot, SlotInfo, SpaceOf, Sweep};
 
 /// Transforms a body.
 pub(crate) fn reverse(body: &Body) -> (Pullback, BTreeMap<Var, SpaceOf>) {
-    let mut reverser = Reverser::new(body, BTreeMap::new(), Rc::new(Kills::of(body)));
+    let (kills, numbers) = (Rc::new(Kills::of(body)), Rc::new(Numbers::of(body)));
+    let mut reverser = Reverser::new(body, BTreeMap::new(), kills, numbers);
     reverser.find_spaces(&body.block);
     // What is lent to the function is used behind its end.
     let lent = (0..body.variables.len()).map(Var).filter(|it| is_lent_parameter(body, *it));
@@ -55,6 +58,7 @@ struct Reverser<'b> {
     /// The loops around all of this, one iteration of which is reversed.
     around: Vec<LoopId>,
     kills: Rc<Kills>,
+    numbers: Rc<Numbers>,
     /// Where the reverse sweep uses the value of a variable (or needs it for its type): statements, by position.
     uses: BTreeMap<Var, Vec<usize>>,
     /// Where it needs a mutable variable to hold the value it held then.
@@ -98,13 +102,14 @@ impl NameSource {
 }
 
 impl<'b> Reverser<'b> {
-    fn new(body: &'b Body, spaces: BTreeMap<Var, SpaceOf>, kills: Rc<Kills>) -> Self {
+    fn new(body: &'b Body, spaces: BTreeMap<Var, SpaceOf>, kills: Rc<Kills>, numbers: Rc<Numbers>) -> Self {
         Reverser {
             body,
             plan: Plan::default(),
             loops: Vec::new(),
             around: Vec::new(),
             kills,
+            numbers,
             uses: BTreeMap::new(),
             needs: Vec::new(),
             overwrites: Vec::new(),
@@ -115,9 +120,14 @@ impl<'b> Reverser<'b> {
         }
     }
 
+    /// One for a part of the body that has a pullback of its own.
+    fn inside(&self) -> Self {
+        Reverser::new(self.body, self.spaces.clone(), self.kills.clone(), self.numbers.clone())
+    }
+
     /// The pullback of a function that is passed to another, by itself: its block is that of a function.
     fn of_function(&self, function: &Function) -> Pullback {
-        let mut reverser = Reverser::new(self.body, self.spaces.clone(), self.kills.clone());
+        let mut reverser = self.inside();
         let sweep = reverser.block(&function.block, true, &[]);
         reverser.finish(sweep)
     }
@@ -444,6 +454,9 @@ impl<'b> Reverser<'b> {
         position: usize,
     ) -> Vec<Sweep> {
         let mut sweep = vec![self.overwrite(place.clone(), position)];
+        if !self.numbers.contain(self.body, place) {
+            self.plan.sums_to_check.insert(position);
+        }
         let Some(source) = operand.place() else { return sweep };
         if !self.touched.contains(&place.root) && !self.in_loop_of(place.root) {
             return sweep;

@@ -53,8 +53,13 @@ impl Reverser<'_> {
                         match want {
                             Wants::Operand(index) => {
                                 let wanted = &operands[*index];
+                                let of_number =
+                                    wanted.place().is_some_and(|place| self.numbers.contain(self.body, place));
                                 for variable in wanted.reads() {
-                                    if operation.rule.linear {
+                                    // Of any other type that is copied, the rule may be one of the user's.
+                                    let shape_alone =
+                                        operation.rule.linear && (of_number || !self.body.variable(variable).mutable);
+                                    if shape_alone {
                                         self.mention(variable, position);
                                     } else {
                                         self.need(variable, position);

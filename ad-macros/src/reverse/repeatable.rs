@@ -23,9 +23,7 @@ pub(super) fn is_closed(block: &Block, inside: &mut Vec<LoopId>) -> bool {
             inside.pop();
             closed
         }
-        kind => {
-            !passes_functions(statement) && kind.blocks().into_iter().all(|block| is_closed(block, inside))
-        }
+        kind => !passes_functions(statement) && kind.blocks().into_iter().all(|block| is_closed(block, inside)),
     })
 }
 

@@ -48,6 +48,8 @@ pub(crate) struct Plan {
     pub(crate) checkpointed: BTreeMap<usize, (Slot, Vec<Var>)>,
     /// The pullback keeps the arguments alone, and runs the function again.
     pub(crate) keeps_arguments_alone: bool,
+    /// Increments of what is not seen to be a number: that they are sums, the compiler checks.
+    pub(crate) sums_to_check: BTreeSet<usize>,
     /// Loops that the reverse sweep can do without, by their statement.
     pub(crate) unwanted_loops: BTreeSet<usize>,
     /// Calls whose pullback is kept, by their statement.

@@ -214,6 +214,28 @@ impl Signature {
         is_number(ty) || self.type_parameter(ty) == Some(TypeParameter::Number)
     }
 
+    /// `[f64]`, `Vec<[T; 3]>`, `Array1<f64>`: a list of numbers, or of such lists.
+    pub(crate) fn is_list_of_numbers(&self, ty: &Type) -> bool {
+        let holds = |element: &Type| self.is_number(element) || self.is_list_of_numbers(element);
+        match bare(ty) {
+            Type::Slice(slice) => holds(&slice.elem),
+            Type::Array(array) => holds(&array.elem),
+            Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+                let is_list = matches!(last.ident.to_string().as_str(), "Vec" | "Array1" | "Array2" | "ArrayView1" | "ArrayView2");
+                is_list
+                    && matches!(&last.arguments, syn::PathArguments::AngleBracketed(arguments)
+                        if arguments.args.iter().any(|argument| matches!(argument, syn::GenericArgument::Type(element) if holds(element))))
+            }),
+            _ => false,
+        }
+    }
+
+    /// The names of the type parameters that stand for numbers.
+    pub(crate) fn number_parameters(&self) -> std::collections::BTreeSet<String> {
+        let numbers = self.type_parameters().filter(|(_, stands_for)| *stands_for == TypeParameter::Number);
+        numbers.map(|(name, _)| name.to_string()).collect()
+    }
+
     /// What a type parameter stands for, if the type is one.
     pub(crate) fn type_parameter(&self, ty: &Type) -> Option<TypeParameter> {
         let Type::Path(path) = ty else { return None };

@@ -46,6 +46,41 @@ binary_rule!(MulRule, "The rule of `a * b`.", "there is no rule to differentiate
 binary_rule!(DivRule, "The rule of `a / b`.", "there is no rule to differentiate `{Self} / {Rhs}`");
 binary_rule!(RemRule, "The rule of `a % b`.", "there is no rule to differentiate `{Self} % {Rhs}`");
 
+/// A type whose `+` adds and whose `-` takes away, element by element.
+#[diagnostic::on_unimplemented(
+    message = "`+=` of `{Self}` may be something else than adding to it",
+    label = "what `+` does to this type is not seen to be a sum",
+    note = "write `a = a + b`"
+)]
+pub trait Summable {}
+
+/// `a += b` passes the cotangent of `a` on as it is.
+///
+/// So it is for the types of this library. For one of the user's it is where `add` is seen to add to each field:
+/// `Vector { x: self.x + other.x, y: self.y + other.y }`.
+#[diagnostic::on_unimplemented(
+    message = "`+=` of `{Self}` may be something else than adding to it",
+    label = "`+` of this type is not seen to add to each of its fields",
+    note = "write `a = a + b`, or write `add` as `{Self} {{ field: self.field + other.field, .. }}`"
+)]
+pub trait AddsTo<Rhs: ?Sized> {}
+impl<A: Summable + ?Sized, B: Summable + ?Sized> AddsTo<B> for A {}
+
+/// `a -= b` passes the cotangent of `a` on as it is. See [`AddsTo`].
+#[diagnostic::on_unimplemented(
+    message = "`-=` of `{Self}` may be something else than taking from it",
+    label = "`-` of this type is not seen to take from each of its fields",
+    note = "write `a = a - b`, or write `sub` as `{Self} {{ field: self.field - other.field, .. }}`"
+)]
+pub trait TakesFrom<Rhs: ?Sized> {}
+impl<A: Summable + ?Sized, B: Summable + ?Sized> TakesFrom<B> for A {}
+
+macro_rules! summable {
+    ($($t:ty)*) => {$(impl Summable for $t {})*};
+}
+summable!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64);
+impl<T: Summable> Summable for Complex<T> {}
+
 /// The rule of `-a`.
 #[diagnostic::on_unimplemented(
     message = "there is no rule to differentiate `-{Self}`",

@@ -4,7 +4,7 @@
 //! on values, so `keep_structure` stores them again, as zeros, before the result is given a cotangent.
 
 use super::Operand;
-use super::arithmetic::{AddRule, MulRule, SubRule};
+use super::arithmetic::{AddRule, MulRule, SubRule, Summable};
 use super::matrix::{contribute, inner_with_seed, product_arg0, product_arg1, reductions};
 use crate::cotangent::product::{conj, one};
 use crate::cotangent::{MatrixAccumulator, MatrixContribution, Scaled};
@@ -74,6 +74,13 @@ macro_rules! sum_of_matrices {
             }
         });
     };
+}
+impl<N, I: SpIndex, P: SpIndex, IP, IS, DS> Summable for CsMatBase<N, I, IP, IS, DS, P>
+where
+    IP: Deref<Target = [P]>,
+    IS: Deref<Target = [I]>,
+    DS: Deref<Target = [N]>,
+{
 }
 sum_of_matrices!(AddRule, one());
 sum_of_matrices!(SubRule, -one::<N::Base>());

@@ -1,7 +1,7 @@
 //! Operators of the sparse vectors of sprs.
 
 use super::Operand;
-use super::arithmetic::{AddRule, MulRule, NegRule, SubRule};
+use super::arithmetic::{AddRule, MulRule, NegRule, SubRule, Summable};
 use super::dense::ArrayDotRule;
 use super::inner_product::DotRule;
 use super::matrix::conjugate;
@@ -46,6 +46,12 @@ macro_rules! sum_rule {
             }
         }
     };
+}
+impl<N, I: SpIndex, IS, DS> Summable for CsVecBase<IS, DS, N, I>
+where
+    IS: Deref<Target = [I]>,
+    DS: Deref<Target = [N]>,
+{
 }
 sum_rule!(AddRule, one());
 sum_rule!(SubRule, -one::<N::Base>());

@@ -1,7 +1,7 @@
 //! Operators and the constructor of [`Diagonal`].
 
 use super::Operand;
-use super::arithmetic::{AddRule, MulRule, NegRule, SubRule};
+use super::arithmetic::{AddRule, MulRule, NegRule, SubRule, Summable};
 use super::matrix::{conjugate, contribute, inner_with_seed, product_arg0, product_arg1, reductions};
 use crate::cotangent::product::{conj, one};
 use crate::cotangent::{MatrixAccumulator, MatrixContribution, Scaled};
@@ -27,6 +27,7 @@ macro_rules! sum_rule {
         }
     };
 }
+impl<T: Summable> Summable for Diagonal<T> {}
 sum_rule!(AddRule, one());
 sum_rule!(SubRule, -one::<T::Base>());
 

@@ -6,7 +6,7 @@
 use crate::differentiable::{Cotangent, Differentiable};
 use crate::policy::Space;
 use crate::rules::Operand;
-use crate::rules::arithmetic::{AddRule, DivRule, MulRule, NegRule, RemRule, SubRule};
+use crate::rules::arithmetic::{AddRule, DivRule, MulRule, NegRule, RemRule, SubRule, Summable};
 use ndarray::{Array, ArrayBase, ArrayView, ArrayViewD, ArrayViewMutD, Axis, Data, DimMax, Dimension, Zip};
 use num_complex::Complex;
 
@@ -90,6 +90,7 @@ macro_rules! array_rule {
         }
     )*};
 }
+impl<A: Summable, R: Data<Elem = A>, E> Summable for ArrayBase<R, E> {}
 array_rule!(AddRule SubRule MulRule DivRule RemRule);
 
 /// A number on the left, of the type of the elements: ndarray has no other.
