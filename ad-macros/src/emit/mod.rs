@@ -54,7 +54,7 @@ pub(crate) struct Names {
     pub(crate) pull: Ident,
     /// The type parameter for the space of the intermediates.
     pub(crate) intermediates: Ident,
-    /// The type parameters for the spaces of the arguments.
+    /// The type parameters for the spaces of the arguments: that of the intermediates for what is lent to be changed.
     pub(crate) arguments: Vec<Ident>,
     /// The type parameters for the pullbacks of the arguments that are functions.
     pub(crate) pullbacks: Vec<Ident>,
@@ -63,6 +63,12 @@ pub(crate) struct Names {
 impl Names {
     pub(crate) fn of(signature: &Signature, runtime: TokenStream) -> Self {
         let fresh = |stem: String| Ident::new(&free_name(stem, &signature.idents), Span::mixed_site());
+        let intermediates = fresh("I".to_string());
+        // What is lent to be changed is a local of the caller's, and so an intermediate.
+        let argument = |index: usize| match signature.parameters[index].is_lent() {
+            true => intermediates.clone(),
+            false => fresh(format!("A{index}")),
+        };
         // Those of a method stand beside it, and carry its name.
         let function = |stem: &str| match signature.home {
             Home::Free => Ident::new(stem, Span::mixed_site()),
@@ -82,8 +88,8 @@ impl Names {
             }),
             record_as_written: function("record_as_written"),
             pull: function("pull"),
-            intermediates: fresh("I".to_string()),
-            arguments: (0..signature.parameters.len()).map(|index| fresh(format!("A{index}"))).collect(),
+            arguments: (0..signature.parameters.len()).map(argument).collect(),
+            intermediates,
             pullbacks: (0..signature.functions().count()).map(|index| fresh(format!("P{index}"))).collect(),
         }
     }
@@ -146,10 +152,6 @@ impl Printer<'_> {
                 (ours!(#name), false)
             }
             VariableKind::Alias(of) | VariableKind::Bound(of) => self.cotangent(of),
-            VariableKind::Parameter(_) if variable.mutable => {
-                let name = inner_bar(&variable.name);
-                (ours!(#name), false)
-            }
             VariableKind::Parameter(_) | VariableKind::OfClosure => {
                 let name = bar(&variable.name);
                 (ours!(#name), true)
@@ -204,8 +206,3 @@ fn pull_of(name: &Ident) -> Ident {
     format_ident!("{}_pull", name.trim_start_matches("r#"), span = Span::mixed_site())
 }
 
-/// The name of the cotangent of what a `&mut` parameter leads to, while the reverse sweep runs.
-fn inner_bar(name: &Ident) -> Ident {
-    let name = name.to_string();
-    format_ident!("{}_inner_bar", name.trim_start_matches("r#"), span = Span::mixed_site())
-}

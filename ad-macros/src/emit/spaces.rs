@@ -80,7 +80,11 @@ impl Companion<'_> {
 
     /// The space of an argument in a public entry: nothing is computed for what is not asked for.
     pub(super) fn public_argument(&self, index: usize) -> TokenStream {
-        let runtime = &self.names.runtime;
-        if self.parameters()[index].is_active() { self.argument(index, false) } else { ours!(#runtime::Inactive) }
+        let (runtime, parameter) = (&self.names.runtime, &self.parameters()[index]);
+        match parameter.is_active() {
+            _ if parameter.is_lent() => self.intermediates(false),
+            true => self.argument(index, false),
+            false => ours!(#runtime::Inactive),
+        }
     }
 }

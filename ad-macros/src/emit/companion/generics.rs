@@ -122,7 +122,7 @@ fn names(generics: &Generics) -> impl Iterator<Item = &Ident> {
 impl Companion<'_> {
     /// `<'a, 'here, T: Float + Scalar>` for a public entry, with the spaces for `record`.
     pub(super) fn generics(&self, extra_lifetime: bool, spaces: bool) -> TokenStream {
-        let all = [&self.names.intermediates].into_iter().chain(&self.names.arguments);
+        let all = [&self.names.intermediates].into_iter().chain(self.own_spaces(&self.names.arguments));
         let spaces: Vec<&Ident> = if spaces { all.collect() } else { Vec::new() };
         self.generics_in(extra_lifetime, &spaces)
     }
@@ -137,6 +137,11 @@ impl Companion<'_> {
         let others = with_bounds(generics, runtime, &self.signature.usage);
         let pullbacks = self.pullbacks_with_bounds();
         ours!(<#(#lifetimes,)* #here #spaces #(#others,)* #(#pullbacks),*>)
+    }
+
+    /// The spaces of arguments, without that of the intermediates.
+    fn own_spaces<'s>(&'s self, arguments: &'s [Ident]) -> impl Iterator<Item = &'s Ident> {
+        arguments.iter().filter(|space| **space != self.names.intermediates)
     }
 
     pub(super) fn where_predicates(&self) -> TokenStream {
@@ -183,6 +188,7 @@ impl Companion<'_> {
         let others = self.signature.home.generics().into_iter().flat_map(names).chain(self.own_generics());
         let itself = self.in_trait().then(|| ours!(Self,));
         let pullbacks = &self.names.pullbacks;
+        let arguments = self.own_spaces(arguments);
         ours!(use<#itself #intermediates, #(#arguments,)* #(#others,)* #(#pullbacks),*>)
     }
 }

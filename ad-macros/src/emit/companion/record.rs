@@ -173,27 +173,6 @@ impl Companion<'_> {
         checks.collect()
     }
 
-    /// The cotangent of what is lent to be changed comes in with the outgoing value, and goes out with the incoming one.
-    /// Between the two it is that of a local.
-    fn inner_bars(&self) -> (TokenStream, TokenStream) {
-        let intermediates = &self.names.intermediates;
-        let lent = self.parameters().iter().zip(&self.names.arguments).filter(|(parameter, _)| parameter.is_lent());
-        lent.map(|(parameter, space)| {
-            let (name, bar, inner) = (&parameter.name, bar(&parameter.name), super::super::inner_bar(&parameter.name));
-            (
-                ours! {
-                    let mut #inner = __ad::zero::<#intermediates, _>(#name);
-                    __ad::accumulate::<#intermediates, #space, _>(#name, &mut #inner, &__ad::snapshot(&*#bar));
-                },
-                ours! {
-                    __ad::restore(#bar, __ad::zero::<#space, _>(&*#name));
-                    __ad::accumulate_place::<#space, #intermediates, _>(&*#name, #bar, &#inner);
-                },
-            )
-        })
-        .unzip()
-    }
-
     /// The value, by the function itself.
     fn by_itself(&self, result: &proc_macro2::Ident) -> TokenStream {
         let (name, rename) = (&self.signature.name, self.lend_receiver());
@@ -232,13 +211,12 @@ impl Companion<'_> {
                 let inactive =
                     self.values().filter(|(parameter, _)| !parameter.is_active() && !parameter.no_derivative);
                 let inactive = inactive.map(|(parameter, _)| bare(&parameter.ty));
-                let (taken_in, given_back) = self.inner_bars();
                 let (lengths, rename, copy) = (self.lengths(), self.rename_receiver(), self.copy_receiver());
                 ours! {
                     #(__ad::assert_inactive::<#inactive>();)*
                     #rename
                     #forward
-                    (#result, move |#(#names,)* seed, #(#bars),*| { #lengths #copy #taken_in #reverse #given_back })
+                    (#result, move |#(#names,)* seed, #(#bars),*| { #lengths #copy #reverse })
                 }
             }
             Record::Rule(rule) => {
