@@ -112,7 +112,7 @@ enum Tree {
 fn tree(depth: usize, kind: Tree) -> String {
     let attribute = |level: usize| match kind {
         Tree::Plain => "",
-        Tree::Checkpointed if level % 4 == 0 => "#[differentiable(checkpoint)]\n",
+        Tree::Checkpointed if level.is_multiple_of(4) => "#[differentiable(checkpoint)]\n",
         _ => "#[differentiable]\n",
     };
     let mut source = if kind == Tree::Plain { String::new() } else { "use ad_runtime::prelude::*;\n".to_string() };

@@ -96,12 +96,11 @@ fn recurrence(x0: f64, p: f64, h: f64, steps: usize) -> f64 {
                     let is1 = is1_saved.next();
                     if reached_saved.next() {
                         let t3 = t3_saved.next();
-                        let t4 = h * t3;
-                        let mut t3_bar = __ad::neutral::<I, _>(&t3);
-                        let mut t4_bar = __ad::neutral::<I, _>(&t4);
+                        let mut t4_bar = __ad::neutral::<I, _>(&0.0_f64);
                         x = x_old_saved.next();
                         let t2 = x * p;
-                        __ad::add::arg1::<I, I, _, _>(&x, &t4, &x_bar, &mut t4_bar);
+                        __ad::add::arg1::<I, I, _, _>(&x, &0.0_f64, &x_bar, &mut t4_bar);
+                        let mut t3_bar = __ad::neutral::<I, _>(&t3);
                         __ad::mul::arg0::<I, A2, _, _>(&h, &t3, &t4_bar, h_bar);
                         __ad::mul::arg1::<I, I, _, _>(&h, &t3, &t4_bar, &mut t3_bar);
                         let mut t2_bar = __ad::neutral::<I, _>(&t2);
@@ -110,9 +109,8 @@ fn recurrence(x0: f64, p: f64, h: f64, steps: usize) -> f64 {
                         __ad::mul::arg1::<I, A1, _, _>(&x, &p, &t2_bar, p_bar);
                     }
                     if is1 {
-                        let t1 = x * p;
-                        let mut t1_bar = __ad::neutral::<I, _>(&t1);
-                        __ad::accumulate::<I, I, _>(&t1, &mut t1_bar, seed);
+                        let mut t1_bar = __ad::neutral::<I, _>(&0.0_f64);
+                        __ad::accumulate::<I, I, _>(&0.0_f64, &mut t1_bar, seed);
                         __ad::mul::arg0::<I, I, _, _>(&x, &p, &t1_bar, &mut x_bar);
                         __ad::mul::arg1::<I, A1, _, _>(&x, &p, &t1_bar, p_bar);
                     }

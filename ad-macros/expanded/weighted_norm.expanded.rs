@@ -44,12 +44,8 @@ fn weighted_norm(x: &[f64], w: &[f64]) -> f64 {
                 scaled = x[i];
             }
             __ad::Lent(&scaled).save_in(&mut scaled_saved);
-            let t1 = __ad::mul::keep_structure(
-                &scaled,
-                &scaled,
-                __ad::Lent(&scaled).again() * __ad::Lent(&scaled).again(),
-            );
-            sum += __ad::Lent(&t1).again();
+            let t1 = scaled * scaled;
+            sum += t1;
         }
         let (t2, norm_of_pullback) = norm_of::record(
             __ad::at::<(I, I, __ad::Inactive)>(),
@@ -76,11 +72,7 @@ fn weighted_norm(x: &[f64], w: &[f64]) -> f64 {
                 for i in (0..__ad::inactive(x.len())).rev() {
                     let is1 = w[i] > 1.0;
                     let scaled = scaled_saved.next();
-                    let t1 = __ad::mul::keep_structure(
-                        &scaled,
-                        &scaled,
-                        __ad::Lent(&scaled).again() * __ad::Lent(&scaled).again(),
-                    );
+                    let t1 = scaled * scaled;
                     let mut scaled_bar = __ad::neutral::<
                         <I as __ad::Space>::Join<A0>,
                         _,

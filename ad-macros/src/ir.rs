@@ -4,7 +4,7 @@
 //! its result. Control flow stays structured. Types are absent: inference in the generated code finds them.
 
 use proc_macro2::{Ident, Span};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use syn::{Expr, Member, Pat, Path, Type};
 
@@ -29,11 +29,28 @@ pub(crate) struct Body {
     pub(crate) block: Block,
     /// The variable that the function returns at its end, if it is one of ours, and its type: it is moved out of there.
     pub(crate) moved_result: Option<(Var, syn::Type)>,
-    /// Variables whose type is written, and is that of a number, or of a list of them.
-    pub(crate) numbers: BTreeSet<Var>,
-    pub(crate) lists_of_numbers: BTreeSet<Var>,
+    /// Variables whose type is written, and is that of a number, or of a list of them: and of which, where it is a real one.
+    pub(crate) numbers: BTreeMap<Var, Option<Real>>,
+    pub(crate) lists_of_numbers: BTreeMap<Var, Option<Real>>,
     /// The type parameters that stand for numbers.
     pub(crate) number_parameters: BTreeSet<String>,
+}
+
+/// A type of real numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Real {
+    F32,
+    F64,
+}
+
+impl Real {
+    pub(crate) fn of(ty: &syn::Type) -> Option<Self> {
+        match ty {
+            syn::Type::Path(path) if path.path.is_ident("f64") => Some(Real::F64),
+            syn::Type::Path(path) if path.path.is_ident("f32") => Some(Real::F32),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Clone)]
@@ -434,6 +451,16 @@ impl StatementKind {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// The same with the inactive operands of its value.
+    pub(crate) fn inactive(&self) -> Vec<&Plain> {
+        let operands = self.value().into_iter().flat_map(Value::operands);
+        let operands = operands.filter_map(|operand| match operand {
+            Operand::Plain(plain) => Some(plain),
+            Operand::Place { .. } | Operand::Lent(_) => None,
+        });
+        self.plains().into_iter().chain(operands).collect()
     }
 
     /// Everything that is read anywhere in a statement, the places that it assigns to among it.

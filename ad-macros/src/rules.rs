@@ -20,6 +20,17 @@ pub(crate) struct Rule {
 }
 
 impl Rule {
+    /// What the contribution to an argument is computed from, where all operands are numbers: the others of those that it
+    /// wants tell their types alone.
+    pub(crate) fn needs_of_numbers(&self, argument: usize) -> &'static [Wants] {
+        match (self.name, argument) {
+            ("add" | "sub" | "neg" | "cast" | "re" | "im" | "rem", 0) | ("add" | "sub", 1) => &[],
+            ("mul" | "div", 0) => &[B],
+            ("mul", 1) => &[A],
+            _ => self.arguments[argument].unwrap_or_default(),
+        }
+    }
+
     /// Whether a contribution is computed from the result, which then needs a name.
     pub(crate) const fn wants_result(&self) -> bool {
         let mut argument = 0;

@@ -41,6 +41,7 @@ mod policy;
 pub mod prelude;
 pub mod rules;
 mod saved;
+mod saved_pullbacks;
 #[cfg(feature = "sprs")]
 mod sparse;
 pub mod testing;

@@ -1,12 +1,13 @@
 //! The objectives of ADBench: what a gradient costs, ours and one written by hand, each divided by the function itself.
 //!
-//! `cargo run --release --example adbench -- [--json] [data files]`. Every result is checked first against those of
+//! `cargo run --release --example adbench -- [--json] [data files]`; `-- --plot` draws how time and memory grow. Every result is checked first against those of
 //! ADBench. Everything is timed in one process, in turn; each figure is a median.
 
 mod ba;
 mod data;
 mod expected;
 mod gmm;
+mod growth;
 mod lstm;
 
 use ad_examples::timing::{median, seconds};
@@ -45,9 +46,18 @@ const FILES: [&str; 12] = [
 
 fn main() -> ExitCode {
     let (options, files): (Vec<_>, Vec<_>) = std::env::args().skip(1).partition(|argument| argument.starts_with("--"));
-    if let Some(unknown) = options.iter().find(|option| *option != "--json") {
-        eprintln!("unknown option {unknown}; usage: adbench [--json] [data files]");
+    if let Some(unknown) = options.iter().find(|option| *option != "--json" && *option != "--plot") {
+        eprintln!("unknown option {unknown}; usage: adbench [--json] [data files], or adbench --plot");
         return ExitCode::FAILURE;
+    }
+    if options.iter().any(|option| option == "--plot") {
+        return match growth::draw() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(message) => {
+                eprintln!("{message}");
+                ExitCode::FAILURE
+            }
+        };
     }
     let files: Vec<PathBuf> = match files.is_empty() {
         true => FILES.iter().map(|file| Path::new(DATA).join(file)).collect(),
@@ -144,7 +154,8 @@ fn case_of_gradient<'i, G>(
     }
 }
 
-/// The same function, written in other ways: its gradient divided by the first primal, and by the gradient by hand.
+/// The same function, written in other ways: its gradient divided by the function as it is written there, and by the
+/// gradient by hand.
 fn print_variants(instance: &gmm::Instance) -> Result<(), String> {
     use gmm::variants;
     let gmm::Instance { d, alphas, means, factors, points, prior } = instance;
@@ -158,15 +169,24 @@ fn print_variants(instance: &gmm::Instance) -> Result<(), String> {
             return Err("a variant of the mixture has another gradient".to_string());
         }
     }
-    let [primal, by_hand, helped, of_components] = in_turn([
-        &|| _ = black_box(gmm::objective(black_box(alphas), means, factors, points, *d, *prior)),
+    let [by_hand, helpers, helped, components_alone, of_components] = in_turn([
         &|| _ = black_box(gmm::by_hand::value_and_gradient(black_box(instance))),
+        &|| _ = black_box(variants::with_helpers(black_box(alphas), means, factors, points, *d, *prior)),
         &|| _ = black_box(with_helpers()),
+        &|| _ = black_box(variants::of_components(black_box(&components), points, *d, *prior)),
         &|| _ = black_box(of_components()),
     ]);
-    for (name, gradient) in [("  with helper functions", helped), ("  of structs, by iterators", of_components)] {
-        let (of_primal, of_hand) = (gradient / primal, gradient / by_hand);
-        println!("{name:<28} {:>12} {:>8.2} {of_primal:>8.2} {of_hand:>9.2}", "", by_hand / primal);
+    let rows =
+        [("  with helper functions", helpers, helped), ("  of structs, by iterators", components_alone, of_components)];
+    for (name, own, gradient) in rows {
+        println!(
+            "{name:<28} {:>9.3} ms {:>8.2} {:>8.2} {:>9.2} {:>10}",
+            own * 1e3,
+            by_hand / own,
+            gradient / own,
+            gradient / by_hand,
+            ""
+        );
     }
     Ok(())
 }

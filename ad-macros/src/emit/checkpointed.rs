@@ -24,8 +24,9 @@ impl Printer<'_> {
 
     /// The reverse sweep of such a loop.
     pub(super) fn checkpointed(&self, steps: &Checkpointed) -> TokenStream {
-        let plain = Printer { plan: &Plan::default(), bars: self.bars.clone(), carried: Vec::new(), ..*self };
-        let printer = Printer { plan: &steps.pullback.plan, bars: self.bars.clone(), carried: Vec::new(), ..*self };
+        let nothing = Plan::default();
+        let plain = self.inside(self.body, &nothing);
+        let printer = self.inside(self.body, &steps.pullback.plan);
         let (slot, state) = (self.slot(steps.slot), self.state(&steps.state));
         let restored = steps.state.iter().enumerate().map(|(index, variable)| {
             let (place, index) = (self.place(&self.whole(*variable)), syn::Index::from(index));
@@ -50,7 +51,7 @@ impl Printer<'_> {
         let forward = once(Forward::iteration(&printer, &steps.forward, steps.id));
         let slots: Vec<_> = printer.plan.slots.iter().map(|slot| &slot.name).collect();
         let made = Forward::slots(&printer);
-        let sweep = printer.sweep(&steps.pullback.sweep);
+        let sweep = printer.with_types_alone().sweep(&steps.pullback.sweep);
         ours! {{
             let steps = #slot.next();
             let mut steps = steps.backwards();

@@ -2,9 +2,10 @@
 
 use super::Printer;
 use crate::ir::{Block, Exit, Form, Loop, LoopHead, LoopId, Operation, Statement, StatementKind, Value, Var};
-use crate::reverse::sweep::{Slot, SlotInfo};
+use crate::reverse::sweep::{Holds, Slot, SlotInfo};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
+use std::collections::BTreeSet;
 
 /// What an exit has to settle before it leaves.
 enum Pending {
@@ -20,13 +21,16 @@ enum Pending {
 pub(super) struct Forward<'p, 'a> {
     printer: &'p Printer<'a>,
     pending: Vec<Pending>,
+    /// Loops for which one around them makes room.
+    reserved: BTreeSet<LoopId>,
 }
 
 impl<'p, 'a> Forward<'p, 'a> {
     /// The statements of a function that cannot be left early, and then the name of its result.
     pub(super) fn function(printer: &'p Printer<'a>) -> TokenStream {
-        let mut forward = Forward { printer, pending: Vec::new() };
-        let constants = printer.body.constants.iter().map(|(variable, expression)| {
+        let mut forward = Forward { printer, pending: Vec::new(), reserved: BTreeSet::new() };
+        let named = printer.body.constants.iter().filter(|(variable, _)| !printer.literals.contains_key(variable));
+        let constants = named.map(|(variable, expression)| {
             let name = printer.name(*variable);
             ours!(let #name = #expression;)
         });
@@ -51,7 +55,7 @@ impl<'p, 'a> Forward<'p, 'a> {
         let closed: Vec<_> = before[leaving..].iter().map(|statement| forward.statement(statement)).collect();
         let ends: Vec<_> = forward.scope_ends(0);
         let value = last.map(|statement| match &statement.kind {
-            StatementKind::Exit(Exit::Return(value)) => printer.value(value),
+            StatementKind::Exit(Exit::Return(value)) => forward.value(value, statement.position),
             _ => unreachable!("the last statement returns"),
         });
         if closed.is_empty() {
@@ -81,7 +85,8 @@ impl<'p, 'a> Forward<'p, 'a> {
         let slot = |slot: &SlotInfo| {
             let name = &slot.name;
             let storage = match slot {
-                SlotInfo { of_lists: true, .. } => "SavedLists",
+                SlotInfo { holds: Holds::Lists, .. } => "SavedLists",
+                SlotInfo { holds: Holds::Pullbacks, .. } => "SavedPullbacks",
                 SlotInfo { within: Some(_), .. } => "Saved",
                 SlotInfo { within: None, .. } => "SavedOnce",
             };
@@ -93,7 +98,7 @@ impl<'p, 'a> Forward<'p, 'a> {
 
     /// One iteration of a loop.
     pub(super) fn iteration(printer: &'p Printer<'a>, block: &Block, of: LoopId) -> TokenStream {
-        Forward { printer, pending: vec![Pending::Loop(of)] }.block(block)
+        Forward { printer, pending: vec![Pending::Loop(of)], reserved: BTreeSet::new() }.block(block)
     }
 
     fn remember(&self, variable: Var) -> TokenStream {
@@ -133,7 +138,7 @@ impl<'p, 'a> Forward<'p, 'a> {
     fn statement(&mut self, statement: &Statement) -> TokenStream {
         let plan = self.printer.plan;
         let overwritten = plan.overwritten.get(&statement.position).into_iter().flatten().map(|(place, slot)| {
-            let of_lists = plan.slots[slot.0].of_lists;
+            let of_lists = plan.slots[slot.0].holds == Holds::Lists;
             let slot = self.printer.slot(*slot);
             if of_lists {
                 let place = self.printer.place(place);
@@ -196,7 +201,7 @@ impl<'p, 'a> Forward<'p, 'a> {
                         #remember
                     };
                 }
-                let value = printer.value(value);
+                let value = self.value(value, statement.position);
                 quote_spanned!(span=> let (#name, #rest) = __ad::split(#value); #remember)
             }
             StatementKind::Declare { variable, ty } => {
@@ -205,7 +210,7 @@ impl<'p, 'a> Forward<'p, 'a> {
                 ours!(let #name #ty;)
             }
             StatementKind::Init { variable, value } => {
-                let (name, value) = (printer.name(*variable), printer.value(value));
+                let (name, value) = (printer.name(*variable), self.value(value, statement.position));
                 // Others are remembered behind the statement that contains all their definitions.
                 let remember = match printer.plan.defined_after.values().flatten().any(|other| other == variable) {
                     true => TokenStream::new(),
@@ -214,7 +219,7 @@ impl<'p, 'a> Forward<'p, 'a> {
                 quote_spanned!(span=> #name = #value; #remember)
             }
             StatementKind::Assign { place, value } => {
-                let (place, value) = (printer.place(place), printer.value(value));
+                let (place, value) = (printer.place(place), self.value(value, statement.position));
                 quote_spanned!(span=> #place = #value;)
             }
             StatementKind::Increment { place, negative, operand } => {
@@ -281,6 +286,18 @@ impl<'p, 'a> Forward<'p, 'a> {
         }
     }
 
+    /// A value; that of a call with its pullback, where that is kept if it is small.
+    fn value(&self, value: &Value, position: usize) -> TokenStream {
+        let by_itself = self.printer.value(value);
+        match (value, self.printer.plan.small_pullbacks.get(&position)) {
+            (Value::Call { callee, operands, .. }, Some(slot)) => {
+                let (slot, record) = (self.printer.slot(*slot), self.printer.record(callee, operands));
+                ours!(#slot.value(|| #record, || #by_itself))
+            }
+            _ => by_itself,
+        }
+    }
+
     fn definition(
         &mut self,
         variable: Var,
@@ -302,7 +319,12 @@ impl<'p, 'a> Forward<'p, 'a> {
         if let Some(slot) = printer.plan.at_scope_end.get(&variable) {
             self.pending.push(Pending::Scope(variable, *slot));
         }
-        let value = printer.value(value);
+        if let (true, Some((number, length))) =
+            (printer.lists.contains(&variable), super::room::list_of_one_number(value))
+        {
+            return ours!(#name.clear(); #name.resize(#length, #number););
+        }
+        let value = self.value(value, statement.position);
         let mutability = info.mutable.then(|| ours!(mut));
         let remember = self.remember(variable);
         quote_spanned!(statement.span=> let #mutability #name #ty = #value; #remember)
@@ -317,6 +339,7 @@ impl<'p, 'a> Forward<'p, 'a> {
     }
 
     fn loop_itself(&mut self, a_loop: &Loop, begins: &TokenStream) -> TokenStream {
+        let reserve = self.reserve(a_loop);
         self.pending.push(Pending::Loop(a_loop.id));
         let body = self.block(&a_loop.body);
         self.pending.pop();
@@ -331,12 +354,7 @@ impl<'p, 'a> Forward<'p, 'a> {
             LoopHead::Range { variable, start, end, inclusive } => {
                 let (name, start, end) = (self.printer.name(*variable), &start.expression, &end.expression);
                 let dots = if *inclusive { ours!(..=) } else { ours!(..) };
-                let slots = self.printer.plan.slots.iter().filter(|slot| slot.within == Some(a_loop.id));
-                let reserve = slots.map(|slot| {
-                    let slot = &slot.name;
-                    ours!(#slot.reserve((#start #dots #end).size_hint().0);)
-                });
-                ours!(#(#reserve)* #label for #name in #start #dots #end { #count #body })
+                ours!(#reserve #label for #name in #start #dots #end { #count #body })
             }
             LoopHead::Items { pattern, variables, items, .. } => {
                 let items = &items.expression;
@@ -348,6 +366,47 @@ impl<'p, 'a> Forward<'p, 'a> {
                 ours!(#label while #condition { #count #body })
             }
             LoopHead::Forever => ours!(#label loop { #count #body }),
+        }
+    }
+
+    /// Makes room for all iterations of a loop, and for those of the loops in it whose number is known in front of it.
+    fn reserve(&mut self, a_loop: &Loop) -> TokenStream {
+        let mut reserve = TokenStream::new();
+        if !self.reserved.contains(&a_loop.id)
+            && let LoopHead::Range { variable, .. } = &a_loop.head
+        {
+            let mut own = a_loop.body.defined();
+            own.insert(*variable);
+            self.reserve_in(a_loop, None, &own, &mut reserve);
+        }
+        reserve
+    }
+
+    /// `times`: how often the loop itself runs. `own`: what is defined in the loop in front of which this stands.
+    fn reserve_in(
+        &mut self,
+        a_loop: &Loop,
+        times: Option<&TokenStream>,
+        own: &BTreeSet<Var>,
+        reserve: &mut TokenStream,
+    ) {
+        let LoopHead::Range { start, end, inclusive, .. } = &a_loop.head else { return };
+        let known = start.reads.iter().chain(&end.reads).all(|read| !own.contains(read));
+        if times.is_some() && !known {
+            return;
+        }
+        self.reserved.insert(a_loop.id);
+        let (start, end, dots) = (&start.expression, &end.expression, if *inclusive { ours!(..=) } else { ours!(..) });
+        let iterations = ours!((#start #dots #end).size_hint().0);
+        let iterations = times.map_or(iterations.clone(), |times| ours!(#times.saturating_mul(#iterations)));
+        for slot in self.printer.plan.slots.iter().filter(|slot| slot.within == Some(a_loop.id)) {
+            let slot = &slot.name;
+            reserve.extend(ours!(#slot.reserve(#iterations);));
+        }
+        for statement in &a_loop.body.statements {
+            if let StatementKind::Loop(inner) = &statement.kind {
+                self.reserve_in(inner, Some(&iterations), own, reserve);
+            }
         }
     }
 

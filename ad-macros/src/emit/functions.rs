@@ -36,7 +36,7 @@ impl Printer<'_> {
             _ => {}
         }
         let (body, plan) = (self.body_of(function), Plan::default());
-        let printer = Printer { body: &body, plan: &plan, bars: self.bars.clone(), carried: Vec::new(), ..*self };
+        let printer = self.inside(&body, &plan);
         let (forward, result) = (Forward::function(&printer), result_name());
         let parameters = self.function_parameters(function);
         ours!(|#(#parameters),*| { #forward #result })
@@ -55,7 +55,7 @@ impl Printer<'_> {
         let body = self.body_of(function);
         let mut bars = self.bars.clone();
         bars.extend(renamed.iter().map(|(variable, name)| (*variable, name.clone())));
-        let printer = Printer { body: &body, plan: &pullback.plan, bars, carried: Vec::new(), ..*self };
+        let printer = Printer { bars, ..self.inside(&body, &pullback.plan) };
         let (forward, reverse) = (Forward::function(&printer), printer.pullback(&pullback.sweep));
         let parameters = self.function_parameters(function);
         let names: Vec<&Ident> = function.parameters.iter().map(|(variable, _)| self.name(*variable)).collect();

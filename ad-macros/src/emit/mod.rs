@@ -12,6 +12,7 @@ mod forward;
 mod functions;
 mod lifetimes;
 mod reverse;
+mod room;
 mod spaces;
 mod value;
 
@@ -21,7 +22,7 @@ pub(crate) use lifetimes::StaticLifetimes;
 pub(crate) use value::place;
 
 use crate::idents::free_name;
-use crate::ir::{Body, Place, Projection, Var, VariableKind};
+use crate::ir::{Body, Place, Projection, Real, Var, VariableKind};
 use crate::reverse::sweep::{Plan, SpaceOf};
 use crate::signature::{Home, Signature};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -29,6 +30,7 @@ use quote::{ToTokens, format_ident};
 use std::collections::BTreeMap;
 
 /// What printing a body needs to know.
+#[derive(Clone)]
 pub(crate) struct Printer<'a> {
     pub(crate) body: &'a Body,
     pub(crate) plan: &'a Plan,
@@ -38,6 +40,12 @@ pub(crate) struct Printer<'a> {
     pub(crate) bars: BTreeMap<Var, Ident>,
     /// Places whose cotangents are summed beside the loop around.
     pub(crate) carried: Vec<(Place, Ident)>,
+    /// Vectors whose room, and that of their cotangents, is made outside the loop around.
+    pub(crate) lists: std::collections::BTreeSet<Var>,
+    /// Numbers for which another of their type stands.
+    pub(crate) types_alone: BTreeMap<Var, Real>,
+    /// Literals that need no name, since their type is seen.
+    pub(crate) literals: BTreeMap<Var, TokenStream>,
 }
 
 /// Names that the companion gives to what is not the user's.
@@ -120,9 +128,42 @@ fn save(value: impl ToTokens, slot: &Ident) -> TokenStream {
     ours!(__ad::Lent(&#value).save_in(&mut #slot);)
 }
 
+impl<'a> Printer<'a> {
+    fn new(body: &'a Body, plan: &'a Plan, spaces: &'a BTreeMap<Var, SpaceOf>, names: &'a Names) -> Self {
+        let (bars, carried, lists, types_alone) = Default::default();
+        let literal = |(variable, value): &(Var, syn::Expr)| {
+            let suffix = match plan.literals.get(variable)? {
+                Real::F64 => "f64",
+                Real::F32 => "f32",
+            };
+            Some((*variable, value::literal(value, suffix)?))
+        };
+        let literals = body.constants.iter().filter_map(literal).collect();
+        Printer { body, plan, spaces, names, bars, carried, lists, types_alone, literals }
+    }
+
+    /// One for a part of the body that has a plan of its own.
+    fn inside<'b>(&self, body: &'b Body, plan: &'b Plan) -> Printer<'b>
+    where
+        'a: 'b,
+    {
+        let (bars, types_alone, literals) = (self.bars.clone(), self.types_alone.clone(), self.literals.clone());
+        Printer { bars, types_alone, literals, ..Printer::new(body, plan, self.spaces, self.names) }
+    }
+}
+
 impl Printer<'_> {
     fn name(&self, variable: Var) -> &Ident {
         &self.body.variable(variable).name
+    }
+
+    /// A variable as a value: of a number of which the type alone is wanted, another one.
+    fn variable(&self, variable: Var) -> TokenStream {
+        match self.types_alone.get(&variable) {
+            Some(Real::F64) => ours!(0.0_f64),
+            Some(Real::F32) => ours!(0.0_f32),
+            None => self.name(variable).to_token_stream(),
+        }
     }
 
     fn slot(&self, slot: crate::reverse::sweep::Slot) -> &Ident {
@@ -205,4 +246,3 @@ fn pull_of(name: &Ident) -> Ident {
     let name = name.to_string();
     format_ident!("{}_pull", name.trim_start_matches("r#"), span = Span::mixed_site())
 }
-

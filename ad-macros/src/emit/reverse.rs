@@ -1,10 +1,11 @@
 //! The reverse sweep, printed.
 
 use super::forward::Forward;
+use super::room;
 use super::{Printer, bar};
 use crate::ir::{Callee, Place};
 use crate::reverse::carried::carried;
-use crate::reverse::sweep::{Fused, Part, RuleValue, Seed, SeedBase, Sweep};
+use crate::reverse::sweep::{Fused, Holds, Kept, Part, RuleValue, Seed, SeedBase, Sweep};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
 
@@ -27,8 +28,15 @@ impl Printer<'_> {
             let name = &slot.name;
             ours!(let mut #name = #name.replay();)
         });
-        let sweep = self.sweep(sweep);
+        let sweep = self.with_types_alone().sweep(sweep);
         ours!(#(#copies)* #(#slots)* #sweep)
+    }
+
+    /// The same printer, for a reverse sweep.
+    pub(super) fn with_types_alone(&self) -> Self {
+        let types_alone = self.types_alone.iter().chain(&self.plan.types_alone);
+        let types_alone = types_alone.map(|(variable, real)| (*variable, *real)).collect();
+        Printer { types_alone, ..self.clone() }
     }
 
     pub(super) fn sweep(&self, sweep: &[Sweep]) -> TokenStream {
@@ -48,14 +56,17 @@ impl Printer<'_> {
                 ours!(let #name #ty = #value;)
             }
             Sweep::Zero { variable } => {
-                let (name, cotangent) = (self.name(*variable), bar(self.name(*variable)));
-                let space = self.space(&self.space_of(*variable));
+                let cotangent = bar(self.name(*variable));
+                let (space, name) = (self.space(&self.space_of(*variable)), self.variable(*variable));
+                if self.lists.contains(variable) {
+                    return ours!(__ad::clear::<#space, _>(&#name, &mut #cotangent););
+                }
                 ours!(let mut #cotangent = __ad::neutral::<#space, _>(&#name);)
             }
             Sweep::Restore { position, .. } => {
                 let places = self.plan.overwritten.get(position).into_iter().flatten().rev();
                 let places = places.map(|(place, slot)| {
-                    let of_lists = self.plan.slots[slot.0].of_lists;
+                    let of_lists = self.plan.slots[slot.0].holds == Holds::Lists;
                     let slot = self.slot(*slot);
                     if of_lists {
                         let place = self.place(place);
@@ -80,7 +91,7 @@ impl Printer<'_> {
                 ours!(*#accumulator = __ad::neutral::<#space, _>(&#value);)
             }
             Sweep::ToIntermediates { variable, name } => {
-                let (value, cotangent) = (self.name(*variable), bar(self.name(*variable)));
+                let (value, cotangent) = (self.variable(*variable), bar(self.name(*variable)));
                 let (to, from) = (&self.names.intermediates, self.space(&self.space_of(*variable)));
                 ours! {
                     let mut #name = __ad::neutral::<#to, _>(&#value);
@@ -152,10 +163,16 @@ impl Printer<'_> {
             Sweep::Call { callee: Callee::Parameter(function), operands, seed, .. } => {
                 self.pull_parameter(*function, operands, seed)
             }
-            Sweep::Call { kept: Some(kept), callee, operands, seed, .. } => {
+            Sweep::Call { kept: Kept::Named(kept), callee, operands, seed, .. } => {
                 self.pull_kept(kept, callee, operands, seed)
             }
-            Sweep::Call { kept: None, callee, operands, functions, seed } => {
+            Sweep::Call { kept: Kept::IfSmall(slot), callee, operands, seed, .. } => {
+                let (slot, record) = (self.slot(*slot), self.record(callee, operands));
+                let pullback = Ident::new("pullback", Span::mixed_site());
+                let call = self.pull_kept(&pullback, callee, operands, seed);
+                ours!({ let #pullback = #slot.next(|| #record); #call })
+            }
+            Sweep::Call { kept: Kept::No, callee, operands, functions, seed } => {
                 self.pull_again(callee, operands, functions, seed)
             }
             Sweep::Guard { slot, then, otherwise } => {
@@ -217,7 +234,7 @@ impl Printer<'_> {
 
     /// A loop that sums cotangents of elements beside it.
     fn carrying(&self, places: Vec<Place>, name: &Ident, range: &TokenStream, body: &[Sweep]) -> TokenStream {
-        let mut printer = Printer { bars: self.bars.clone(), carried: self.carried.clone(), ..*self };
+        let mut printer = self.clone();
         let (mut starts, mut ends) = (TokenStream::new(), TokenStream::new());
         for place in places {
             let stem = self.name(self.body.root(&place)).to_string();
@@ -241,12 +258,23 @@ impl Printer<'_> {
 
     /// Each iteration of an independent loop, forward and at once back. Its storage is used again by the next one.
     fn fused(&self, fused: &Fused) -> TokenStream {
-        let printer = Printer { plan: &fused.pullback.plan, bars: self.bars.clone(), carried: Vec::new(), ..*self };
+        let printer = self.inside(self.body, &fused.pullback.plan);
         let (name, start, end) = (self.name(fused.variable), &fused.start.expression, &fused.end.expression);
         let dots = if fused.inclusive { ours!(..=) } else { ours!(..) };
         let slots: Vec<_> = printer.plan.slots.iter().map(|slot| &slot.name).collect();
-        let (made, forward) = (Forward::slots(&printer), Forward::iteration(&printer, &fused.forward, fused.id));
-        let sweep = printer.sweep(&fused.pullback.sweep);
+        let lists = room::lists_of(self.body, &fused.forward);
+        let printer = Printer { lists, ..printer };
+        let made_of_slots = Forward::slots(&printer);
+        let made_of_lists = printer.lists.iter().map(|list| {
+            let (name, cotangent) = (printer.name(*list), bar(printer.name(*list)));
+            let has_cotangent =
+                fused.pullback.sweep.iter().any(|step| matches!(step, Sweep::Zero { variable } if variable == list));
+            let cotangent = has_cotangent.then(|| ours!(let mut #cotangent = __ad::Vec::new();));
+            ours!(let mut #name = __ad::Vec::new(); #cotangent)
+        });
+        let made = ours!(#made_of_slots #(#made_of_lists)*);
+        let forward = Forward::iteration(&printer, &fused.forward, fused.id);
+        let sweep = printer.with_types_alone().sweep(&fused.pullback.sweep);
         let a_loop = ours! {
             for #name in #start #dots #end {
                 #(#slots.clear();)*
@@ -255,7 +283,7 @@ impl Printer<'_> {
                 #sweep
             }
         };
-        if slots.is_empty() { a_loop } else { ours!({ #made #a_loop }) }
+        if made.is_empty() { a_loop } else { ours!({ #made #a_loop }) }
     }
 
     /// The whole of what a `&mut` parameter leads to: it may be a slice.

@@ -1,7 +1,7 @@
 //! Places, operands and values, as the forward sweep computes them and the reverse sweep reads them.
 
 use super::Printer;
-use crate::ir::{Callee, Form, Function, Operand, Operation, Place, Projection, Value, Variable};
+use crate::ir::{Callee, Form, Function, Operand, Operation, Place, Plain, Projection, Value, Variable};
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use std::rc::Rc;
@@ -26,8 +26,24 @@ pub(crate) fn place(variables: &[Variable], place: &Place) -> TokenStream {
     tokens
 }
 
+/// `1.0` with its type: `1.0_f64`.
+pub(super) fn literal(value: &syn::Expr, suffix: &str) -> Option<TokenStream> {
+    match value {
+        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Float(number), .. }) => {
+            let separator = if number.base10_digits().ends_with('.') { "0_" } else { "_" };
+            let text = format!("{}{separator}{suffix}", number.base10_digits());
+            let number = syn::LitFloat::new(&text, number.span());
+            Some(ours!(#number))
+        }
+        _ => None,
+    }
+}
+
 impl Printer<'_> {
     pub(super) fn place(&self, of: &Place) -> TokenStream {
+        if of.path.is_empty() {
+            return self.variable(of.root);
+        }
         place(&self.body.variables, of)
     }
 
@@ -35,10 +51,7 @@ impl Printer<'_> {
     /// want to see it once more.
     pub(super) fn operand(&self, operand: &Operand) -> TokenStream {
         match operand {
-            Operand::Plain(plain) => {
-                let expression = &plain.expression;
-                ours!(#expression)
-            }
+            Operand::Plain(plain) => self.plain(plain),
             Operand::Place { place, borrowed: true } => {
                 let place = self.place(place);
                 ours!(&#place)
@@ -51,6 +64,15 @@ impl Printer<'_> {
                 let tokens = self.place(place);
                 if self.is_copy(place) { tokens } else { super::again(tokens) }
             }
+        }
+    }
+
+    fn plain(&self, plain: &Plain) -> TokenStream {
+        let expression = &plain.expression;
+        let named = plain.reads.first().filter(|_| matches!(expression, syn::Expr::Path(_)));
+        match named.and_then(|named| self.literals.get(named)) {
+            Some(literal) => literal.clone(),
+            None => ours!(#expression),
         }
     }
 
@@ -86,7 +108,7 @@ impl Printer<'_> {
     pub(super) fn lent(&self, operand: &Operand) -> TokenStream {
         match operand {
             Operand::Plain(plain) => {
-                let expression = &plain.expression;
+                let expression = self.plain(plain);
                 ours!(&(#expression))
             }
             Operand::Place { place, .. } | Operand::Lent(place) => {

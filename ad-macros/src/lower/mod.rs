@@ -296,15 +296,11 @@ impl<'a> Lowerer<'a> {
                 && !self.signature.is_number(output)
         });
         let moved_result = moved.map(|variable| (variable, output.clone()));
-        let of_type = |test: &dyn Fn(&syn::Type) -> bool| -> BTreeSet<Var> {
-            self.types
-                .iter()
-                .filter(|(_, ty)| test(crate::signature::bare(ty)))
-                .map(|(variable, _)| *variable)
-                .collect()
-        };
-        let numbers = of_type(&|ty| self.signature.is_number(ty));
-        let lists_of_numbers = of_type(&|ty| self.signature.is_list_of_numbers(ty));
+        let types = || self.types.iter().map(|(variable, ty)| (*variable, crate::signature::bare(ty)));
+        let numbers = types().filter(|(_, ty)| self.signature.is_number(ty));
+        let numbers = numbers.map(|(variable, ty)| (variable, crate::ir::Real::of(ty))).collect();
+        let lists = types().filter_map(|(variable, ty)| Some((variable, self.signature.number_in_list(ty)?)));
+        let lists_of_numbers = lists.map(|(variable, ty)| (variable, crate::ir::Real::of(ty))).collect();
         Body {
             variables: self.variables,
             constants: self.constants,

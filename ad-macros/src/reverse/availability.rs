@@ -1,7 +1,7 @@
 //! How each value that the reverse sweep uses gets there: captured, computed again, or remembered.
 
 use super::Reverser;
-use super::sweep::{Plan, Sweep};
+use super::sweep::{Holds, Plan, Sweep};
 use crate::ir::{Block, LoopId, Operand, Place, Statement, StatementKind, Value, Var, VariableKind};
 use std::collections::{BTreeMap, BTreeSet};
 use syn::{Expr, Type};
@@ -169,7 +169,11 @@ impl Reverser<'_> {
                     Point::Statement(latest)
                 });
             }
-            if info.mutable {
+            // Of a real number whose type is seen, another one tells as much.
+            let stand_in = self.numbers.real(self.body, variable).filter(|_| !self.valued.contains(&variable));
+            if let Some(real) = stand_in {
+                self.plan.types_alone.insert(variable, real);
+            } else if info.mutable {
                 match self.beginning_of_number(definition) {
                     _ if captured => {}
                     Some(step) => prologues[home].insert(0, step),
@@ -402,7 +406,8 @@ impl Reverser<'_> {
                 };
                 let by_next_iteration =
                     need.loops.iter().any(|id| is_shared(id) && !self.kills.since_head_of(*id, root, at));
-                by_next_iteration || need.position <= at && !self.kills.between(root, need.position, at)
+                let by_later = need.position < at || need.position == at && !need.behind;
+                by_next_iteration || by_later && !self.kills.between(root, need.position, at)
             });
             if is_needed && overwrite.grows {
                 self.plan.pushed.insert(overwrite.position, overwrite.place);
@@ -410,7 +415,7 @@ impl Reverser<'_> {
                 let (position, loops) = (kill.last, kill.loops.clone());
                 let name = self.body.variable(root).name.to_string();
                 let slot = self.slot(&format!("{name}_old"), &loops);
-                self.plan.slots[slot.0].of_lists = true;
+                self.plan.slots[slot.0].holds = Holds::Lists;
                 let all = Place::whole(root, overwrite.place.span);
                 self.plan.overwritten.entry(position).or_default().push((all, slot));
             } else if is_needed {

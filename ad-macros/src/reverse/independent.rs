@@ -18,6 +18,8 @@ pub(super) struct Independent {
     pub(super) sums: BTreeSet<Var>,
     /// Used nowhere else, and overwritten by each iteration before it is read.
     pub(super) scratch: BTreeSet<Var>,
+    /// Lists of which each iteration assigns its own element, and none reads any.
+    filled: BTreeSet<Var>,
     /// Defined in the loop.
     own: BTreeSet<Var>,
 }
@@ -25,7 +27,7 @@ pub(super) struct Independent {
 impl Independent {
     /// Of a loop at a position of a function.
     pub(super) fn of(body: &Body, lengths: &Lengths, a_loop: &Loop, position: usize) -> Option<Self> {
-        let LoopHead::Range { .. } = &a_loop.head else { return None };
+        let LoopHead::Range { variable: index, .. } = &a_loop.head else { return None };
         if a_loop.count.is_some() || !is_worth_it(&a_loop.body) || !repeatable::is_closed(&a_loop.body, &mut vec![]) {
             return None;
         }
@@ -36,14 +38,28 @@ impl Independent {
             added.union(&assigned).filter(|variable| !own.contains(variable)).copied().collect();
         let reads = reads_of_values(&a_loop.body);
         let is_sum = |variable: &Var| !assigned.contains(variable) && !reads.contains(variable);
-        let (sums, scratch): (BTreeSet<Var>, BTreeSet<Var>) = written.iter().partition(|variable| is_sum(variable));
+        let (sums, others): (BTreeSet<Var>, BTreeSet<Var>) = written.iter().partition(|variable| is_sum(variable));
+        // Where an iteration makes lists of its own, remembering them costs more than making them again.
+        let makes_lists = a_loop.body.statements.iter().any(|statement| {
+            matches!(&statement.kind, StatementKind::Let { variable, .. }
+                if body.variable(*variable).mutable && !body.variable(*variable).copy)
+        });
+        let is_filled = |variable: &Var| {
+            makes_lists && !added.contains(variable) && is_filled(body, &a_loop.body, *variable, *index)
+        };
+        let (filled, scratch): (BTreeSet<Var>, BTreeSet<Var>) = others.iter().partition(|variable| is_filled(variable));
         let first = a_loop.body.statements.first().map_or(position, first_position);
         let is_scratch = |variable: &Var| {
             !mentioned_outside(&body.block, *variable, first, position)
                 && overwritten_before_read(body, lengths, &a_loop.body, *variable)
         };
         let is_local = |variable: &Var| matches!(body.variable(*variable).kind, VariableKind::Local);
-        (written.iter().all(is_local) && scratch.iter().all(is_scratch)).then_some(Independent { sums, scratch, own })
+        (written.iter().all(is_local) && scratch.iter().all(is_scratch)).then_some(Independent {
+            sums,
+            scratch,
+            filled,
+            own,
+        })
     }
 }
 
@@ -53,12 +69,13 @@ impl Reverser<'_> {
         let LoopHead::Range { variable, start, end, inclusive } = &a_loop.head else {
             unreachable!("an independent loop runs over a range")
         };
-        let mut inner = self.inside();
+        let mut inner = self.of_iteration();
         inner.loops = self.loops.clone();
         inner.loops.push(a_loop.id);
         inner.around = inner.loops.clone();
         inner.touched = self.touched.clone();
-        let written: Vec<Var> = independent.sums.iter().chain(&independent.scratch).copied().collect();
+        let Independent { sums, scratch, filled, .. } = independent;
+        let written: Vec<Var> = sums.iter().chain(scratch).chain(filled).copied().collect();
         inner.touched.extend(written.iter().filter(|variable| self.in_loop_of(**variable)));
         let sweep = inner.block(&a_loop.body, true, &[]);
         let pullback = inner.finish(sweep);
@@ -72,6 +89,9 @@ impl Reverser<'_> {
         for read in &reads {
             if written.contains(read) {
                 self.mention(*read, position);
+                if !sums.contains(read) {
+                    self.valued.insert(*read);
+                }
             } else {
                 self.need(*read, position);
             }
@@ -81,10 +101,13 @@ impl Reverser<'_> {
         }
         self.plan.unchecked.extend(&pullback.plan.unchecked);
         self.plan.sums_to_check.extend(&pullback.plan.sums_to_check);
-        self.plan.fused.insert(position, independent.sums.clone());
-        self.plan.scratch.extend(&independent.scratch);
+        let results: BTreeSet<Var> = sums.union(filled).copied().collect();
+        self.plan.fused.insert(position, results.clone());
+        self.plan.scratch.extend(scratch);
+        // A call is recorded where it stands, its value is assigned once more.
+        self.plan.scratch.extend(filled);
         let mut forward = a_loop.body.clone();
-        leave_out(self.body, &mut forward, &independent.sums);
+        leave_out(self.body, &mut forward, &results);
         let fused = Fused {
             id: a_loop.id,
             variable: *variable,
@@ -190,10 +213,27 @@ fn reads_shape_alone(body: &Body, lengths: &Lengths, statement: &Statement, vari
     }
 }
 
-/// Leaves out what is added to sums: nobody wants their values.
+/// Whether all that a block does with a list is to assign to its element of a loop's own number.
+fn is_filled(body: &Body, block: &Block, list: Var, index: Var) -> bool {
+    block.statements.iter().all(|statement| match &statement.kind {
+        StatementKind::Assign { place, value } if place.root == list => {
+            super::kills::is_element(body, place, index) && !value.reads().contains(&list)
+        }
+        kind => {
+            !kind.head_reads().contains(&list)
+                && !statement.side_effects().contains(&list)
+                && kind.blocks().into_iter().all(|inner| is_filled(body, inner, list, index))
+        }
+    })
+}
+
+/// Leaves out what is added to sums or assigned to results: nobody wants their values once more.
 pub(super) fn leave_out(body: &Body, block: &mut Block, sums: &BTreeSet<Var>) {
     block.statements.retain(|statement| match &statement.kind {
         StatementKind::Increment { place, .. } => !sums.contains(&body.root(place)),
+        StatementKind::Assign { place, value } => {
+            matches!(value, Value::Call { .. }) || !sums.contains(&body.root(place))
+        }
         _ => true,
     });
     for statement in &mut block.statements {

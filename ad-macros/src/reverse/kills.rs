@@ -149,7 +149,7 @@ impl Lengths {
 }
 
 /// Whether a place is the element of a list that has the number `index`.
-fn is_element(body: &Body, place: &Place, index: Var) -> bool {
+pub(super) fn is_element(body: &Body, place: &Place, index: Var) -> bool {
     let name = &body.variable(index).name;
     matches!(&place.path[..], [Projection::Index(at)]
         if matches!(&at.expression, Expr::Path(path) if path.path.is_ident(name)))

@@ -31,12 +31,13 @@ use numbers::Numbers;
 use proc_macro2::Ident;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
-use sweep::{Plan, Pullback, Seed, SeedBase, Slot, SlotInfo, SpaceOf, Sweep};
+use sweep::{Holds, Kept, Plan, Pullback, Seed, SeedBase, Slot, SlotInfo, SpaceOf, Sweep};
 
 /// Transforms a body.
 pub(crate) fn reverse(body: &Body) -> (Pullback, BTreeMap<Var, SpaceOf>) {
     let (kills, numbers) = (Rc::new(Kills::of(body)), Rc::new(Numbers::of(body)));
     let mut reverser = Reverser::new(body, BTreeMap::new(), kills, numbers);
+    reverser.straight = !leaves_anywhere(&body.block);
     reverser.find_spaces(&body.block);
     // What is lent to the function is used behind its end.
     let lent = (0..body.variables.len()).map(Var).filter(|it| is_lent_parameter(body, *it));
@@ -44,6 +45,7 @@ pub(crate) fn reverse(body: &Body) -> (Pullback, BTreeMap<Var, SpaceOf>) {
     reverser.plan.sparse_from_dense = calls(&body.block, "sparse_from_dense");
     let sweep = reverser.block(&body.block, true, &[]);
     let mut pullback = reverser.finish(sweep);
+    pullback.plan.literals = reverser.numbers.literals.clone();
     // What a function that is passed in does, only its caller knows.
     if !body.variables.iter().any(|variable| matches!(variable.kind, VariableKind::Function(_))) {
         pullback.plan.unwanted_loops = unwanted::unwanted_loops(body, &pullback.sweep, &pullback.plan);
@@ -59,10 +61,14 @@ struct Reverser<'b> {
     around: Vec<LoopId>,
     kills: Rc<Kills>,
     numbers: Rc<Numbers>,
+    /// Every statement that is run is reversed: control leaves none of them.
+    straight: bool,
     /// Where the reverse sweep uses the value of a variable (or needs it for its type): statements, by position.
     uses: BTreeMap<Var, Vec<usize>>,
     /// Where it needs a mutable variable to hold the value it held then.
     needs: Vec<Need>,
+    /// Variables whose value the reverse sweep reads somewhere, and not their type or shape alone.
+    valued: BTreeSet<Var>,
     overwrites: Vec<Overwrite>,
     /// Where a variable is assigned whose new value nobody uses: what is needed there if an earlier one was used.
     last_assignments: Vec<Need>,
@@ -75,6 +81,8 @@ struct Reverser<'b> {
 struct Need {
     variable: Var,
     position: usize,
+    /// It is needed as the statement there leaves it.
+    behind: bool,
     loops: Vec<LoopId>,
 }
 
@@ -110,8 +118,10 @@ impl<'b> Reverser<'b> {
             around: Vec::new(),
             kills,
             numbers,
+            straight: false,
             uses: BTreeMap::new(),
             needs: Vec::new(),
+            valued: BTreeSet::new(),
             overwrites: Vec::new(),
             last_assignments: Vec::new(),
             touched: BTreeSet::new(),
@@ -123,6 +133,11 @@ impl<'b> Reverser<'b> {
     /// One for a part of the body that has a pullback of its own.
     fn inside(&self) -> Self {
         Reverser::new(self.body, self.spaces.clone(), self.kills.clone(), self.numbers.clone())
+    }
+
+    /// One for the iterations of a loop.
+    fn of_iteration(&self) -> Self {
+        Reverser { straight: self.straight, ..self.inside() }
     }
 
     /// The pullback of a function that is passed to another, by itself: its block is that of a function.
@@ -148,7 +163,7 @@ impl<'b> Reverser<'b> {
 
     fn slot(&mut self, stem: &str, loops: &[LoopId]) -> Slot {
         let name = self.names.fresh(&format!("{}_saved", stem.trim_start_matches("r#")));
-        self.plan.slots.push(SlotInfo { name, within: loops.last().copied(), of_lists: false });
+        self.plan.slots.push(SlotInfo { name, within: loops.last().copied(), holds: Holds::Values });
         Slot(self.plan.slots.len() - 1)
     }
 
@@ -194,8 +209,19 @@ impl<'b> Reverser<'b> {
     /// It needs the value that `variable` had then.
     fn need(&mut self, variable: Var, position: usize) {
         self.mention(variable, position);
+        self.add_need(variable, position, false);
+    }
+
+    /// It needs the value that the statement at `position` left in `variable`.
+    fn need_behind(&mut self, variable: Var, position: usize) {
+        self.mention(variable, position);
+        self.add_need(variable, position, true);
+    }
+
+    fn add_need(&mut self, variable: Var, position: usize, behind: bool) {
+        self.valued.insert(variable);
         if self.body.variable(variable).mutable {
-            self.needs.push(Need { variable, position, loops: self.loops.clone() });
+            self.needs.push(Need { variable, position, behind, loops: self.loops.clone() });
         }
     }
 
@@ -269,7 +295,7 @@ impl<'b> Reverser<'b> {
         if !side_effects.is_empty() && !restores(&sweep) {
             // A loop's items were made before its first iteration; a kept pullback is lent what its function left behind.
             let lends_to_kept = |step: &Sweep| {
-                matches!(step, Sweep::Call { kept: Some(_), operands, .. }
+                matches!(step, Sweep::Call { kept: Kept::Named(_), operands, .. }
                     if operands.iter().any(|operand| matches!(operand, crate::ir::Operand::Lent(_))))
             };
             let last = matches!(statement.kind, StatementKind::Loop(_)) || sweep.iter().any(lends_to_kept);
@@ -407,7 +433,8 @@ impl<'b> Reverser<'b> {
 
     fn last_assignment(&mut self, place: &Place, position: usize) -> Sweep {
         place.index_reads().for_each(|variable| self.need(variable, position));
-        self.last_assignments.push(Need { variable: place.root, position, loops: self.loops.clone() });
+        let loops = self.loops.clone();
+        self.last_assignments.push(Need { variable: place.root, position, behind: false, loops });
         Sweep::Reshape { place: place.clone(), position }
     }
 
@@ -436,7 +463,7 @@ impl<'b> Reverser<'b> {
     /// At the end of the sweep a `&mut` parameter has the shape that it came with.
     fn need_shape_of_parameter(&mut self, variable: Var) {
         if is_lent_parameter(self.body, variable) {
-            self.needs.push(Need { variable, position: 0, loops: Vec::new() });
+            self.needs.push(Need { variable, position: 0, behind: false, loops: Vec::new() });
         }
     }
 
@@ -464,6 +491,9 @@ impl<'b> Reverser<'b> {
         self.touch(place, position);
         self.touch(source, position);
         self.mention(source.root, position);
+        if !source.path.is_empty() {
+            self.valued.insert(source.root);
+        }
         let seed = Seed { base: SeedBase::Variable(place.root), part: None, space: SpaceOf::Intermediates };
         sweep.push(Sweep::Increment { place: place.clone(), negative, operand: operand.clone(), seed });
         sweep
@@ -510,6 +540,15 @@ impl<'b> Reverser<'b> {
             _ => Sweep::Counted { count: a_loop.count.expect("only a range tells its own count"), body },
         }]
     }
+}
+
+/// Whether control leaves any statement in a block, but for the last of the block itself.
+fn leaves_anywhere(block: &Block) -> bool {
+    let inner = |statement: &Statement| {
+        statement.kind.blocks().into_iter().any(|block| block.exits() || leaves_anywhere(block))
+    };
+    let before = block.statements.split_last().map_or(&[][..], |(_, before)| before);
+    before.iter().any(|statement| statement.exits) || block.statements.iter().any(inner)
 }
 
 /// A `&mut` parameter.

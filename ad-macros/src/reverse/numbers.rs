@@ -1,26 +1,45 @@
-//! What is certainly a number, and not another `Copy` type with operators of its own.
+//! What is certainly a number, and not another `Copy` type with operators of its own; and which of them are of a type that
+//! is seen.
 //!
 //! Of a number the rules know what they need to see: a sum needs none of its operands. What `+` of a type of the user's
-//! does, nobody sees from here.
+//! does, nobody sees from here. And where a number is wanted for its type alone, another one of that type will do.
 
 use crate::ir::{
-    Block, Body, Form, LoopHead, Operand, Place, Plain, Projection, StatementKind, Value, Var, VariableKind,
+    Block, Body, Form, LoopHead, Operand, Operation, Place, Plain, Projection, Real, StatementKind, Value, Var,
+    VariableKind,
 };
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use syn::Expr;
+
+/// What is known of a number.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    /// A real number of this type.
+    Real(Real),
+    /// A literal, whose type is that of what it meets.
+    Open,
+    /// Of a type that is not seen.
+    Some,
+}
 
 /// The variables that are numbers, and those all of whose elements are.
 pub(super) struct Numbers {
-    numbers: BTreeSet<Var>,
-    lists: BTreeSet<Var>,
+    numbers: BTreeMap<Var, Kind>,
+    lists: BTreeMap<Var, Kind>,
+    /// Literals that meet real numbers of a type that is seen.
+    pub(super) literals: BTreeMap<Var, Real>,
 }
 
 impl Numbers {
     pub(super) fn of(body: &Body) -> Self {
-        let mut found = Numbers { numbers: body.numbers.clone(), lists: body.lists_of_numbers.clone() };
+        let kinds = |types: &BTreeMap<Var, Option<Real>>| -> BTreeMap<Var, Kind> {
+            types.iter().map(|(variable, real)| (*variable, Kind::of(*real))).collect()
+        };
+        let mut found =
+            Numbers { numbers: kinds(&body.numbers), lists: kinds(&body.lists_of_numbers), literals: BTreeMap::new() };
         for (constant, value) in &body.constants {
-            if is_literal(value) {
-                found.numbers.insert(*constant);
+            if let Some(kind) = of_literal(value) {
+                found.numbers.insert(*constant, kind);
             }
         }
         found.search(body, &body.block);
@@ -29,46 +48,66 @@ impl Numbers {
 
     /// Whether a place holds a number.
     pub(super) fn contain(&self, body: &Body, place: &Place) -> bool {
-        match (&place.path[..], &body.variable(place.root).kind) {
-            ([], VariableKind::Alias(of) | VariableKind::Bound(of)) => self.contain(body, of),
-            ([], _) => self.numbers.contains(&place.root),
-            ([Projection::Dereference], _) => self.numbers.contains(&place.root),
-            ([.., Projection::Field(syn::Member::Named(part))], _) => part == "re" || part == "im",
-            (path, _) => {
-                let leads_to_elements =
-                    path.iter().all(|step| matches!(step, Projection::Index(_) | Projection::Dereference));
-                leads_to_elements && self.is_list(body, place.root)
-            }
+        self.at(body, place).is_some()
+    }
+
+    /// Whether all operands are numbers.
+    pub(super) fn are_all(&self, body: &Body, operands: &[Operand]) -> bool {
+        operands.iter().all(|operand| self.operand(body, operand).is_some())
+    }
+
+    /// The type of the real number in a variable, where it is seen.
+    pub(super) fn real(&self, body: &Body, variable: Var) -> Option<Real> {
+        match (self.numbers.get(&variable), &body.variable(variable).kind) {
+            (Some(Kind::Real(real)), VariableKind::Local) => Some(*real),
+            _ => None,
         }
     }
 
-    fn is_list(&self, body: &Body, variable: Var) -> bool {
+    fn at(&self, body: &Body, place: &Place) -> Option<Kind> {
+        match (&place.path[..], &body.variable(place.root).kind) {
+            ([], VariableKind::Alias(of) | VariableKind::Bound(of)) => self.at(body, of),
+            ([] | [Projection::Dereference], _) => self.numbers.get(&place.root).copied(),
+            ([.., Projection::Field(syn::Member::Named(part))], _) if part == "re" || part == "im" => Some(Kind::Some),
+            (path, _) if path.iter().all(is_element) => self.in_list(body, place.root),
+            _ => None,
+        }
+    }
+
+    fn in_list(&self, body: &Body, variable: Var) -> Option<Kind> {
         match &body.variable(variable).kind {
             VariableKind::Alias(of) | VariableKind::Bound(of) => {
-                of.path.iter().all(|step| matches!(step, Projection::Index(_) | Projection::Dereference))
-                    && self.is_list(body, of.root)
+                of.path.iter().all(is_element).then(|| self.in_list(body, of.root)).flatten()
             }
-            _ => self.lists.contains(&variable),
+            _ => self.lists.get(&variable).copied(),
         }
     }
 
     fn search(&mut self, body: &Body, block: &Block) {
         for statement in &block.statements {
             match &statement.kind {
-                StatementKind::Let { variable, value, .. } => {
-                    if self.is_number(body, value) {
-                        self.numbers.insert(*variable);
+                StatementKind::Let { variable, value, ty } => {
+                    let written = ty.as_ref().and_then(Real::of).map(Kind::Real);
+                    if let Some(kind) = self.number(body, value) {
+                        // What begins as a literal may become a number of any type.
+                        let kind = written.unwrap_or(if kind == Kind::Open { Kind::Some } else { kind });
+                        self.numbers.entry(*variable).or_insert(kind);
                     }
-                    if self.is_list_of_numbers(body, value) {
-                        self.lists.insert(*variable);
+                    if let Some(kind) = self.list(body, value) {
+                        self.lists.entry(*variable).or_insert(if kind == Kind::Open { Kind::Some } else { kind });
                     }
                 }
                 StatementKind::Loop(a_loop) => {
                     if let LoopHead::Range { variable, .. } = &a_loop.head {
-                        self.numbers.insert(*variable);
+                        self.numbers.insert(*variable, Kind::Some);
                     }
                 }
                 _ => {}
+            }
+            if let Some(value @ Value::Operation { operands, .. }) = statement.kind.value()
+                && let Some(Kind::Real(real)) = self.number(body, value)
+            {
+                self.find_literals(body, operands, real);
             }
             if let Some(Value::Call { functions, .. }) = statement.kind.value() {
                 functions.iter().for_each(|function| self.search(body, &function.block));
@@ -77,73 +116,131 @@ impl Numbers {
         }
     }
 
-    fn is_number(&self, body: &Body, value: &Value) -> bool {
-        match value {
-            Value::Operand(operand) => self.is_number_operand(body, operand),
-            Value::Operation { operation, operands } => {
-                let of_numbers = operands.iter().all(|operand| self.is_number_operand(body, operand));
-                let is_operator = matches!(operation.form, Form::Binary(_) | Form::Negate);
-                operation.rule.number && (!operation.rule.common || of_numbers) || is_operator && of_numbers
+    /// Each literal that a rule may want to see has a name, which stands in one place.
+    fn find_literals(&mut self, body: &Body, operands: &[Operand], real: Real) {
+        for operand in operands {
+            if let Operand::Plain(plain) = operand
+                && let Expr::Path(_) = &plain.expression
+                && let Some(constant) = plain.reads.first()
+                && body.constants.iter().any(|(of, value)| of == constant && of_literal(value) == Some(Kind::Open))
+            {
+                self.literals.insert(*constant, real);
             }
-            _ => false,
         }
     }
 
-    fn is_list_of_numbers(&self, body: &Body, value: &Value) -> bool {
+    fn number(&self, body: &Body, value: &Value) -> Option<Kind> {
         match value {
-            Value::Repeat { operand, .. } => self.is_number_operand(body, operand),
+            Value::Operand(operand) => self.operand(body, operand),
+            Value::Operation { operation, operands } => self.result(body, operation, operands),
+            _ => None,
+        }
+    }
+
+    fn result(&self, body: &Body, operation: &Operation, operands: &[Operand]) -> Option<Kind> {
+        let kinds: Option<Vec<Kind>> = operands.iter().map(|operand| self.operand(body, operand)).collect();
+        match (&operation.form, kinds) {
+            (Form::Cast(ty), _) => Some(Kind::of(Real::of(ty))),
+            // A method of a real number gives one of its type; a type of the user's may have a method of the same name.
+            (Form::Method(_), Some(kinds)) if operation.rule.number => match kinds[0] {
+                Kind::Real(real) => Some(Kind::Real(real)),
+                _ => Some(Kind::Some),
+            },
+            (Form::Binary(_) | Form::Negate, Some(kinds)) => kinds.into_iter().reduce(Kind::meet),
+            _ => (operation.rule.number && !operation.rule.common).then_some(Kind::Some),
+        }
+    }
+
+    fn list(&self, body: &Body, value: &Value) -> Option<Kind> {
+        match value {
+            Value::Repeat { operand, .. } => self.operand(body, operand),
             Value::Array(operands) | Value::Vector(operands) => {
-                operands.iter().all(|operand| self.is_number_operand(body, operand))
+                let kinds: Option<Vec<Kind>> = operands.iter().map(|operand| self.operand(body, operand)).collect();
+                kinds?.into_iter().reduce(Kind::meet)
             }
-            Value::Operand(Operand::Place { place, .. }) => place.path.is_empty() && self.is_list(body, place.root),
+            Value::Operand(Operand::Place { place, .. }) if place.path.is_empty() => self.in_list(body, place.root),
             Value::Operand(Operand::Plain(Plain { expression: Expr::Macro(made), .. })) => {
                 // `vec![0.0; n]`, where nothing in it is active
-                let first = made.mac.tokens.clone().into_iter().next();
-                made.mac.path.is_ident("vec")
-                    && first.is_some_and(|first| syn::parse2::<syn::LitFloat>(first.into()).is_ok())
+                let first = made.mac.tokens.clone().into_iter().next()?;
+                let number = syn::parse2::<syn::LitFloat>(first.into()).ok();
+                number.filter(|_| made.mac.path.is_ident("vec")).map(|_| Kind::Some)
             }
-            Value::Operand(Operand::Plain(Plain { expression: Expr::Repeat(made), .. })) => is_literal(&made.expr),
+            Value::Operand(Operand::Plain(Plain { expression: Expr::Repeat(made), .. })) => of_literal(&made.expr),
             Value::Operation { operation, operands } if matches!(operation.rule.name, "clone" | "to_vec") => {
-                matches!(&operands[0], Operand::Place { place, .. } if place.path.is_empty() && self.is_list(body, place.root))
+                match &operands[0] {
+                    Operand::Place { place, .. } if place.path.is_empty() => self.in_list(body, place.root),
+                    _ => None,
+                }
             }
-            _ => false,
+            _ => None,
         }
     }
 
-    fn is_number_operand(&self, body: &Body, operand: &Operand) -> bool {
+    fn operand(&self, body: &Body, operand: &Operand) -> Option<Kind> {
         match operand {
-            Operand::Place { place, borrowed: false } => self.contain(body, place),
-            Operand::Place { .. } | Operand::Lent(_) => false,
-            Operand::Plain(plain) => self.is_plain_number(body, plain, &plain.expression),
+            Operand::Place { place, borrowed: false } => self.at(body, place),
+            Operand::Place { .. } | Operand::Lent(_) => None,
+            Operand::Plain(plain) => self.plain(body, plain, &plain.expression),
         }
     }
 
-    fn is_plain_number(&self, body: &Body, plain: &Plain, expression: &Expr) -> bool {
+    fn plain(&self, body: &Body, plain: &Plain, expression: &Expr) -> Option<Kind> {
         match expression {
-            Expr::Lit(_) | Expr::Cast(_) => true,
+            Expr::Lit(_) => of_literal(expression),
+            Expr::Cast(cast) => Some(Kind::of(Real::of(&cast.ty))),
             Expr::Path(path) => match path.path.get_ident() {
                 Some(name) => {
-                    plain.reads.iter().any(|read| body.variable(*read).name == *name && self.numbers.contains(read))
+                    let named = plain.reads.iter().find(|read| body.variable(**read).name == *name)?;
+                    self.numbers.get(named).copied()
                 }
-                None => body.of_number_type(&path.path),
+                None => body.of_number_type(&path.path).then_some(Kind::Some),
             },
-            Expr::Call(call) => matches!(&*call.func, Expr::Path(path) if body.of_number_type(&path.path)),
-            Expr::MethodCall(call) => crate::rules::has_inactive_result(&call.method.to_string()),
-            Expr::Paren(paren) => self.is_plain_number(body, plain, &paren.expr),
-            Expr::Unary(unary) => self.is_plain_number(body, plain, &unary.expr),
-            Expr::Binary(binary) => {
-                self.is_plain_number(body, plain, &binary.left) && self.is_plain_number(body, plain, &binary.right)
+            Expr::Call(call) => {
+                matches!(&*call.func, Expr::Path(path) if body.of_number_type(&path.path)).then_some(Kind::Some)
             }
-            _ => false,
+            Expr::MethodCall(call) => crate::rules::has_inactive_result(&call.method.to_string()).then_some(Kind::Some),
+            Expr::Paren(paren) => self.plain(body, plain, &paren.expr),
+            Expr::Unary(unary) => self.plain(body, plain, &unary.expr),
+            Expr::Binary(binary) => {
+                Some(self.plain(body, plain, &binary.left)?.meet(self.plain(body, plain, &binary.right)?))
+            }
+            _ => None,
         }
     }
 }
 
-fn is_literal(expression: &Expr) -> bool {
+impl Kind {
+    fn of(real: Option<Real>) -> Self {
+        real.map_or(Kind::Some, Kind::Real)
+    }
+
+    /// What numbers of two kinds make of each other.
+    fn meet(self, other: Self) -> Self {
+        match (self, other) {
+            (Kind::Open, other) => other,
+            (one, Kind::Open) => one,
+            (one, other) if one == other => one,
+            _ => Kind::Some,
+        }
+    }
+}
+
+fn is_element(step: &Projection) -> bool {
+    matches!(step, Projection::Index(_) | Projection::Dereference)
+}
+
+fn of_literal(expression: &Expr) -> Option<Kind> {
     match expression {
-        Expr::Lit(_) => true,
-        Expr::Unary(unary) => is_literal(&unary.expr),
-        Expr::Paren(paren) => is_literal(&paren.expr),
-        _ => false,
+        Expr::Lit(literal) => match &literal.lit {
+            syn::Lit::Float(number) => Some(match number.suffix() {
+                "f64" => Kind::Real(Real::F64),
+                "f32" => Kind::Real(Real::F32),
+                _ => Kind::Open,
+            }),
+            _ => Some(Kind::Some),
+        },
+        Expr::Unary(unary) => of_literal(&unary.expr),
+        Expr::Paren(paren) => of_literal(&paren.expr),
+        _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Pulling a seed back through a value, to the cotangents of its operands.
 
 use super::Reverser;
-use super::sweep::{Part, RuleValue, Seed, SeedBase, SpaceOf, Sweep};
+use super::sweep::{Holds, Kept, Part, RuleValue, Seed, SeedBase, SpaceOf, Sweep};
 use crate::ir::{Body, Callee, Function, Operand, Place, Projection, Value, Var, VariableKind};
 use crate::rules::Wants;
 use std::collections::BTreeSet;
@@ -44,6 +44,7 @@ impl Reverser<'_> {
                     SeedBase::Output | SeedBase::Taken(_) => None,
                 };
                 let mut sweep = Vec::new();
+                let of_numbers = self.numbers.are_all(self.body, operands);
                 for (argument, operand) in operands.iter().enumerate() {
                     let (Some(into), Some(wants)) = (operand.place(), operation.rule.arguments[argument]) else {
                         continue;
@@ -53,14 +54,15 @@ impl Reverser<'_> {
                         match want {
                             Wants::Operand(index) => {
                                 let wanted = &operands[*index];
-                                let of_number =
-                                    wanted.place().is_some_and(|place| self.numbers.contain(self.body, place));
+                                let shape_alone = match of_numbers {
+                                    true => !operation.rule.needs_of_numbers(argument).contains(want),
+                                    false => operation.rule.linear,
+                                };
                                 for variable in wanted.reads() {
-                                    // Of any other type that is copied, the rule may be one of the user's.
-                                    let shape_alone =
-                                        operation.rule.linear && (of_number || !self.body.variable(variable).mutable);
-                                    if shape_alone {
-                                        self.mention(variable, position);
+                                    // What is copied and is no number may have a rule of the user's.
+                                    let of_any_type = !of_numbers && self.body.variable(variable).mutable;
+                                    if shape_alone && !of_any_type {
+                                        self.mention_operand(wanted, variable, position);
                                     } else {
                                         self.need(variable, position);
                                     }
@@ -98,17 +100,33 @@ impl Reverser<'_> {
                 // A closure cannot be kept with what it borrows.
                 let keep = keep && functions.is_empty() && !matches!(callee, Callee::Parameter(_));
                 for operand in operands {
-                    operand.reads().into_iter().for_each(|variable| self.need(variable, position));
+                    match operand {
+                        // A pullback that is kept is lent what its function left behind.
+                        Operand::Lent(place) if keep => {
+                            place.index_reads().for_each(|variable| self.need(variable, position));
+                            self.need_behind(place.root, position);
+                        }
+                        operand => operand.reads().into_iter().for_each(|variable| self.need(variable, position)),
+                    }
                     if let Some(place) = operand.place() {
                         self.touch(place, position);
                     }
                 }
-                let kept = keep.then(|| {
+                let lends = operands.iter().any(|operand| matches!(operand, Operand::Lent(_)));
+                let is_path = !matches!(callee, Callee::Parameter(_)) && functions.is_empty();
+                let kept = if keep {
                     let name = self.names.fresh(&format!("{}_pullback", callee.name()));
                     self.plan.kept_pullbacks.insert(position, name.clone());
-                    name
-                });
-                if kept.is_none() {
+                    Kept::Named(name)
+                } else if is_path && !lends && self.straight {
+                    let slot = self.slot(&format!("{}_pullbacks", callee.name()), &self.loops.clone());
+                    self.plan.slots[slot.0].holds = Holds::Pullbacks;
+                    self.plan.small_pullbacks.insert(position, slot);
+                    Kept::IfSmall(slot)
+                } else {
+                    Kept::No
+                };
+                if !keep {
                     // It is recorded once more, on what it was lent then.
                     for operand in operands {
                         if let Operand::Lent(place) = operand {
@@ -123,10 +141,18 @@ impl Reverser<'_> {
         }
     }
 
+    /// An operand is printed for its type or shape: of a place the indices, of an inactive expression all of it.
+    fn mention_operand(&mut self, operand: &Operand, variable: Var, position: usize) {
+        self.mention(variable, position);
+        if !operand.place().is_some_and(|place| place.path.is_empty()) {
+            self.valued.insert(variable);
+        }
+    }
+
     fn pull_operand(&mut self, operand: &Operand, seed: Seed, position: usize) -> Vec<Sweep> {
         let Some(place) = operand.place() else { return Vec::new() };
         self.touch(place, position);
-        place.reads().for_each(|variable| self.mention(variable, position));
+        place.reads().for_each(|variable| self.mention_operand(operand, variable, position));
         let lent = may_be_slice(self.body, operand);
         vec![Sweep::Accumulate { value: place.clone(), lent, seed, span: place.span }]
     }

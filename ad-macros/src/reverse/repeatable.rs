@@ -1,13 +1,13 @@
 //! Blocks that may as well run twice: all that happens in them is computing.
 
-use crate::ir::{Block, Callee, Exit, LoopId, Operand, Plain, Statement, StatementKind, Value};
+use crate::ir::{Block, Callee, Exit, LoopId, Plain, Statement, StatementKind, Value};
 use syn::Expr;
 
 /// Whether running a block again, from the same state, does the same and nothing besides, and control does not leave it but
 /// for what is `inside` it.
 pub(super) fn is_closed(block: &Block, inside: &mut Vec<LoopId>) -> bool {
     block.statements.iter().all(|statement| match &statement.kind {
-        kind if !plains_of(kind).into_iter().all(gives_the_same_again) => false,
+        kind if !kind.inactive().into_iter().all(gives_the_same_again) => false,
         StatementKind::Exit(Exit::Break(target) | Exit::Continue(target)) => inside.contains(target),
         StatementKind::Plain(plain) => is_assertion(&plain.expression),
         StatementKind::Exit(Exit::Return(_)) | StatementKind::Split { .. } => false,
@@ -32,7 +32,7 @@ pub(super) fn is_closed(block: &Block, inside: &mut Vec<LoopId>) -> bool {
 pub(crate) fn obstacle(block: &Block) -> Option<Obstacle<'_>> {
     block.statements.iter().find_map(|statement| {
         let changes = |plain: &Plain| !plain.writes.is_empty();
-        let plain = plains_of(&statement.kind).into_iter().find(|plain| match &statement.kind {
+        let plain = statement.kind.inactive().into_iter().find(|plain| match &statement.kind {
             StatementKind::Plain(plain) => !changes(plain) && !is_assertion(&plain.expression),
             _ => !changes(plain) && !gives_the_same_again(plain),
         });
@@ -55,16 +55,6 @@ pub(crate) enum Obstacle<'b> {
 fn passes_functions(statement: &Statement) -> bool {
     matches!(statement.kind.value(), Some(Value::Call { callee, functions, .. })
         if !functions.is_empty() || matches!(callee, Callee::Parameter(_)))
-}
-
-/// The inactive expressions of a statement, but for those of the blocks in it.
-fn plains_of(kind: &StatementKind) -> Vec<&Plain> {
-    let operands = kind.value().into_iter().flat_map(Value::operands);
-    let operands = operands.filter_map(|operand| match operand {
-        Operand::Plain(plain) => Some(plain),
-        Operand::Place { .. } | Operand::Lent(_) => None,
-    });
-    kind.plains().into_iter().chain(operands).collect()
 }
 
 /// Whether an inactive expression is certainly worth the same when it is evaluated once more: a call that looks at nothing of

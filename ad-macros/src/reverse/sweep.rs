@@ -1,6 +1,6 @@
 //! The reverse sweep as data: what `reverse` makes of a body, and `emit` prints.
 
-use crate::ir::{Block, Callee, Function, LoopHead, LoopId, Operand, Place, Plain, Value, Var};
+use crate::ir::{Block, Callee, Function, LoopHead, LoopId, Operand, Place, Plain, Real, Value, Var};
 use crate::rules::Rule;
 use proc_macro2::{Ident, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,12 +48,18 @@ pub(crate) struct Plan {
     pub(crate) checkpointed: BTreeMap<usize, (Slot, Vec<Var>)>,
     /// The pullback keeps the arguments alone, and runs the function again.
     pub(crate) keeps_arguments_alone: bool,
+    /// Numbers of which the reverse sweep wants the type alone.
+    pub(crate) types_alone: BTreeMap<Var, Real>,
+    /// Literals whose type is seen: they stand where they are used.
+    pub(crate) literals: BTreeMap<Var, Real>,
     /// Increments of what is not seen to be a number: that they are sums, the compiler checks.
     pub(crate) sums_to_check: BTreeSet<usize>,
     /// Loops that the reverse sweep can do without, by their statement.
     pub(crate) unwanted_loops: BTreeSet<usize>,
     /// Calls whose pullback is kept, by their statement.
     pub(crate) kept_pullbacks: BTreeMap<usize, Ident>,
+    /// The same where it is kept if it is small.
+    pub(crate) small_pullbacks: BTreeMap<usize, Slot>,
     /// Statements whose values nobody wants the derivative of, and which are methods of what may be changed: that they look
     /// at it alone would not be checked.
     pub(crate) unchecked: BTreeSet<usize>,
@@ -64,8 +70,28 @@ pub(crate) struct SlotInfo {
     pub(crate) name: Ident,
     /// The innermost loop that it is written in.
     pub(crate) within: Option<LoopId>,
-    /// It is for all elements of a list at a time.
-    pub(crate) of_lists: bool,
+    pub(crate) holds: Holds,
+}
+
+/// What is stored in a slot.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Holds {
+    Values,
+    /// All elements of a list at a time.
+    Lists,
+    /// Pullbacks of a call, where they are small.
+    Pullbacks,
+}
+
+/// Where the pullback of a call comes from.
+#[derive(Clone)]
+pub(crate) enum Kept {
+    /// The forward sweep has it, under this name.
+    Named(Ident),
+    /// The forward sweep put it into a slot if it is small; otherwise it is made again.
+    IfSmall(Slot),
+    /// It is made again.
+    No,
 }
 
 /// The space of a cotangent.
@@ -182,7 +208,7 @@ pub(crate) enum Sweep {
     },
     /// A pullback of a callee, kept or made again.
     Call {
-        kept: Option<Ident>,
+        kept: Kept,
         callee: Callee,
         operands: Vec<Operand>,
         /// The functions among the arguments, and their own pullbacks.

@@ -214,19 +214,23 @@ impl Signature {
         is_number(ty) || self.type_parameter(ty) == Some(TypeParameter::Number)
     }
 
-    /// `[f64]`, `Vec<[T; 3]>`, `Array1<f64>`: a list of numbers, or of such lists.
-    pub(crate) fn is_list_of_numbers(&self, ty: &Type) -> bool {
-        let holds = |element: &Type| self.is_number(element) || self.is_list_of_numbers(element);
+    /// The numbers in `[f64]`, `Vec<[T; 3]>`, `Array1<f64>`: in a list, or in a list of such lists.
+    pub(crate) fn number_in_list<'t>(&self, ty: &'t Type) -> Option<&'t Type> {
+        const LISTS: [&str; 5] = ["Vec", "Array1", "Array2", "ArrayView1", "ArrayView2"];
+        let held =
+            |element: &'t Type| if self.is_number(element) { Some(element) } else { self.number_in_list(element) };
         match bare(ty) {
-            Type::Slice(slice) => holds(&slice.elem),
-            Type::Array(array) => holds(&array.elem),
-            Type::Path(path) => path.path.segments.last().is_some_and(|last| {
-                let is_list = matches!(last.ident.to_string().as_str(), "Vec" | "Array1" | "Array2" | "ArrayView1" | "ArrayView2");
-                is_list
-                    && matches!(&last.arguments, syn::PathArguments::AngleBracketed(arguments)
-                        if arguments.args.iter().any(|argument| matches!(argument, syn::GenericArgument::Type(element) if holds(element))))
-            }),
-            _ => false,
+            Type::Slice(slice) => held(&slice.elem),
+            Type::Array(array) => held(&array.elem),
+            Type::Path(path) => {
+                let last = path.path.segments.last().filter(|last| LISTS.iter().any(|list| last.ident == list))?;
+                let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+                arguments.args.iter().find_map(|argument| match argument {
+                    syn::GenericArgument::Type(element) => held(element),
+                    _ => None,
+                })
+            }
+            _ => None,
         }
     }
 

@@ -4,7 +4,6 @@ use super::{Companion, Printer, Record, bar};
 use crate::signature::{Home, Receiver, bare};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::format_ident;
-use std::collections::BTreeMap;
 
 impl Companion<'_> {
     /// A method that looks at its receiver, for callers that must take it for one that changes it.
@@ -198,14 +197,7 @@ impl Companion<'_> {
         let result = super::super::forward::result_name();
         let body = match record {
             Record::Body(body, pullback, spaces) => {
-                let printer = Printer {
-                    body,
-                    plan: &pullback.plan,
-                    spaces,
-                    names: self.names,
-                    bars: BTreeMap::new(),
-                    carried: Vec::new(),
-                };
+                let printer = Printer::new(body, &pullback.plan, spaces, self.names);
                 let forward = super::super::forward::Forward::function(&printer);
                 let reverse = printer.pullback(&pullback.sweep);
                 let inactive =
