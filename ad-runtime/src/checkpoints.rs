@@ -218,10 +218,9 @@ mod tests {
 
     /// The fewest steps that have to be run forward, by trying every place for the next state.
     fn fewest(steps: usize, room: usize) -> usize {
+        let with_one: Vec<usize> = (0..=steps).map(|of| of * of.saturating_sub(1) / 2).collect();
         let mut table = vec![vec![0; steps + 1]; room + 1];
-        for of in 2..=steps {
-            table[1][of] = of * (of - 1) / 2;
-        }
+        table[1] = with_one;
         for slots in 2..=room {
             for of in 2..=steps {
                 table[slots][of] =

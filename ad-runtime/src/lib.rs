@@ -41,7 +41,6 @@ mod policy;
 pub mod prelude;
 pub mod rules;
 mod saved;
-mod saved_pullbacks;
 #[cfg(feature = "sprs")]
 mod sparse;
 pub mod testing;

@@ -21,7 +21,6 @@ pub use crate::rules::reductions::ops::*;
 pub use crate::rules::reductions::{MeanRule, NormRule, ProductRule, SumRule};
 pub use crate::rules::structured::ops::*;
 pub use crate::saved::{ReplayAgain, Saved, SavedLists, SavedOnce};
-pub use crate::saved_pullbacks::SavedPullbacks;
 pub use crate::{Ambient, Axes, Cotangent as Cot, Inactive, Loss, NoTangent, Space, Tangent};
 /// Generated code names both by this path: in the edition of 2015 there is no other way to `core`.
 pub use std as core;

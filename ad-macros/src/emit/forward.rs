@@ -2,7 +2,7 @@
 
 use super::Printer;
 use crate::ir::{Block, Exit, Form, Loop, LoopHead, LoopId, Operation, Statement, StatementKind, Value, Var};
-use crate::reverse::sweep::{Holds, Slot, SlotInfo};
+use crate::reverse::sweep::{Slot, SlotInfo};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
 use std::collections::BTreeSet;
@@ -55,7 +55,7 @@ impl<'p, 'a> Forward<'p, 'a> {
         let closed: Vec<_> = before[leaving..].iter().map(|statement| forward.statement(statement)).collect();
         let ends: Vec<_> = forward.scope_ends(0);
         let value = last.map(|statement| match &statement.kind {
-            StatementKind::Exit(Exit::Return(value)) => forward.value(value, statement.position),
+            StatementKind::Exit(Exit::Return(value)) => printer.value(value),
             _ => unreachable!("the last statement returns"),
         });
         if closed.is_empty() {
@@ -85,8 +85,7 @@ impl<'p, 'a> Forward<'p, 'a> {
         let slot = |slot: &SlotInfo| {
             let name = &slot.name;
             let storage = match slot {
-                SlotInfo { holds: Holds::Lists, .. } => "SavedLists",
-                SlotInfo { holds: Holds::Pullbacks, .. } => "SavedPullbacks",
+                SlotInfo { of_lists: true, .. } => "SavedLists",
                 SlotInfo { within: Some(_), .. } => "Saved",
                 SlotInfo { within: None, .. } => "SavedOnce",
             };
@@ -138,7 +137,7 @@ impl<'p, 'a> Forward<'p, 'a> {
     fn statement(&mut self, statement: &Statement) -> TokenStream {
         let plan = self.printer.plan;
         let overwritten = plan.overwritten.get(&statement.position).into_iter().flatten().map(|(place, slot)| {
-            let of_lists = plan.slots[slot.0].holds == Holds::Lists;
+            let of_lists = plan.slots[slot.0].of_lists;
             let slot = self.printer.slot(*slot);
             if of_lists {
                 let place = self.printer.place(place);
@@ -201,7 +200,7 @@ impl<'p, 'a> Forward<'p, 'a> {
                         #remember
                     };
                 }
-                let value = self.value(value, statement.position);
+                let value = printer.value(value);
                 quote_spanned!(span=> let (#name, #rest) = __ad::split(#value); #remember)
             }
             StatementKind::Declare { variable, ty } => {
@@ -210,7 +209,7 @@ impl<'p, 'a> Forward<'p, 'a> {
                 ours!(let #name #ty;)
             }
             StatementKind::Init { variable, value } => {
-                let (name, value) = (printer.name(*variable), self.value(value, statement.position));
+                let (name, value) = (printer.name(*variable), printer.value(value));
                 // Others are remembered behind the statement that contains all their definitions.
                 let remember = match printer.plan.defined_after.values().flatten().any(|other| other == variable) {
                     true => TokenStream::new(),
@@ -219,7 +218,7 @@ impl<'p, 'a> Forward<'p, 'a> {
                 quote_spanned!(span=> #name = #value; #remember)
             }
             StatementKind::Assign { place, value } => {
-                let (place, value) = (printer.place(place), self.value(value, statement.position));
+                let (place, value) = (printer.place(place), printer.value(value));
                 quote_spanned!(span=> #place = #value;)
             }
             StatementKind::Increment { place, negative, operand } => {
@@ -286,18 +285,6 @@ impl<'p, 'a> Forward<'p, 'a> {
         }
     }
 
-    /// A value; that of a call with its pullback, where that is kept if it is small.
-    fn value(&self, value: &Value, position: usize) -> TokenStream {
-        let by_itself = self.printer.value(value);
-        match (value, self.printer.plan.small_pullbacks.get(&position)) {
-            (Value::Call { callee, operands, .. }, Some(slot)) => {
-                let (slot, record) = (self.printer.slot(*slot), self.printer.record(callee, operands));
-                ours!(#slot.value(|| #record, || #by_itself))
-            }
-            _ => by_itself,
-        }
-    }
-
     fn definition(
         &mut self,
         variable: Var,
@@ -324,7 +311,7 @@ impl<'p, 'a> Forward<'p, 'a> {
         {
             return ours!(#name.clear(); #name.resize(#length, #number););
         }
-        let value = self.value(value, statement.position);
+        let value = printer.value(value);
         let mutability = info.mutable.then(|| ours!(mut));
         let remember = self.remember(variable);
         quote_spanned!(statement.span=> let #mutability #name #ty = #value; #remember)

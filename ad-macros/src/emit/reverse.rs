@@ -5,7 +5,7 @@ use super::room;
 use super::{Printer, bar};
 use crate::ir::{Callee, Place};
 use crate::reverse::carried::carried;
-use crate::reverse::sweep::{Fused, Holds, Kept, Part, RuleValue, Seed, SeedBase, Sweep};
+use crate::reverse::sweep::{Fused, Part, RuleValue, Seed, SeedBase, Sweep};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
 
@@ -66,7 +66,7 @@ impl Printer<'_> {
             Sweep::Restore { position, .. } => {
                 let places = self.plan.overwritten.get(position).into_iter().flatten().rev();
                 let places = places.map(|(place, slot)| {
-                    let of_lists = self.plan.slots[slot.0].holds == Holds::Lists;
+                    let of_lists = self.plan.slots[slot.0].of_lists;
                     let slot = self.slot(*slot);
                     if of_lists {
                         let place = self.place(place);
@@ -163,16 +163,10 @@ impl Printer<'_> {
             Sweep::Call { callee: Callee::Parameter(function), operands, seed, .. } => {
                 self.pull_parameter(*function, operands, seed)
             }
-            Sweep::Call { kept: Kept::Named(kept), callee, operands, seed, .. } => {
+            Sweep::Call { kept: Some(kept), callee, operands, seed, .. } => {
                 self.pull_kept(kept, callee, operands, seed)
             }
-            Sweep::Call { kept: Kept::IfSmall(slot), callee, operands, seed, .. } => {
-                let (slot, record) = (self.slot(*slot), self.record(callee, operands));
-                let pullback = Ident::new("pullback", Span::mixed_site());
-                let call = self.pull_kept(&pullback, callee, operands, seed);
-                ours!({ let #pullback = #slot.next(|| #record); #call })
-            }
-            Sweep::Call { kept: Kept::No, callee, operands, functions, seed } => {
+            Sweep::Call { kept: None, callee, operands, functions, seed } => {
                 self.pull_again(callee, operands, functions, seed)
             }
             Sweep::Guard { slot, then, otherwise } => {

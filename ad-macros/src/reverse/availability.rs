@@ -1,7 +1,7 @@
 //! How each value that the reverse sweep uses gets there: captured, computed again, or remembered.
 
 use super::Reverser;
-use super::sweep::{Holds, Plan, Sweep};
+use super::sweep::{Plan, Sweep};
 use crate::ir::{Block, LoopId, Operand, Place, Statement, StatementKind, Value, Var, VariableKind};
 use std::collections::{BTreeMap, BTreeSet};
 use syn::{Expr, Type};
@@ -415,7 +415,7 @@ impl Reverser<'_> {
                 let (position, loops) = (kill.last, kill.loops.clone());
                 let name = self.body.variable(root).name.to_string();
                 let slot = self.slot(&format!("{name}_old"), &loops);
-                self.plan.slots[slot.0].holds = Holds::Lists;
+                self.plan.slots[slot.0].of_lists = true;
                 let all = Place::whole(root, overwrite.place.span);
                 self.plan.overwritten.entry(position).or_default().push((all, slot));
             } else if is_needed {

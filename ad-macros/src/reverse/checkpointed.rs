@@ -24,7 +24,7 @@ impl Reverser<'_> {
         let is_sum = |variable: &Var| !assigned.contains(variable) && !reads_of_values.contains(variable);
         let (sums, state): (BTreeSet<Var>, BTreeSet<Var>) = written.iter().partition(|variable| is_sum(variable));
 
-        let mut inner = self.of_iteration();
+        let mut inner = self.inside();
         inner.loops = self.loops.clone();
         inner.loops.push(a_loop.id);
         inner.around = inner.loops.clone();

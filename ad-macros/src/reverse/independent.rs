@@ -69,7 +69,7 @@ impl Reverser<'_> {
         let LoopHead::Range { variable, start, end, inclusive } = &a_loop.head else {
             unreachable!("an independent loop runs over a range")
         };
-        let mut inner = self.of_iteration();
+        let mut inner = self.inside();
         inner.loops = self.loops.clone();
         inner.loops.push(a_loop.id);
         inner.around = inner.loops.clone();

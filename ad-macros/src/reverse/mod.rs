@@ -31,13 +31,12 @@ use numbers::Numbers;
 use proc_macro2::Ident;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
-use sweep::{Holds, Kept, Plan, Pullback, Seed, SeedBase, Slot, SlotInfo, SpaceOf, Sweep};
+use sweep::{Plan, Pullback, Seed, SeedBase, Slot, SlotInfo, SpaceOf, Sweep};
 
 /// Transforms a body.
 pub(crate) fn reverse(body: &Body) -> (Pullback, BTreeMap<Var, SpaceOf>) {
     let (kills, numbers) = (Rc::new(Kills::of(body)), Rc::new(Numbers::of(body)));
     let mut reverser = Reverser::new(body, BTreeMap::new(), kills, numbers);
-    reverser.straight = !leaves_anywhere(&body.block);
     reverser.find_spaces(&body.block);
     // What is lent to the function is used behind its end.
     let lent = (0..body.variables.len()).map(Var).filter(|it| is_lent_parameter(body, *it));
@@ -61,8 +60,6 @@ struct Reverser<'b> {
     around: Vec<LoopId>,
     kills: Rc<Kills>,
     numbers: Rc<Numbers>,
-    /// Every statement that is run is reversed: control leaves none of them.
-    straight: bool,
     /// Where the reverse sweep uses the value of a variable (or needs it for its type): statements, by position.
     uses: BTreeMap<Var, Vec<usize>>,
     /// Where it needs a mutable variable to hold the value it held then.
@@ -118,7 +115,6 @@ impl<'b> Reverser<'b> {
             around: Vec::new(),
             kills,
             numbers,
-            straight: false,
             uses: BTreeMap::new(),
             needs: Vec::new(),
             valued: BTreeSet::new(),
@@ -133,11 +129,6 @@ impl<'b> Reverser<'b> {
     /// One for a part of the body that has a pullback of its own.
     fn inside(&self) -> Self {
         Reverser::new(self.body, self.spaces.clone(), self.kills.clone(), self.numbers.clone())
-    }
-
-    /// One for the iterations of a loop.
-    fn of_iteration(&self) -> Self {
-        Reverser { straight: self.straight, ..self.inside() }
     }
 
     /// The pullback of a function that is passed to another, by itself: its block is that of a function.
@@ -163,7 +154,7 @@ impl<'b> Reverser<'b> {
 
     fn slot(&mut self, stem: &str, loops: &[LoopId]) -> Slot {
         let name = self.names.fresh(&format!("{}_saved", stem.trim_start_matches("r#")));
-        self.plan.slots.push(SlotInfo { name, within: loops.last().copied(), holds: Holds::Values });
+        self.plan.slots.push(SlotInfo { name, within: loops.last().copied(), of_lists: false });
         Slot(self.plan.slots.len() - 1)
     }
 
@@ -295,7 +286,7 @@ impl<'b> Reverser<'b> {
         if !side_effects.is_empty() && !restores(&sweep) {
             // A loop's items were made before its first iteration; a kept pullback is lent what its function left behind.
             let lends_to_kept = |step: &Sweep| {
-                matches!(step, Sweep::Call { kept: Kept::Named(_), operands, .. }
+                matches!(step, Sweep::Call { kept: Some(_), operands, .. }
                     if operands.iter().any(|operand| matches!(operand, crate::ir::Operand::Lent(_))))
             };
             let last = matches!(statement.kind, StatementKind::Loop(_)) || sweep.iter().any(lends_to_kept);
@@ -540,15 +531,6 @@ impl<'b> Reverser<'b> {
             _ => Sweep::Counted { count: a_loop.count.expect("only a range tells its own count"), body },
         }]
     }
-}
-
-/// Whether control leaves any statement in a block, but for the last of the block itself.
-fn leaves_anywhere(block: &Block) -> bool {
-    let inner = |statement: &Statement| {
-        statement.kind.blocks().into_iter().any(|block| block.exits() || leaves_anywhere(block))
-    };
-    let before = block.statements.split_last().map_or(&[][..], |(_, before)| before);
-    before.iter().any(|statement| statement.exits) || block.statements.iter().any(inner)
 }
 
 /// A `&mut` parameter.

@@ -1,7 +1,7 @@
 //! Pulling a seed back through a value, to the cotangents of its operands.
 
 use super::Reverser;
-use super::sweep::{Holds, Kept, Part, RuleValue, Seed, SeedBase, SpaceOf, Sweep};
+use super::sweep::{Part, RuleValue, Seed, SeedBase, SpaceOf, Sweep};
 use crate::ir::{Body, Callee, Function, Operand, Place, Projection, Value, Var, VariableKind};
 use crate::rules::Wants;
 use std::collections::BTreeSet;
@@ -112,21 +112,12 @@ impl Reverser<'_> {
                         self.touch(place, position);
                     }
                 }
-                let lends = operands.iter().any(|operand| matches!(operand, Operand::Lent(_)));
-                let is_path = !matches!(callee, Callee::Parameter(_)) && functions.is_empty();
-                let kept = if keep {
+                let kept = keep.then(|| {
                     let name = self.names.fresh(&format!("{}_pullback", callee.name()));
                     self.plan.kept_pullbacks.insert(position, name.clone());
-                    Kept::Named(name)
-                } else if is_path && !lends && self.straight {
-                    let slot = self.slot(&format!("{}_pullbacks", callee.name()), &self.loops.clone());
-                    self.plan.slots[slot.0].holds = Holds::Pullbacks;
-                    self.plan.small_pullbacks.insert(position, slot);
-                    Kept::IfSmall(slot)
-                } else {
-                    Kept::No
-                };
-                if !keep {
+                    name
+                });
+                if kept.is_none() {
                     // It is recorded once more, on what it was lent then.
                     for operand in operands {
                         if let Operand::Lent(place) = operand {

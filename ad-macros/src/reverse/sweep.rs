@@ -58,8 +58,6 @@ pub(crate) struct Plan {
     pub(crate) unwanted_loops: BTreeSet<usize>,
     /// Calls whose pullback is kept, by their statement.
     pub(crate) kept_pullbacks: BTreeMap<usize, Ident>,
-    /// The same where it is kept if it is small.
-    pub(crate) small_pullbacks: BTreeMap<usize, Slot>,
     /// Statements whose values nobody wants the derivative of, and which are methods of what may be changed: that they look
     /// at it alone would not be checked.
     pub(crate) unchecked: BTreeSet<usize>,
@@ -70,28 +68,8 @@ pub(crate) struct SlotInfo {
     pub(crate) name: Ident,
     /// The innermost loop that it is written in.
     pub(crate) within: Option<LoopId>,
-    pub(crate) holds: Holds,
-}
-
-/// What is stored in a slot.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Holds {
-    Values,
-    /// All elements of a list at a time.
-    Lists,
-    /// Pullbacks of a call, where they are small.
-    Pullbacks,
-}
-
-/// Where the pullback of a call comes from.
-#[derive(Clone)]
-pub(crate) enum Kept {
-    /// The forward sweep has it, under this name.
-    Named(Ident),
-    /// The forward sweep put it into a slot if it is small; otherwise it is made again.
-    IfSmall(Slot),
-    /// It is made again.
-    No,
+    /// It is for all elements of a list at a time.
+    pub(crate) of_lists: bool,
 }
 
 /// The space of a cotangent.
@@ -208,7 +186,7 @@ pub(crate) enum Sweep {
     },
     /// A pullback of a callee, kept or made again.
     Call {
-        kept: Kept,
+        kept: Option<Ident>,
         callee: Callee,
         operands: Vec<Operand>,
         /// The functions among the arguments, and their own pullbacks.

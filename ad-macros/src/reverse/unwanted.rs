@@ -307,7 +307,6 @@ impl Inner<'_, '_> {
             if plan.overwritten.contains_key(&statement.position)
                 || plan.reached.contains_key(&statement.position)
                 || plan.checkpointed.contains_key(&statement.position)
-                || plan.small_pullbacks.contains_key(&statement.position)
                 || !statement.side_effects().is_empty()
             {
                 return false;
