@@ -32,6 +32,8 @@ pub(crate) struct Body {
     /// Variables whose type is written, and is that of a number, or of a list of them: and of which, where it is a real one.
     pub(crate) numbers: BTreeMap<Var, Option<Real>>,
     pub(crate) lists_of_numbers: BTreeMap<Var, Option<Real>>,
+    /// Variables that are seen to be numbers, or other names for them.
+    pub(crate) certain_numbers: BTreeSet<Var>,
     /// The type parameters that stand for numbers.
     pub(crate) number_parameters: BTreeSet<String>,
 }

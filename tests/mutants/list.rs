@@ -75,8 +75,8 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant(
         "a value that an earlier iteration needs is not remembered",
         "reverse/availability.rs",
-        "by_next_iteration || need.position",
-        "by_next_iteration && need.position",
+        "by_next_iteration || by_later",
+        "by_next_iteration && by_later",
     ),
     mutant(
         "a loop is taken to overwrite all of a list, wherever it ends",
@@ -105,7 +105,7 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant(
         "scratch is remembered as a whole, and not put back",
         "reverse/mod.rs",
-        "if !sweep.is_empty() && self.kills.is_one(position) {",
+        "if !sweep.is_empty() && self.kills.is_one(position) && !restores(&sweep) {",
         "if sweep.is_empty() && self.kills.is_one(position) {",
     ),
     // Independent loops.
@@ -123,9 +123,9 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     ),
     mutant(
         "what is drawn in an independent loop is drawn twice",
-        "reverse/independent.rs",
-        "kind if !plains_of(kind).into_iter().all(gives_the_same_again) => false,",
-        "kind if plains_of(kind).len() > 99 => false,",
+        "reverse/repeatable.rs",
+        "kind if !kind.inactive().into_iter().all(gives_the_same_again) => false,",
+        "kind if kind.inactive().len() > 99 => false,",
     ),
     mutant(
         "scratch may be used elsewhere",
@@ -264,14 +264,32 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     ),
     mutant(
         "a step does not bring what it leaves behind into the step before",
-        "reverse/checkpointed.rs",
-        "inner.touched = self.touched.iter().chain(carried).copied().collect();",
-        "inner.touched = carried.copied().collect();",
+        "reverse/iteration.rs",
+        "inner.touched = self.touched.iter().copied().chain(carried).collect();",
+        "inner.touched = carried.collect();",
     ),
     mutant(
         "a sum of any type is one of numbers",
         "reverse/pull.rs",
-        "operation.rule.linear && (of_number || !self.body.variable(variable).mutable)",
-        "operation.rule.linear",
+        "let of_any_type = !of_numbers && self.body.variable(variable).mutable;",
+        "let of_any_type = of_numbers && !of_numbers;",
+    ),
+    mutant(
+        "a product of numbers wants neither of them",
+        "rules.rs",
+        r#"("mul" | "div", 0) => &[B],"#,
+        r#"("mul" | "div", 0) => &[],"#,
+    ),
+    mutant(
+        "what is wanted for its type alone is wanted nowhere else",
+        "reverse/availability.rs",
+        "self.numbers.real(self.body, variable).filter(|_| !self.valued.contains(&variable))",
+        "self.numbers.real(self.body, variable)",
+    ),
+    mutant(
+        "a list of which an iteration assigns any element is taken for one that it fills",
+        "reverse/independent.rs",
+        "super::kills::is_element(body, place, index) && !value.reads().contains(&list)",
+        "!value.reads().contains(&list)",
     ),
 ];

@@ -113,6 +113,7 @@ impl Printer<'_> {
             moved_result: None,
             numbers: self.body.numbers.clone(),
             lists_of_numbers: self.body.lists_of_numbers.clone(),
+            certain_numbers: self.body.certain_numbers.clone(),
             number_parameters: self.body.number_parameters.clone(),
         }
     }

@@ -84,9 +84,10 @@ impl Printer<'_> {
                     || plain.reads.iter().any(|variable| self.is_number_variable(*variable))
             }
             Operand::Lent(_) => false,
-            Operand::Place { place, borrowed } => {
-                !borrowed && self.is_copy(place) && (!place.path.is_empty() || self.is_number_variable(place.root))
+            Operand::Place { place, borrowed: false } if place.path.is_empty() => {
+                self.is_number_variable(place.root) || self.body.certain_numbers.contains(&place.root)
             }
+            Operand::Place { place, borrowed } => !borrowed && self.is_copy(place),
         }
     }
 

@@ -185,10 +185,11 @@ impl OneFunction {
         let generics = signature.home.generics().into_iter().chain([&signature.generics]);
         WriteOutOutputs(generics.collect()).visit_block_mut(&mut body);
         let before = errors.len();
-        let body = lower::lower(signature, &body, errors);
+        let mut body = lower::lower(signature, &body, errors);
         if errors.len() > before {
             return emit(signature, options.policy, names, &Record::Rejected);
         }
+        reverse::numbers::Numbers::mark(&mut body);
         let (mut pullback, spaces) = reverse::reverse(&body);
         pullback.plan.keeps_arguments_alone = options.checkpoint;
         emit(signature, options.policy, names, &Record::Body(&body, &pullback, &spaces))

@@ -311,6 +311,7 @@ impl<'a> Lowerer<'a> {
             moved_result,
             numbers,
             lists_of_numbers,
+            certain_numbers: BTreeSet::new(),
             number_parameters: self.signature.number_parameters(),
         }
     }

@@ -3,7 +3,8 @@
 
 use super::Reverser;
 use super::independent::{leave_out, reads_of_values, writes_in};
-use crate::ir::{Loop, LoopHead, Place, Projection, Var};
+use super::iteration::Surroundings;
+use crate::ir::{Loop, LoopHead, Var};
 use crate::reverse::sweep::{Checkpointed, Sweep};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -23,46 +24,20 @@ impl Reverser<'_> {
         let reads_of_values = reads_of_values(&a_loop.body);
         let is_sum = |variable: &Var| !assigned.contains(variable) && !reads_of_values.contains(variable);
         let (sums, state): (BTreeSet<Var>, BTreeSet<Var>) = written.iter().partition(|variable| is_sum(variable));
-
-        let mut inner = self.inside();
-        inner.loops = self.loops.clone();
-        inner.loops.push(a_loop.id);
-        inner.around = inner.loops.clone();
+        let around = Surroundings { own, sums, others: state };
         // What an iteration leaves behind, the next one may use: its cotangent comes from there.
-        let carried = written.iter().filter(|variable| body.variable(**variable).active);
-        inner.touched = self.touched.iter().chain(carried).copied().collect();
+        let carried = written.into_iter().filter(|variable| body.variable(*variable).active);
         // Behind an exit, what was defined before it is out of scope.
-        let sweep = inner.block(&a_loop.body, !a_loop.body.exits(), &[]);
-        let pullback = inner.finish(sweep);
+        let (pullback, touched) = self.iteration(a_loop, carried, !a_loop.body.exits());
         if pullback.sweep.is_empty() {
             return Vec::new();
         }
-        let mut reads = a_loop.body.reads();
-        if let LoopHead::Range { start, end, .. } = &a_loop.head {
-            reads.extend(start.reads.iter().chain(&end.reads));
-        }
-        reads.retain(|read| !own.contains(read));
-        for read in &reads {
-            if written.contains(read) {
-                self.mention(*read, position);
-                if !sums.contains(read) {
-                    self.valued.insert(*read);
-                }
-            } else {
-                self.need(*read, position);
-            }
-        }
-        let touched: Vec<Var> = inner.touched.difference(&self.touched).copied().collect();
-        for variable in touched.into_iter().filter(|variable| !own.contains(variable)) {
-            self.touch_root(variable, position);
-        }
+        let reads = self.run_again(a_loop, &around, &pullback, &touched, position);
         let slot = self.slot("steps", &self.loops.clone());
-        let state: Vec<Var> = state.into_iter().collect();
-        self.plan.unchecked.extend(&pullback.plan.unchecked);
-        self.plan.sums_to_check.extend(&pullback.plan.sums_to_check);
+        let state: Vec<Var> = around.others.iter().copied().collect();
         self.plan.checkpointed.insert(position, (slot, state.clone()));
         let mut forward = a_loop.body.clone();
-        leave_out(body, &mut forward, &sums);
+        leave_out(body, &mut forward, &around.sums);
         let steps = Checkpointed {
             slot,
             id: a_loop.id,
@@ -72,17 +47,6 @@ impl Reverser<'_> {
             pullback: Rc::new(pullback),
             reads,
         };
-        let mut sweep = vec![Sweep::Checkpointed(Box::new(steps))];
-        // One step restores all that the loop overwrites.
-        for root in written {
-            let mut place = Place::whole(root, proc_macro2::Span::call_site());
-            if super::is_lent_parameter(body, root) {
-                place.path.push(Projection::Dereference);
-            }
-            let restore = self.overwrite(place, position);
-            sweep.truncate(1);
-            sweep.push(restore);
-        }
-        sweep
+        self.restoring(Sweep::Checkpointed(Box::new(steps)), &around, position)
     }
 }

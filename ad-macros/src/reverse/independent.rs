@@ -5,9 +5,10 @@
 //! the forward sweep is left out, and each iteration runs once.
 
 use super::Reverser;
+use super::iteration::Surroundings;
 use super::kills::{Lengths, first_position};
 use super::repeatable;
-use crate::ir::{Block, Body, Loop, LoopHead, Operand, Place, Statement, StatementKind, Value, Var, VariableKind};
+use crate::ir::{Block, Body, Loop, LoopHead, Operand, Statement, StatementKind, Value, Var, VariableKind};
 use crate::reverse::sweep::{Fused, Sweep};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -69,38 +70,17 @@ impl Reverser<'_> {
         let LoopHead::Range { variable, start, end, inclusive } = &a_loop.head else {
             unreachable!("an independent loop runs over a range")
         };
-        let mut inner = self.inside();
-        inner.loops = self.loops.clone();
-        inner.loops.push(a_loop.id);
-        inner.around = inner.loops.clone();
-        inner.touched = self.touched.clone();
-        let Independent { sums, scratch, filled, .. } = independent;
-        let written: Vec<Var> = sums.iter().chain(scratch).chain(filled).copied().collect();
-        inner.touched.extend(written.iter().filter(|variable| self.in_loop_of(**variable)));
-        let sweep = inner.block(&a_loop.body, true, &[]);
-        let pullback = inner.finish(sweep);
+        let Independent { sums, scratch, filled, own } = independent;
+        let mut own = own.clone();
+        own.insert(*variable);
+        let around = Surroundings { own, sums: sums.clone(), others: scratch.union(filled).copied().collect() };
+        let written = sums.iter().chain(&around.others).copied();
+        let carried: Vec<Var> = written.filter(|variable| self.in_loop_of(*variable)).collect();
+        let (pullback, touched) = self.iteration(a_loop, carried.into_iter(), true);
         if pullback.sweep.is_empty() {
             return Vec::new();
         }
-        let is_own = |of: &Var| of == variable || independent.own.contains(of);
-        let mut reads = a_loop.body.reads();
-        reads.extend(start.reads.iter().chain(&end.reads));
-        reads.retain(|read| !is_own(read));
-        for read in &reads {
-            if written.contains(read) {
-                self.mention(*read, position);
-                if !sums.contains(read) {
-                    self.valued.insert(*read);
-                }
-            } else {
-                self.need(*read, position);
-            }
-        }
-        for variable in inner.touched.iter().filter(|variable| !is_own(variable)) {
-            self.touch_root(*variable, position);
-        }
-        self.plan.unchecked.extend(&pullback.plan.unchecked);
-        self.plan.sums_to_check.extend(&pullback.plan.sums_to_check);
+        let reads = self.run_again(a_loop, &around, &pullback, &touched, position);
         let results: BTreeSet<Var> = sums.union(filled).copied().collect();
         self.plan.fused.insert(position, results.clone());
         self.plan.scratch.extend(scratch);
@@ -118,14 +98,7 @@ impl Reverser<'_> {
             pullback: Rc::new(pullback),
             reads,
         };
-        let mut sweep = vec![Sweep::Fused(Box::new(fused))];
-        // What is used in front of the loop is there again behind it: one step restores all that the loop overwrites.
-        for root in written {
-            let restore = self.overwrite(Place::whole(root, proc_macro2::Span::call_site()), position);
-            sweep.truncate(1);
-            sweep.push(restore);
-        }
-        sweep
+        self.restoring(Sweep::Fused(Box::new(fused)), &around, position)
     }
 }
 

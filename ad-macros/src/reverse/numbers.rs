@@ -8,7 +8,8 @@ use crate::ir::{
     Block, Body, Form, LoopHead, Operand, Operation, Place, Plain, Projection, Real, StatementKind, Value, Var,
     VariableKind,
 };
-use std::collections::BTreeMap;
+use proc_macro2::Span;
+use std::collections::{BTreeMap, BTreeSet};
 use syn::Expr;
 
 /// What is known of a number.
@@ -23,7 +24,7 @@ enum Kind {
 }
 
 /// The variables that are numbers, and those all of whose elements are.
-pub(super) struct Numbers {
+pub(crate) struct Numbers {
     numbers: BTreeMap<Var, Kind>,
     lists: BTreeMap<Var, Kind>,
     /// Literals that meet real numbers of a type that is seen.
@@ -44,6 +45,18 @@ impl Numbers {
         }
         found.search(body, &body.block);
         found
+    }
+
+    /// Marks what is certainly a number, whatever lowering could see: it is printed without a clone.
+    pub(crate) fn mark(body: &mut Body) {
+        let numbers = Numbers::of(body);
+        let is_number = |variable: &Var| numbers.contain(body, &Place::whole(*variable, Span::call_site()));
+        let certain: BTreeSet<Var> = (0..body.variables.len()).map(Var).filter(is_number).collect();
+        for variable in &certain {
+            let variable = &mut body.variables[variable.0];
+            variable.copy |= matches!(variable.kind, VariableKind::Local);
+        }
+        body.certain_numbers = certain;
     }
 
     /// Whether a place holds a number.
@@ -88,9 +101,9 @@ impl Numbers {
             match &statement.kind {
                 StatementKind::Let { variable, value, ty } => {
                     let written = ty.as_ref().and_then(Real::of).map(Kind::Real);
-                    if let Some(kind) = self.number(body, value) {
+                    if let Some(kind) = written.or(self.number(body, value)) {
                         // What begins as a literal may become a number of any type.
-                        let kind = written.unwrap_or(if kind == Kind::Open { Kind::Some } else { kind });
+                        let kind = if kind == Kind::Open { Kind::Some } else { kind };
                         self.numbers.entry(*variable).or_insert(kind);
                     }
                     if let Some(kind) = self.list(body, value) {
