@@ -260,7 +260,9 @@ impl Reverser<'_> {
             Expr::Unary(unary) => matches!(*unary.expr, Expr::Lit(_)),
             _ => plain.calls_ours(),
         };
-        let is_needed = self.needs.iter().any(|need| need.variable == variable);
+        // An iteration that runs again writes it.
+        let is_needed = self.needs.iter().any(|need| need.variable == variable)
+            || self.plan.written_again().any(|written| written == variable);
         (self.body.variable(variable).copy && is_number && plain.reads.is_empty() && !is_needed).then(|| Sweep::Again {
             variable,
             ty: ty.clone(),
@@ -430,9 +432,8 @@ impl Reverser<'_> {
     pub(super) fn restored_copies(&self, plan: &Plan) -> BTreeSet<Var> {
         let pushed = plan.pushed.values().map(|place| place.root);
         let roots = plan.overwritten.values().flatten().map(|(place, _)| place.root).chain(pushed);
-        let run_again = plan.scratch.iter().chain(plan.checkpointed.values().flat_map(|(_, state)| state)).copied();
         roots
-            .chain(run_again)
+            .chain(plan.written_again())
             .filter(|root| !plan.at_scope_end.contains_key(root) && self.body.variable(*root).loops.is_empty())
             .collect()
     }

@@ -68,9 +68,21 @@ fn gives_the_same_again(plain: &Plain) -> bool {
     let is_constant = match &plain.expression {
         Expr::Call(call) => plain.calls_ours() || makes_a_constant(&call.func),
         Expr::Macro(made) => made.mac.path.is_ident("vec"),
-        _ => false,
+        expression => is_of_literals(expression),
     };
     plain.cheap || is_constant || plain.writes.is_empty() && !plain.reads.is_empty() || is_assertion(&plain.expression)
+}
+
+/// `(1.5_f64).tanh()`
+fn is_of_literals(expression: &Expr) -> bool {
+    match expression {
+        Expr::Lit(_) => true,
+        Expr::Paren(paren) => is_of_literals(&paren.expr),
+        Expr::Unary(unary) => is_of_literals(&unary.expr),
+        Expr::Binary(binary) => is_of_literals(&binary.left) && is_of_literals(&binary.right),
+        Expr::MethodCall(call) => is_of_literals(&call.receiver) && call.args.iter().all(is_of_literals),
+        _ => false,
+    }
 }
 
 /// `assert!(..)` and its like.

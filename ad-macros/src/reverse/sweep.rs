@@ -63,6 +63,14 @@ pub(crate) struct Plan {
     pub(crate) unchecked: BTreeSet<usize>,
 }
 
+impl Plan {
+    /// What the reverse sweep writes where it runs iterations again.
+    pub(crate) fn written_again(&self) -> impl Iterator<Item = Var> {
+        let states = self.checkpointed.values().flat_map(|(_, state)| state);
+        self.scratch.iter().chain(states).copied()
+    }
+}
+
 #[derive(Clone)]
 pub(crate) struct SlotInfo {
     pub(crate) name: Ident,
