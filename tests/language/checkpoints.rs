@@ -272,3 +272,28 @@ fn what_is_lent_to_be_changed_is_state_as_well() {
         assert!((ours - expected).abs() < 1e-8, "{ours} {expected}");
     }
 }
+
+/// A counter that is declared beside the loop, in a branch: the steps that run again count it again.
+#[differentiable]
+fn counted_in_a_branch(x: f64, p: f64) -> f64 {
+    let (mut y, mut list) = (x, vec![x, p, 0.3, x * p]);
+    if p > 0.0 {
+        let mut count = 0;
+        #[checkpoint(snapshots = 2)]
+        while count < 3 {
+            count += 1;
+            y -= 1.5;
+            list[count % 4] += y;
+            y = (list[count % 4].sin() - list[0] * p).tanh();
+        }
+    } else {
+        y *= p;
+    }
+    y * list[1] + list[2]
+}
+
+#[test]
+fn a_counter_in_a_branch_is_state_too() {
+    ad_runtime::testing::check_gradient!(counted_in_a_branch(0.7, 0.4));
+    ad_runtime::testing::check_gradient!(counted_in_a_branch(0.7, -0.4));
+}
