@@ -29,13 +29,29 @@ pub(crate) struct Body {
     pub(crate) block: Block,
     /// The variable that the function returns at its end, if it is one of ours, and its type: it is moved out of there.
     pub(crate) moved_result: Option<(Var, syn::Type)>,
-    /// Variables whose type is written, and is that of a number, or of a list of them: and of which, where it is a real one.
-    pub(crate) numbers: BTreeMap<Var, Option<Real>>,
-    pub(crate) lists_of_numbers: BTreeMap<Var, Option<Real>>,
+    pub(crate) written: WrittenTypes,
     /// Variables that are seen to be numbers, or other names for them.
     pub(crate) certain_numbers: BTreeSet<Var>,
+}
+
+/// What the types that are written say of numbers.
+#[derive(Default)]
+pub(crate) struct WrittenTypes {
+    /// Variables that are numbers: of which type, where it is a real one.
+    pub(crate) numbers: BTreeMap<Var, Option<Real>>,
+    /// The same of lists of numbers, and of lists of such lists.
+    pub(crate) lists: BTreeMap<Var, Option<Real>>,
     /// The type parameters that stand for numbers.
-    pub(crate) number_parameters: BTreeSet<String>,
+    pub(crate) parameters: BTreeSet<String>,
+}
+
+impl WrittenTypes {
+    /// `f64::NAN`, `T::zero`: what a type of numbers has.
+    pub(crate) fn has_number(&self, path: &Path) -> bool {
+        let Some(first) = path.segments.first().filter(|_| path.segments.len() == 2) else { return false };
+        let name = first.ident.to_string();
+        matches!(name.as_str(), "f32" | "f64") || self.parameters.contains(&name)
+    }
 }
 
 /// A type of real numbers.
@@ -369,13 +385,6 @@ pub(crate) struct Plain {
 }
 
 impl Body {
-    /// `f64::NAN`, `T::zero`: what a type of numbers has.
-    pub(crate) fn of_number_type(&self, path: &Path) -> bool {
-        let Some(first) = path.segments.first().filter(|_| path.segments.len() == 2) else { return false };
-        let name = first.ident.to_string();
-        matches!(name.as_str(), "f32" | "f64") || self.number_parameters.contains(&name)
-    }
-
     pub(crate) fn variable(&self, variable: Var) -> &Variable {
         &self.variables[variable.0]
     }

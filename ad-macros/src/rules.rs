@@ -20,17 +20,6 @@ pub(crate) struct Rule {
 }
 
 impl Rule {
-    /// What the contribution to an argument is computed from, where all operands are numbers: the others of those that it
-    /// wants tell their types alone.
-    pub(crate) fn needs_of_numbers(&self, argument: usize) -> &'static [Wants] {
-        match (self.name, argument) {
-            ("add" | "sub" | "neg" | "cast" | "re" | "im" | "rem", 0) | ("add" | "sub", 1) => &[],
-            ("mul" | "div", 0) => &[B],
-            ("mul", 1) => &[A],
-            _ => self.arguments[argument].unwrap_or_default(),
-        }
-    }
-
     /// Whether a contribution is computed from the result, which then needs a name.
     pub(crate) const fn wants_result(&self) -> bool {
         let mut argument = 0;
@@ -61,6 +50,8 @@ impl Rule {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Wants {
     Operand(usize),
+    /// An operand of which a number tells its type alone. Of other types the rule may look at more.
+    OperandType(usize),
     Result,
 }
 
@@ -69,6 +60,9 @@ const A: Wants = Wants::Operand(0);
 const B: Wants = Wants::Operand(1);
 const C: Wants = Wants::Operand(2);
 const Y: Wants = Wants::Result;
+const TYPE_OF_A: Wants = Wants::OperandType(0);
+const TYPE_OF_B: Wants = Wants::OperandType(1);
+const TYPE_OF_X: Wants = Wants::OperandType(0);
 
 macro_rules! table {
     ($($(#[$property:ident])* $name:ident($($argument:tt),*);)*) => {
@@ -100,17 +94,17 @@ const DEAR: Rule = Rule {
 
 /// Operators and other syntax.
 static SYNTAX: &[Rule] = table! {
-    #[cheap] #[linear] add([A, B], [A, B]);
-    #[cheap] #[linear] sub([A, B], [A, B]);
-    #[cheap] mul([A, B], [A, B]);
-    div([A, B], [A, B]);
-    rem([A, B], [A, B]);
-    #[cheap] #[linear] neg([X]);
-    #[cheap] #[linear] #[number] re([X]);
-    #[cheap] #[linear] #[number] im([X]);
+    #[cheap] #[linear] add([TYPE_OF_A, TYPE_OF_B], [TYPE_OF_A, TYPE_OF_B]);
+    #[cheap] #[linear] sub([TYPE_OF_A, TYPE_OF_B], [TYPE_OF_A, TYPE_OF_B]);
+    #[cheap] mul([TYPE_OF_A, B], [A, TYPE_OF_B]);
+    div([TYPE_OF_A, B], [A, B]);
+    rem([TYPE_OF_A, TYPE_OF_B], [A, B]);
+    #[cheap] #[linear] neg([TYPE_OF_X]);
+    #[cheap] #[linear] #[number] re([TYPE_OF_X]);
+    #[cheap] #[linear] #[number] im([TYPE_OF_X]);
     #[cheap] #[linear] #[number] with_re([X], [B]);
     #[cheap] #[linear] #[number] with_im([X], [B]);
-    #[cheap] #[linear] #[number] cast([X, Y]);
+    #[cheap] #[linear] #[number] cast([TYPE_OF_X, Y]);
     from([X, Y]);
     #[cheap] #[linear] some([X]);
     joined([X], _);
@@ -171,8 +165,8 @@ const METHODS: &[Rule] = table! {
     #[cheap] #[number] mul_add([B], [A], [C]);
     #[number] #[common] rem_euclid([A], [A, B]);
     // complex numbers
-    #[cheap] #[linear] #[number] re([X]);
-    #[cheap] #[linear] #[number] im([X]);
+    #[cheap] #[linear] #[number] re([TYPE_OF_X]);
+    #[cheap] #[linear] #[number] im([TYPE_OF_X]);
     #[cheap] #[linear] #[number] #[common] conj([X]);
     #[cheap] #[number] #[common] norm_sqr([X]);
     #[cheap] #[number] #[common] l1_norm([X]);

@@ -24,9 +24,6 @@ pub trait Loss<'here>: Differentiable + Sized {
     /// Calls `pullback` with the number and the seed 1, where there is a number, and wraps what it returns.
     fn with_seed<S: Space, G>(self, pullback: impl FnOnce(Self::Number, &Cotangent<Self, S>) -> G) -> Self::Wrap<G>;
 
-    /// The same wrap around something else.
-    fn map<A, B>(wrapped: Self::Wrap<A>, change: impl FnOnce(A) -> B) -> Self::Wrap<B>;
-
     /// The gradient, where there is one.
     fn inside<G>(gradient: Self::Wrap<G>) -> Option<G>;
 }
@@ -40,10 +37,6 @@ macro_rules! real_loss {
             #[inline(always)]
             fn with_seed<S: Space, G>(self, pullback: impl FnOnce($t, &Cotangent<$t, S>) -> G) -> G {
                 pullback(self, &one::<$t, _>())
-            }
-            #[inline(always)]
-            fn map<A, B>(wrapped: A, change: impl FnOnce(A) -> B) -> B {
-                change(wrapped)
             }
             #[inline(always)]
             fn inside<G>(gradient: G) -> Option<G> {
@@ -63,10 +56,6 @@ impl<'here, T: Loss<'here>> Loss<'here> for Option<T> {
         self.map(|value| value.with_seed::<S, G>(|number, seed| pullback(number, &Some(seed.clone()))))
     }
     #[inline]
-    fn map<A, B>(wrapped: Self::Wrap<A>, change: impl FnOnce(A) -> B) -> Self::Wrap<B> {
-        wrapped.map(|inner| T::map(inner, change))
-    }
-    #[inline]
     fn inside<G>(gradient: Self::Wrap<G>) -> Option<G> {
         T::inside(gradient?)
     }
@@ -79,10 +68,6 @@ impl<'here, T: Loss<'here>, E> Loss<'here> for Result<T, E> {
     #[inline]
     fn with_seed<S: Space, G>(self, pullback: impl FnOnce(T::Number, &Cotangent<Self, S>) -> G) -> Self::Wrap<G> {
         self.map(|value| value.with_seed::<S, G>(|number, seed| pullback(number, &Some(seed.clone()))))
-    }
-    #[inline]
-    fn map<A, B>(wrapped: Self::Wrap<A>, change: impl FnOnce(A) -> B) -> Self::Wrap<B> {
-        wrapped.map(|inner| T::map(inner, change))
     }
     #[inline]
     fn inside<G>(gradient: Self::Wrap<G>) -> Option<G> {

@@ -21,10 +21,7 @@ impl<T> Saved<T> {
     /// Makes room for the iterations of a loop that is about to begin.
     #[inline(always)]
     pub fn reserve(&mut self, iterations: usize) {
-        let more = (self.count + iterations).saturating_sub(self.values.len());
-        if more > self.values.capacity() - self.values.len() {
-            self.values.reserve(more);
-        }
+        self.values.reserve((self.count + iterations).saturating_sub(self.values.len()));
     }
 
     /// Forgets the values, and keeps their room.

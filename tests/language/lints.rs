@@ -103,11 +103,23 @@ fn option(number: f64, #[no_derivative] limit: f64) -> Option<f64> {
     if number > limit { Some(number * number) } else { None }
 }
 
+/// What is mentioned in an attribute of ours alone is used.
+#[differentiable]
+fn steps(start: f64, room: usize) -> f64 {
+    let mut place = start;
+    #[checkpoint(snapshots = room)]
+    for _ in 0..3 {
+        place *= start;
+    }
+    place
+}
+
 #[test]
 fn no_lint_is_raised() {
     let line = Line { slope: 0.5, offsets: vec![2.0] };
     let (numbers_bar, line_bar, _) = statements::gradient(&[1.0, 2.0], &line, 2);
     assert_eq!((numbers_bar.len(), line_bar.offsets.len()), (2, 1));
     assert_eq!(generic::gradient(&[2.0], &3.0), (vec![3.0], 2.0));
+    assert_eq!(steps::gradient(2.0, 2).0.to_bits(), 32.0_f64.to_bits());
     assert_eq!(option::gradient(3.0, 1.0).map(|bars| bars.0), Some(6.0));
 }

@@ -194,3 +194,40 @@ mod outputs_without_names {
         added: (0.7);
     }
 }
+
+/// A loop that the value alone wants, in a method whose companion is the trait's: nobody asks it to leave the value out.
+mod loops_of_the_value {
+    use ad_runtime::prelude::*;
+
+    #[differentiable]
+    trait Model {
+        fn loss(&self, x: &[f64]) -> f64;
+    }
+
+    #[derive(Clone, Differentiable)]
+    struct Squares {
+        weight: f64,
+    }
+
+    #[differentiable(companion = trait)]
+    impl Model for Squares {
+        fn loss(&self, x: &[f64]) -> f64 {
+            let mut sum = 0.0;
+            for v in x {
+                sum += v * v * self.weight;
+            }
+            sum
+        }
+    }
+
+    #[differentiable]
+    fn loss_of<M: Model + Differentiable>(model: &M, x: &[f64]) -> f64 {
+        model.loss(x) * 2.0
+    }
+
+    #[test]
+    fn are_run() {
+        let (value, (model_bar, x_bar)) = loss_of::value_and_gradient(&Squares { weight: 3.0 }, &[1.0, 2.0]);
+        assert_eq!((value, model_bar.weight, x_bar), (30.0, 10.0, vec![12.0, 24.0]));
+    }
+}

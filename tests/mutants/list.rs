@@ -112,12 +112,12 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant(
         "what an iteration leaves to the next one is taken for scratch",
         "reverse/independent.rs",
-        "&& scratch.iter().all(is_scratch))",
-        "&& (scratch.iter().all(is_scratch) || !scratch.is_empty()))",
+        "around.written().all(is_local) && scratch.iter().all(is_scratch)",
+        "around.written().all(is_local) && (scratch.iter().all(is_scratch) || !scratch.is_empty())",
     ),
     mutant(
         "a sum that is read in the loop is taken for one that is not",
-        "reverse/independent.rs",
+        "reverse/iteration.rs",
         "!assigned.contains(variable) && !reads.contains(variable);",
         "!assigned.contains(variable);",
     ),
@@ -257,12 +257,6 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     ),
     // Checkpoints, and operators of the user's.
     mutant(
-        "what a step only adds to belongs to no state, though steps read it",
-        "reverse/checkpointed.rs",
-        "let is_sum = |variable: &Var| !assigned.contains(variable) && !reads_of_values.contains(variable);",
-        "let is_sum = |variable: &Var| !assigned.contains(variable);",
-    ),
-    mutant(
         "a step does not bring what it leaves behind into the step before",
         "reverse/iteration.rs",
         "inner.touched = self.touched.iter().copied().chain(carried).collect();",
@@ -277,8 +271,8 @@ pub(crate) const MUTANTS: &[Mutant] = &[
     mutant(
         "a product of numbers wants neither of them",
         "rules.rs",
-        r#"("mul" | "div", 0) => &[B],"#,
-        r#"("mul" | "div", 0) => &[],"#,
+        "mul([TYPE_OF_A, B], [A, TYPE_OF_B]);",
+        "mul([TYPE_OF_A, TYPE_OF_B], [A, TYPE_OF_B]);",
     ),
     mutant(
         "what is wanted for its type alone is wanted nowhere else",

@@ -279,10 +279,7 @@ impl Printer<'_> {
             for root in roots[index].iter().copied().filter(|root| shared(index, *root)) {
                 let name =
                     format_ident!("argument{}_{}", function.argument, bar(self.name(root)), span = Span::mixed_site());
-                let mut place = Place::whole(root, Span::mixed_site());
-                if crate::reverse::is_lent_parameter(self.body, root) {
-                    place.path.push(crate::ir::Projection::Dereference);
-                }
+                let place = crate::reverse::all_of(self.body, root, Span::mixed_site());
                 let accumulate = if self.body.variable(root).reference { "accumulate_place" } else { "accumulate" };
                 self.sum_apart(&mut all, &name, &place, &Ident::new(accumulate, Span::mixed_site()));
                 renamed.insert(root, name);

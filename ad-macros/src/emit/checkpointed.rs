@@ -1,10 +1,11 @@
 //! Loops of which a few states are kept, in both sweeps.
 
 use super::Printer;
-use super::forward::{Forward, loop_label};
-use crate::ir::{LoopHead, Place, Plain, Projection, Var};
-use crate::reverse::sweep::{Checkpointed, Plan, Slot};
-use proc_macro2::TokenStream;
+use super::forward::{Forward, loop_label, range};
+use crate::ir::{LoopHead, Plain, Var};
+use crate::reverse::sweep::{Iterations, Plan, Slot};
+use crate::reverse::{all_of, is_lent_parameter};
+use proc_macro2::{Span, TokenStream};
 
 impl Printer<'_> {
     /// In front of the loop of the forward sweep, at the beginning of each step, and behind it.
@@ -23,35 +24,34 @@ impl Printer<'_> {
     }
 
     /// The reverse sweep of such a loop.
-    pub(super) fn checkpointed(&self, steps: &Checkpointed) -> TokenStream {
+    pub(super) fn checkpointed(&self, slot: Slot, state: &[Var], iterations: &Iterations) -> TokenStream {
         let nothing = Plan::default();
         let plain = self.inside(self.body, &nothing);
-        let printer = self.inside(self.body, &steps.pullback.plan);
-        let (slot, state) = (self.slot(steps.slot), self.state(&steps.state));
-        let restored = steps.state.iter().enumerate().map(|(index, variable)| {
-            let (place, index) = (self.place(&self.whole(*variable)), syn::Index::from(index));
-            match crate::reverse::is_lent_parameter(self.body, *variable) {
+        let printer = self.inside(self.body, &iterations.pullback.plan);
+        let restored = state.iter().enumerate().map(|(index, variable)| {
+            let place = self.place(&all_of(self.body, *variable, Span::mixed_site()));
+            let index = syn::Index::from(index);
+            match is_lent_parameter(self.body, *variable) {
                 true => ours!(__ad::restore(&mut #place, ::core::clone::Clone::clone(&state.#index));),
                 false => ours!(#place = __ad::Lent(&state.#index).again();),
             }
         });
-        let item = match &steps.head {
+        let (slot, state) = (self.slot(slot), self.state(state));
+        let item = match &iterations.head {
             LoopHead::Range { variable, .. } => {
-                let (name, range) = (self.name(*variable), range(&steps.head));
+                let (name, range) = (self.name(*variable), range(&iterations.head));
                 Some(ours!(let #name = (#range).nth(steps.at()).unwrap();))
             }
             _ => None,
         };
-        let label = loop_label(steps.id);
-        let once = |step: TokenStream| match steps.forward.exits() {
+        let label = loop_label(iterations.id);
+        let once = |step: TokenStream| match iterations.forward.exits() {
             true => ours!(#label: for _ in 0..1 { #step }), // which `break` and `continue` leave
             false => step,
         };
-        let run = once(Forward::iteration(&plain, &steps.forward, steps.id));
-        let forward = once(Forward::iteration(&printer, &steps.forward, steps.id));
-        let slots: Vec<_> = printer.plan.slots.iter().map(|slot| &slot.name).collect();
-        let made = Forward::slots(&printer);
-        let sweep = printer.with_types_alone().sweep(&steps.pullback.sweep);
+        let run = once(Forward::iteration(&plain, &iterations.forward, iterations.id));
+        let forward = once(Forward::iteration(&printer, &iterations.forward, iterations.id));
+        let (made, step) = (Forward::slots(&printer), printer.there_and_back(&forward, &iterations.pullback.sweep));
         ours! {{
             let steps = #slot.next();
             let mut steps = steps.backwards();
@@ -66,10 +66,7 @@ impl Printer<'_> {
                     steps.advance();
                 }
                 #item
-                #(#slots.clear();)*
-                #forward
-                #(let mut #slots = #slots.drain();)*
-                #sweep
+                #step
             }
         }}
     }
@@ -77,27 +74,12 @@ impl Printer<'_> {
     /// The values that a step changes and the next one may read.
     fn state(&self, state: &[Var]) -> TokenStream {
         let values = state.iter().map(|variable| {
-            let place = self.place(&self.whole(*variable));
-            match crate::reverse::is_lent_parameter(self.body, *variable) {
+            let place = self.place(&all_of(self.body, *variable, Span::mixed_site()));
+            match is_lent_parameter(self.body, *variable) {
                 true => ours!(__ad::snapshot(&#place)),
                 false => super::again(place),
             }
         });
         ours!((#(#values,)*))
     }
-
-    fn whole(&self, variable: Var) -> Place {
-        let mut place = Place::whole(variable, proc_macro2::Span::mixed_site());
-        if crate::reverse::is_lent_parameter(self.body, variable) {
-            place.path.push(Projection::Dereference);
-        }
-        place
-    }
-}
-
-/// What a loop runs over, where it is known in front of it.
-fn range(head: &LoopHead) -> Option<TokenStream> {
-    let LoopHead::Range { start, end, inclusive, .. } = head else { return None };
-    let (start, end) = (&start.expression, &end.expression);
-    Some(if *inclusive { ours!(#start..=#end) } else { ours!(#start..#end) })
 }

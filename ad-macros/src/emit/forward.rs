@@ -306,9 +306,7 @@ impl<'p, 'a> Forward<'p, 'a> {
         if let Some(slot) = printer.plan.at_scope_end.get(&variable) {
             self.pending.push(Pending::Scope(variable, *slot));
         }
-        if let (true, Some((number, length))) =
-            (printer.lists.contains(&variable), super::room::list_of_one_number(value))
-        {
+        if let Some((number, length)) = printer.lists.get(&variable) {
             return ours!(#name.clear(); #name.resize(#length, #number););
         }
         let value = printer.value(value);
@@ -338,10 +336,9 @@ impl<'p, 'a> Forward<'p, 'a> {
         let label = loop_label(a_loop.id);
         let label = is_target(&a_loop.body, a_loop.id).then(|| ours!(#label:));
         match &a_loop.head {
-            LoopHead::Range { variable, start, end, inclusive } => {
-                let (name, start, end) = (self.printer.name(*variable), &start.expression, &end.expression);
-                let dots = if *inclusive { ours!(..=) } else { ours!(..) };
-                ours!(#reserve #label for #name in #start #dots #end { #count #body })
+            head @ LoopHead::Range { variable, .. } => {
+                let (name, range) = (self.printer.name(*variable), range(head));
+                ours!(#reserve #label for #name in #range { #count #body })
             }
             LoopHead::Items { pattern, variables, items, .. } => {
                 let items = &items.expression;
@@ -377,14 +374,14 @@ impl<'p, 'a> Forward<'p, 'a> {
         own: &BTreeSet<Var>,
         reserve: &mut TokenStream,
     ) {
-        let LoopHead::Range { start, end, inclusive, .. } = &a_loop.head else { return };
+        let LoopHead::Range { start, end, .. } = &a_loop.head else { return };
         let known = start.reads.iter().chain(&end.reads).all(|read| !own.contains(read));
         if times.is_some() && !known {
             return;
         }
         self.reserved.insert(a_loop.id);
-        let (start, end, dots) = (&start.expression, &end.expression, if *inclusive { ours!(..=) } else { ours!(..) });
-        let iterations = ours!((#start #dots #end).size_hint().0);
+        let range = range(&a_loop.head);
+        let iterations = ours!((#range).size_hint().0);
         let iterations = times.map_or(iterations.clone(), |times| ours!(#times.saturating_mul(#iterations)));
         for slot in self.printer.plan.slots.iter().filter(|slot| slot.within == Some(a_loop.id)) {
             let slot = &slot.name;
@@ -431,6 +428,13 @@ impl<'p, 'a> Forward<'p, 'a> {
 
 pub(super) fn result_name() -> Ident {
     Ident::new("result", Span::mixed_site())
+}
+
+/// What a loop runs over, where it is known in front of it.
+pub(super) fn range(head: &LoopHead) -> Option<TokenStream> {
+    let LoopHead::Range { start, end, inclusive, .. } = head else { return None };
+    let (start, end, dots) = (&start.expression, &end.expression, if *inclusive { ours!(..=) } else { ours!(..) });
+    Some(ours!(#start #dots #end))
 }
 
 pub(super) fn loop_label(id: LoopId) -> syn::Lifetime {

@@ -111,10 +111,8 @@ impl Printer<'_> {
             pattern_names: Vec::new(),
             block: Block { statements: function.block.statements.clone() },
             moved_result: None,
-            numbers: self.body.numbers.clone(),
-            lists_of_numbers: self.body.lists_of_numbers.clone(),
+            written: Default::default(),
             certain_numbers: self.body.certain_numbers.clone(),
-            number_parameters: self.body.number_parameters.clone(),
         }
     }
 }

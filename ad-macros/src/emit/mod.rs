@@ -40,8 +40,8 @@ pub(crate) struct Printer<'a> {
     pub(crate) bars: BTreeMap<Var, Ident>,
     /// Places whose cotangents are summed beside the loop around.
     pub(crate) carried: Vec<(Place, Ident)>,
-    /// Vectors whose room, and that of their cotangents, is made outside the loop around.
-    pub(crate) lists: std::collections::BTreeSet<Var>,
+    /// Vectors whose room, and that of their cotangents, is made outside the loop around: of which number, and how many.
+    pub(crate) lists: BTreeMap<Var, (syn::Expr, syn::Expr)>,
     /// Numbers for which another of their type stands.
     pub(crate) types_alone: BTreeMap<Var, Real>,
     /// Literals that need no name, since their type is seen.
@@ -148,7 +148,8 @@ impl<'a> Printer<'a> {
         'a: 'b,
     {
         let (bars, types_alone, literals) = (self.bars.clone(), self.types_alone.clone(), self.literals.clone());
-        Printer { bars, types_alone, literals, ..Printer::new(body, plan, self.spaces, self.names) }
+        let (carried, lists) = Default::default();
+        Printer { body, plan, spaces: self.spaces, names: self.names, bars, carried, lists, types_alone, literals }
     }
 }
 

@@ -1,11 +1,11 @@
 //! The reverse sweep, printed.
 
-use super::forward::Forward;
+use super::forward::{Forward, range};
 use super::room;
 use super::{Printer, bar};
-use crate::ir::{Callee, Place};
+use crate::ir::{Callee, LoopHead, Place};
 use crate::reverse::carried::carried;
-use crate::reverse::sweep::{Fused, Part, RuleValue, Seed, SeedBase, Sweep};
+use crate::reverse::sweep::{Iterations, Part, RuleValue, Seed, SeedBase, Sweep};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
 
@@ -33,13 +33,13 @@ impl Printer<'_> {
     }
 
     /// The same printer, for a reverse sweep.
-    pub(super) fn with_types_alone(&self) -> Self {
+    fn with_types_alone(&self) -> Self {
         let types_alone = self.types_alone.iter().chain(&self.plan.types_alone);
         let types_alone = types_alone.map(|(variable, real)| (*variable, *real)).collect();
         Printer { types_alone, ..self.clone() }
     }
 
-    pub(super) fn sweep(&self, sweep: &[Sweep]) -> TokenStream {
+    fn sweep(&self, sweep: &[Sweep]) -> TokenStream {
         sweep.iter().map(|step| self.step(step)).collect()
     }
 
@@ -58,7 +58,7 @@ impl Printer<'_> {
             Sweep::Zero { variable } => {
                 let cotangent = bar(self.name(*variable));
                 let (space, name) = (self.space(&self.space_of(*variable)), self.variable(*variable));
-                if self.lists.contains(variable) {
+                if self.lists.contains_key(variable) {
                     return ours!(__ad::clear::<#space, _>(&#name, &mut #cotangent););
                 }
                 ours!(let mut #cotangent = __ad::neutral::<#space, _>(&#name);)
@@ -217,8 +217,8 @@ impl Printer<'_> {
                 let (items, count, body) = (&items.expression, self.name(*count), self.sweep(body));
                 ours!(for #pattern in __ad::backwards(#items, #count) { #body })
             }
-            Sweep::Fused(fused) => self.fused(fused),
-            Sweep::Checkpointed(steps) => self.checkpointed(steps),
+            Sweep::Fused(iterations) => self.fused(iterations),
+            Sweep::Checkpointed { slot, state, iterations } => self.checkpointed(*slot, state, iterations),
             Sweep::Counted { count, body } => {
                 let (count, body) = (self.name(*count), self.sweep(body));
                 ours!(for _ in 0..#count { #body })
@@ -251,33 +251,37 @@ impl Printer<'_> {
     }
 
     /// Each iteration of an independent loop, forward and at once back. Its storage is used again by the next one.
-    fn fused(&self, fused: &Fused) -> TokenStream {
-        let printer = self.inside(self.body, &fused.pullback.plan);
-        let (name, start, end) = (self.name(fused.variable), &fused.start.expression, &fused.end.expression);
-        let dots = if fused.inclusive { ours!(..=) } else { ours!(..) };
-        let slots: Vec<_> = printer.plan.slots.iter().map(|slot| &slot.name).collect();
-        let lists = room::lists_of(self.body, &fused.forward);
-        let printer = Printer { lists, ..printer };
+    fn fused(&self, iterations: &Iterations) -> TokenStream {
+        let LoopHead::Range { variable, .. } = &iterations.head else {
+            unreachable!("an independent loop runs over a range")
+        };
+        let (name, range, sweep) = (self.name(*variable), range(&iterations.head), &iterations.pullback.sweep);
+        let lists = room::lists_of(self.body, &iterations.forward);
+        let printer = Printer { lists, ..self.inside(self.body, &iterations.pullback.plan) };
         let made_of_slots = Forward::slots(&printer);
-        let made_of_lists = printer.lists.iter().map(|list| {
+        let made_of_lists = printer.lists.keys().map(|list| {
             let (name, cotangent) = (printer.name(*list), bar(printer.name(*list)));
-            let has_cotangent =
-                fused.pullback.sweep.iter().any(|step| matches!(step, Sweep::Zero { variable } if variable == list));
+            let has_cotangent = sweep.iter().any(|step| matches!(step, Sweep::Zero { variable } if variable == list));
             let cotangent = has_cotangent.then(|| ours!(let mut #cotangent = __ad::Vec::new();));
             ours!(let mut #name = __ad::Vec::new(); #cotangent)
         });
         let made = ours!(#made_of_slots #(#made_of_lists)*);
-        let forward = Forward::iteration(&printer, &fused.forward, fused.id);
-        let sweep = printer.with_types_alone().sweep(&fused.pullback.sweep);
-        let a_loop = ours! {
-            for #name in #start #dots #end {
-                #(#slots.clear();)*
-                #forward
-                #(let mut #slots = #slots.drain();)*
-                #sweep
-            }
-        };
+        let forward = Forward::iteration(&printer, &iterations.forward, iterations.id);
+        let iteration = printer.there_and_back(&forward, sweep);
+        let a_loop = ours!(for #name in #range { #iteration });
         if made.is_empty() { a_loop } else { ours!({ #made #a_loop }) }
+    }
+
+    /// An iteration forward and at once back, with storage that is used again.
+    pub(super) fn there_and_back(&self, forward: &TokenStream, sweep: &[Sweep]) -> TokenStream {
+        let slots: Vec<_> = self.plan.slots.iter().map(|slot| &slot.name).collect();
+        let sweep = self.with_types_alone().sweep(sweep);
+        ours! {
+            #(#slots.clear();)*
+            #forward
+            #(let mut #slots = #slots.drain();)*
+            #sweep
+        }
     }
 
     /// The whole of what a `&mut` parameter leads to: it may be a slice.

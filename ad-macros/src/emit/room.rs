@@ -2,21 +2,21 @@
 
 use crate::idents::collect_idents;
 use crate::ir::{Block, Body, Operand, Plain, StatementKind, Value, Var};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use syn::visit::{self, Visit};
 use syn::{Expr, Ident};
 
 /// The vectors that an iteration makes of a number, and does not give away.
-pub(super) fn lists_of(body: &Body, iteration: &Block) -> BTreeSet<Var> {
+pub(super) fn lists_of(body: &Body, iteration: &Block) -> BTreeMap<Var, (Expr, Expr)> {
     let lists = iteration.statements.iter().filter_map(|statement| match &statement.kind {
-        StatementKind::Let { variable, ty: None, value } => list_of_one_number(value).map(|_| *variable),
+        StatementKind::Let { variable, ty: None, value } => Some((*variable, list_of_one_number(value)?)),
         _ => None,
     });
-    lists.filter(|list| !gives_away(iteration, &body.variable(*list).name)).collect()
+    lists.filter(|(list, _)| !gives_away(iteration, &body.variable(*list).name)).collect()
 }
 
 /// `vec![0.0; n]`: the number, and how many of it.
-pub(super) fn list_of_one_number(value: &Value) -> Option<(Expr, Expr)> {
+fn list_of_one_number(value: &Value) -> Option<(Expr, Expr)> {
     let Value::Operand(Operand::Plain(plain)) = value else { return None };
     let Expr::Macro(made) = &plain.expression else { return None };
     let parts = |input: syn::parse::ParseStream<'_>| -> syn::Result<(Expr, Expr)> {

@@ -15,7 +15,7 @@ mod trait_definition;
 
 pub(crate) use syntax::Ungroup;
 
-use crate::attribute::{self, Options, Rule};
+use crate::attribute::{self, CompanionIn, Options, Rule};
 use crate::emit::{self, Names, Record};
 use crate::errors::Errors;
 use crate::idents::collect_idents;
@@ -69,7 +69,7 @@ fn free_function(mut function: ItemFn, options: &Options, errors: &mut Errors) -
     let body = take_body(&mut function.block);
     let emit = match options.companion {
         _ if method => emit::functions,
-        Some(attribute::CompanionIn::Module) => emit::in_module,
+        Some(CompanionIn::Module) => emit::in_module,
         _ => emit::companion,
     };
     let companion = of.differentiated(Some(&body), options, emit, errors);
@@ -155,6 +155,12 @@ impl OneFunction {
                 errors.push(syn::Error::new(signature.name.span(), text));
                 emit(signature, options.policy, names, &Record::Rejected)
             }
+            _ if options.checkpoint && options.companion == Some(CompanionIn::Trait) => {
+                let text = "`checkpoint` on a method whose companion belongs to the trait, which has no room for a second one\n\
+                    help: put it on a function of its own, and call that";
+                errors.push(syn::Error::new(signature.name.span(), text));
+                emit(signature, options.policy, names, &Record::Rejected)
+            }
             (Some(Rule::Pullback(rule)), _) => emit(signature, options.policy, names, &Record::Rule(rule)),
             (Some(Rule::Partials(partials)), _) => match partials::of_parameters(partials, signature, errors) {
                 Some(partials) => emit(signature, options.policy, names, &Record::Partials(&partials)),
@@ -189,9 +195,12 @@ impl OneFunction {
         if errors.len() > before {
             return emit(signature, options.policy, names, &Record::Rejected);
         }
-        reverse::numbers::Numbers::mark(&mut body);
-        let (mut pullback, spaces) = reverse::reverse(&body);
+        let (mut pullback, spaces) = reverse::reverse(&mut body);
         pullback.plan.keeps_arguments_alone = options.checkpoint;
+        if options.companion == Some(CompanionIn::Trait) {
+            // The trait has `record` alone, which is for callers, who want the value.
+            pullback.plan.unwanted_loops.clear();
+        }
         emit(signature, options.policy, names, &Record::Body(&body, &pullback, &spaces))
     }
 

@@ -5,43 +5,65 @@ use crate::errors;
 use crate::ir::{Block, LoopHead, LoopId, Plain};
 use crate::reverse::repeatable::{Obstacle, obstacle};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, MetaNameValue};
+use syn::{Attribute, Expr, MetaNameValue, Stmt};
 
-pub(crate) fn is_checkpoint(attribute: &Attribute) -> bool {
+fn is_checkpoint(attribute: &Attribute) -> bool {
     attribute.path().is_ident("checkpoint")
 }
 
-/// Takes the attribute off loops: to rustc it means nothing.
+/// The attribute among those of a loop.
+pub(super) fn checkpoint_in(attributes: &[Attribute]) -> Option<&Attribute> {
+    attributes.iter().find(|attribute| is_checkpoint(attribute))
+}
+
+/// Takes the attribute off loops: to rustc it means nothing. What it says is mentioned in front of them, or a variable that
+/// stands nowhere else would be called unused.
 pub(crate) struct WithoutCheckpoints;
 
 impl VisitMut for WithoutCheckpoints {
-    fn visit_expr_mut(&mut self, expression: &mut Expr) {
-        let attributes = match expression {
-            Expr::ForLoop(a_loop) => Some(&mut a_loop.attrs),
-            Expr::While(a_loop) => Some(&mut a_loop.attrs),
-            Expr::Loop(a_loop) => Some(&mut a_loop.attrs),
-            _ => None,
-        };
-        if let Some(attributes) = attributes {
-            attributes.retain(|attribute| !is_checkpoint(attribute));
+    fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        let statements = std::mem::take(&mut block.stmts);
+        for mut statement in statements {
+            if let Stmt::Expr(a_loop, _) = &mut statement
+                && let Some(attributes) = attributes_of_loop(a_loop)
+                && let Some(attribute) = checkpoint_in(attributes)
+            {
+                if let Some(room) = room_in(attribute) {
+                    let mention = syn::parse_quote!(#[allow(warnings, clippy::all)] let _ = || { let _ = &(#room); };);
+                    block.stmts.push(mention);
+                }
+                attributes.retain(|attribute| !is_checkpoint(attribute));
+            }
+            block.stmts.push(statement);
         }
-        visit_mut::visit_expr_mut(self, expression);
+        visit_mut::visit_block_mut(self, block);
     }
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {} // has bodies of its own
 }
 
+fn attributes_of_loop(expression: &mut Expr) -> Option<&mut Vec<Attribute>> {
+    match expression {
+        Expr::ForLoop(a_loop) => Some(&mut a_loop.attrs),
+        Expr::While(a_loop) => Some(&mut a_loop.attrs),
+        Expr::Loop(a_loop) => Some(&mut a_loop.attrs),
+        _ => None,
+    }
+}
+
+/// `32` of `#[checkpoint(snapshots = 32)]`
+fn room_in(attribute: &Attribute) -> Option<Expr> {
+    let argument = attribute.parse_args::<MetaNameValue>().ok()?;
+    argument.path.is_ident("snapshots").then_some(argument.value)
+}
+
 impl Lowerer<'_> {
     /// The room for states that the attribute says.
     pub(super) fn snapshots(&mut self, attribute: &Attribute) -> Option<Plain> {
-        let argument = attribute.parse_args::<MetaNameValue>();
-        let value = match argument {
-            Ok(MetaNameValue { path, value, .. }) if path.is_ident("snapshots") => value,
-            _ => {
-                let text = "how many states are kept is not said\nhelp: write `#[checkpoint(snapshots = 32)]`";
-                self.errors.push(syn::Error::new_spanned(attribute, text));
-                return None;
-            }
+        let Some(value) = room_in(attribute) else {
+            let text = "how many states are kept is not said\nhelp: write `#[checkpoint(snapshots = 32)]`";
+            self.errors.push(syn::Error::new_spanned(attribute, text));
+            return None;
         };
         let Some(room) = self.inactive(&value) else {
             self.errors.reject(&value, &errors::INDEX);

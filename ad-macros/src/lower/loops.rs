@@ -1,6 +1,6 @@
 //! Loops.
 
-use super::checkpoints::is_checkpoint;
+use super::checkpoints::checkpoint_in;
 use super::expression::Lowered;
 use super::sequence::{Sequence, sequence};
 use super::{EnclosingLoop, Lowerer};
@@ -24,7 +24,7 @@ impl Lowerer<'_> {
             Some(sequence) if by_number => self.sequence_loop(for_loop, &sequence, span),
             _ if self.has_inactive_value(&for_loop.expr) => self.plain_items_loop(for_loop, span),
             _ => {
-                if let Some(attribute) = for_loop.attrs.iter().find(|attribute| is_checkpoint(attribute)) {
+                if let Some(attribute) = checkpoint_in(&for_loop.attrs) {
                     self.errors.reject(attribute, &errors::CHECKPOINT_ITEMS);
                 }
                 self.chain_loop(for_loop);
@@ -227,7 +227,7 @@ impl Lowerer<'_> {
         span: Span,
         lower: impl FnOnce(&mut Self) -> LoopHead,
     ) {
-        let checkpoint = attributes.iter().find(|attribute| is_checkpoint(attribute));
+        let checkpoint = checkpoint_in(attributes);
         let snapshots = checkpoint.and_then(|attribute| self.snapshots(attribute));
         let id = LoopId(self.loop_count);
         self.loop_count += 1;

@@ -39,7 +39,9 @@ use names::{Name, nested_names};
 
 use crate::errors::Errors;
 use crate::idents::collect_idents;
-use crate::ir::{Block, Body, LoopId, Place, Statement, StatementKind, Value, Var, Variable, VariableKind};
+use crate::ir::{
+    Block, Body, LoopId, Place, Real, Statement, StatementKind, Value, Var, Variable, VariableKind, WrittenTypes,
+};
 use crate::signature::Signature;
 use proc_macro2::{Ident, Span};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -298,9 +300,12 @@ impl<'a> Lowerer<'a> {
         let moved_result = moved.map(|variable| (variable, output.clone()));
         let types = || self.types.iter().map(|(variable, ty)| (*variable, crate::signature::bare(ty)));
         let numbers = types().filter(|(_, ty)| self.signature.is_number(ty));
-        let numbers = numbers.map(|(variable, ty)| (variable, crate::ir::Real::of(ty))).collect();
         let lists = types().filter_map(|(variable, ty)| Some((variable, self.signature.number_in_list(ty)?)));
-        let lists_of_numbers = lists.map(|(variable, ty)| (variable, crate::ir::Real::of(ty))).collect();
+        let written = WrittenTypes {
+            numbers: numbers.map(|(variable, ty)| (variable, Real::of(ty))).collect(),
+            lists: lists.map(|(variable, ty)| (variable, Real::of(ty))).collect(),
+            parameters: self.signature.number_parameters(),
+        };
         Body {
             variables: self.variables,
             constants: self.constants,
@@ -309,10 +314,8 @@ impl<'a> Lowerer<'a> {
             pattern_names: self.pattern_names,
             block: Block { statements },
             moved_result,
-            numbers,
-            lists_of_numbers,
+            written,
             certain_numbers: BTreeSet::new(),
-            number_parameters: self.signature.number_parameters(),
         }
     }
 

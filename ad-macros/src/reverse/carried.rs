@@ -112,7 +112,7 @@ fn leaves_alone(body: &Body, step: &Sweep, place: &Place) -> bool {
         Sweep::Call { operands, seed, functions, .. } => {
             functions.is_empty() && of_seed(&seed.base) && operands.iter().filter_map(Operand::place).all(elsewhere)
         }
-        Sweep::Fused(_) | Sweep::Checkpointed(_) => false,
+        Sweep::Fused(_) | Sweep::Checkpointed { .. } => false,
         _ => true,
     };
     alone && step.inner().into_iter().flatten().all(|inner| leaves_alone(body, inner, place))

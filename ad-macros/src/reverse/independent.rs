@@ -9,20 +9,16 @@ use super::iteration::Surroundings;
 use super::kills::{Lengths, first_position};
 use super::repeatable;
 use crate::ir::{Block, Body, Loop, LoopHead, Operand, Statement, StatementKind, Value, Var, VariableKind};
-use crate::reverse::sweep::{Fused, Sweep};
+use crate::reverse::sweep::Sweep;
 use std::collections::BTreeSet;
-use std::rc::Rc;
 
-/// What an independent loop writes of what is around it.
+/// A loop whose iterations are independent.
 pub(super) struct Independent {
-    /// Only added to, and not read.
-    pub(super) sums: BTreeSet<Var>,
-    /// Used nowhere else, and overwritten by each iteration before it is read.
-    pub(super) scratch: BTreeSet<Var>,
-    /// Lists of which each iteration assigns its own element, and none reads any.
+    around: Surroundings,
+    /// What it writes and does not only add to: used nowhere else, and overwritten by each iteration before it is read.
+    scratch: BTreeSet<Var>,
+    /// .. or lists of which each iteration assigns its own element, and none reads any.
     filled: BTreeSet<Var>,
-    /// Defined in the loop.
-    own: BTreeSet<Var>,
 }
 
 impl Independent {
@@ -32,73 +28,41 @@ impl Independent {
         if a_loop.count.is_some() || !is_worth_it(&a_loop.body) || !repeatable::is_closed(&a_loop.body, &mut vec![]) {
             return None;
         }
-        let own = a_loop.body.defined();
-        let (mut added, mut assigned) = (BTreeSet::new(), BTreeSet::new());
-        writes_in(body, &a_loop.body, &mut added, &mut assigned);
-        let written: BTreeSet<Var> =
-            added.union(&assigned).filter(|variable| !own.contains(variable)).copied().collect();
-        let reads = reads_of_values(&a_loop.body);
-        let is_sum = |variable: &Var| !assigned.contains(variable) && !reads.contains(variable);
-        let (sums, others): (BTreeSet<Var>, BTreeSet<Var>) = written.iter().partition(|variable| is_sum(variable));
+        let around = Surroundings::of(body, a_loop);
         // Where an iteration makes lists of its own, remembering them costs more than making them again.
         let makes_lists = a_loop.body.statements.iter().any(|statement| {
             matches!(&statement.kind, StatementKind::Let { variable, .. }
                 if body.variable(*variable).mutable && !body.variable(*variable).copy)
         });
-        let is_filled = |variable: &Var| {
-            makes_lists && !added.contains(variable) && is_filled(body, &a_loop.body, *variable, *index)
-        };
-        let (filled, scratch): (BTreeSet<Var>, BTreeSet<Var>) = others.iter().partition(|variable| is_filled(variable));
+        let is_filled = |variable: &Var| makes_lists && is_filled(body, &a_loop.body, *variable, *index);
+        let (filled, scratch): (BTreeSet<Var>, BTreeSet<Var>) =
+            around.others.iter().partition(|variable| is_filled(variable));
         let first = a_loop.body.statements.first().map_or(position, first_position);
         let is_scratch = |variable: &Var| {
             !mentioned_outside(&body.block, *variable, first, position)
                 && overwritten_before_read(body, lengths, &a_loop.body, *variable)
         };
-        let is_local = |variable: &Var| matches!(body.variable(*variable).kind, VariableKind::Local);
-        (written.iter().all(is_local) && scratch.iter().all(is_scratch)).then_some(Independent {
-            sums,
-            scratch,
-            filled,
-            own,
-        })
+        let is_local = |variable: Var| matches!(body.variable(variable).kind, VariableKind::Local);
+        let is_independent = around.written().all(is_local) && scratch.iter().all(is_scratch);
+        is_independent.then_some(Independent { around, scratch, filled })
     }
 }
 
 impl Reverser<'_> {
     /// The reverse sweep of an independent loop.
     pub(super) fn fused(&mut self, a_loop: &Loop, independent: &Independent, position: usize) -> Vec<Sweep> {
-        let LoopHead::Range { variable, start, end, inclusive } = &a_loop.head else {
-            unreachable!("an independent loop runs over a range")
-        };
-        let Independent { sums, scratch, filled, own } = independent;
-        let mut own = own.clone();
-        own.insert(*variable);
-        let around = Surroundings { own, sums: sums.clone(), others: scratch.union(filled).copied().collect() };
-        let written = sums.iter().chain(&around.others).copied();
-        let carried: Vec<Var> = written.filter(|variable| self.in_loop_of(*variable)).collect();
-        let (pullback, touched) = self.iteration(a_loop, carried.into_iter(), true);
-        if pullback.sweep.is_empty() {
+        let Independent { around, scratch, filled } = independent;
+        let carried = around.written().filter(|variable| self.in_loop_of(*variable));
+        let reversed = self.iteration(a_loop, carried, true);
+        if reversed.0.sweep.is_empty() {
             return Vec::new();
         }
-        let reads = self.run_again(a_loop, &around, &pullback, &touched, position);
-        let results: BTreeSet<Var> = sums.union(filled).copied().collect();
-        self.plan.fused.insert(position, results.clone());
-        self.plan.scratch.extend(scratch);
-        // A call is recorded where it stands, its value is assigned once more.
-        self.plan.scratch.extend(filled);
-        let mut forward = a_loop.body.clone();
-        leave_out(self.body, &mut forward, &results);
-        let fused = Fused {
-            id: a_loop.id,
-            variable: *variable,
-            start: start.clone(),
-            end: end.clone(),
-            inclusive: *inclusive,
-            forward,
-            pullback: Rc::new(pullback),
-            reads,
-        };
-        self.restoring(Sweep::Fused(Box::new(fused)), &around, position)
+        let results: BTreeSet<Var> = around.sums.union(filled).copied().collect();
+        let iterations = self.run_again(a_loop, around, reversed, &results, position);
+        self.plan.fused.insert(position, results);
+        // The value of a call, which is recorded where it stands, is assigned once more.
+        self.plan.scratch.extend(scratch.union(filled));
+        self.restoring(Sweep::Fused(iterations), around, position)
     }
 }
 
@@ -109,41 +73,6 @@ fn is_worth_it(block: &Block) -> bool {
             || matches!(statement.kind.value(), Some(Value::Call { .. }))
             || statement.kind.blocks().into_iter().any(is_worth_it)
     })
-}
-
-/// The variables that a block adds to, and those that it assigns or changes in other ways.
-pub(super) fn writes_in(body: &Body, block: &Block, added: &mut BTreeSet<Var>, assigned: &mut BTreeSet<Var>) {
-    for statement in &block.statements {
-        assigned.extend(statement.side_effects());
-        match &statement.kind {
-            StatementKind::Increment { place, .. } => {
-                added.insert(body.root(place));
-            }
-            StatementKind::Assign { place, .. } | StatementKind::Push { place, .. } => {
-                assigned.insert(body.root(place));
-            }
-            StatementKind::Loop(a_loop) => assigned.extend(a_loop.count),
-            _ => {}
-        }
-        statement.kind.blocks().into_iter().for_each(|inner| writes_in(body, inner, added, assigned));
-    }
-}
-
-/// What a block reads, but for the places that are added to.
-pub(super) fn reads_of_values(block: &Block) -> BTreeSet<Var> {
-    let mut reads = BTreeSet::new();
-    for statement in &block.statements {
-        match &statement.kind {
-            StatementKind::Increment { place, operand, .. } => {
-                reads.extend(place.index_reads().chain(operand.reads()));
-            }
-            kind => {
-                reads.extend(kind.head_reads());
-                kind.blocks().into_iter().for_each(|inner| reads.extend(reads_of_values(inner)));
-            }
-        }
-    }
-    reads
 }
 
 /// Whether a variable is mentioned anywhere but where it is defined and between two positions.
@@ -198,18 +127,4 @@ fn is_filled(body: &Body, block: &Block, list: Var, index: Var) -> bool {
                 && kind.blocks().into_iter().all(|inner| is_filled(body, inner, list, index))
         }
     })
-}
-
-/// Leaves out what is added to sums or assigned to results: nobody wants their values once more.
-pub(super) fn leave_out(body: &Body, block: &mut Block, sums: &BTreeSet<Var>) {
-    block.statements.retain(|statement| match &statement.kind {
-        StatementKind::Increment { place, .. } => !sums.contains(&body.root(place)),
-        StatementKind::Assign { place, value } => {
-            matches!(value, Value::Call { .. }) || !sums.contains(&body.root(place))
-        }
-        _ => true,
-    });
-    for statement in &mut block.statements {
-        statement.kind.blocks_mut().into_iter().for_each(|inner| leave_out(body, inner, sums));
-    }
 }

@@ -15,7 +15,7 @@ mod checkpointed;
 mod independent;
 mod iteration;
 mod kills;
-pub(crate) mod numbers;
+mod numbers;
 mod pull;
 pub(crate) mod repeatable;
 pub(crate) use pull::{may_be_slice, variant_of};
@@ -23,21 +23,23 @@ pub(crate) mod sweep;
 mod unwanted;
 
 use crate::ir::{
-    Block, Body, Callee, Exit, Form, Function, LoopHead, LoopId, Operand, Place, Plain, Statement, StatementKind,
-    Value, Var, VariableKind,
+    Block, Body, Callee, Exit, Form, Function, LoopHead, LoopId, Operand, Place, Plain, Projection, Statement,
+    StatementKind, Value, Var, VariableKind,
 };
 use independent::Independent;
 use kills::Kills;
 use numbers::Numbers;
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use sweep::{Plan, Pullback, Seed, SeedBase, Slot, SlotInfo, SpaceOf, Sweep};
 
-/// Transforms a body.
-pub(crate) fn reverse(body: &Body) -> (Pullback, BTreeMap<Var, SpaceOf>) {
-    let (kills, numbers) = (Rc::new(Kills::of(body)), Rc::new(Numbers::of(body)));
-    let mut reverser = Reverser::new(body, BTreeMap::new(), kills, numbers);
+/// Transforms a body, and marks in it what is certainly a number.
+pub(crate) fn reverse(body: &mut Body) -> (Pullback, BTreeMap<Var, SpaceOf>) {
+    let numbers = Numbers::of(body);
+    numbers.mark(body);
+    let body = &*body;
+    let mut reverser = Reverser::new(body, BTreeMap::new(), Rc::new(Kills::of(body)), Rc::new(numbers));
     reverser.find_spaces(&body.block);
     // What is lent to the function is used behind its end.
     let lent = (0..body.variables.len()).map(Var).filter(|it| is_lent_parameter(body, *it));
@@ -269,11 +271,7 @@ impl<'b> Reverser<'b> {
         let position = statement.position;
         let side_effects = statement.side_effects();
         for root in &side_effects {
-            let mut place = Place::whole(*root, statement.span);
-            if is_lent_parameter(self.body, *root) {
-                place.path.push(crate::ir::Projection::Dereference);
-            }
-            self.overwrite(place, position);
+            self.overwrite(all_of(self.body, *root, statement.span), position);
         }
         let mut sweep = self.statement_itself(statement, in_scope);
         let pulled = |step: &Sweep| matches!(step, Sweep::Rule { .. } | Sweep::Call { .. });
@@ -397,7 +395,7 @@ impl<'b> Reverser<'b> {
 
     fn assignment(&mut self, place: &Place, value: &Value, position: usize) -> Vec<Sweep> {
         let mut sweep = vec![self.overwrite(place.clone(), position)];
-        if place.path.iter().all(|step| matches!(step, crate::ir::Projection::Dereference)) {
+        if place.path.iter().all(|step| matches!(step, Projection::Dereference)) {
             self.need_shape_of_parameter(place.root);
         }
         let root = self.body.variable(place.root);
@@ -538,6 +536,15 @@ impl<'b> Reverser<'b> {
 pub(crate) fn is_lent_parameter(body: &Body, variable: Var) -> bool {
     let variable = body.variable(variable);
     matches!(variable.kind, VariableKind::Parameter(_)) && variable.mutable
+}
+
+/// All that a variable holds, or that it leads to if it is a `&mut` parameter.
+pub(crate) fn all_of(body: &Body, variable: Var, span: Span) -> Place {
+    let mut place = Place::whole(variable, span);
+    if is_lent_parameter(body, variable) {
+        place.path.push(Projection::Dereference);
+    }
+    place
 }
 
 /// A name without what marks it as raw.

@@ -24,7 +24,7 @@ enum Kind {
 }
 
 /// The variables that are numbers, and those all of whose elements are.
-pub(crate) struct Numbers {
+pub(super) struct Numbers {
     numbers: BTreeMap<Var, Kind>,
     lists: BTreeMap<Var, Kind>,
     /// Literals that meet real numbers of a type that is seen.
@@ -36,8 +36,11 @@ impl Numbers {
         let kinds = |types: &BTreeMap<Var, Option<Real>>| -> BTreeMap<Var, Kind> {
             types.iter().map(|(variable, real)| (*variable, Kind::of(*real))).collect()
         };
-        let mut found =
-            Numbers { numbers: kinds(&body.numbers), lists: kinds(&body.lists_of_numbers), literals: BTreeMap::new() };
+        let mut found = Numbers {
+            numbers: kinds(&body.written.numbers),
+            lists: kinds(&body.written.lists),
+            literals: BTreeMap::new(),
+        };
         for (constant, value) in &body.constants {
             if let Some(kind) = of_literal(value) {
                 found.numbers.insert(*constant, kind);
@@ -48,9 +51,8 @@ impl Numbers {
     }
 
     /// Marks what is certainly a number, whatever lowering could see: it is printed without a clone.
-    pub(crate) fn mark(body: &mut Body) {
-        let numbers = Numbers::of(body);
-        let is_number = |variable: &Var| numbers.contain(body, &Place::whole(*variable, Span::call_site()));
+    pub(super) fn mark(&self, body: &mut Body) {
+        let is_number = |variable: &Var| self.contain(body, &Place::whole(*variable, Span::call_site()));
         let certain: BTreeSet<Var> = (0..body.variables.len()).map(Var).filter(is_number).collect();
         for variable in &certain {
             let variable = &mut body.variables[variable.0];
@@ -206,10 +208,10 @@ impl Numbers {
                     let named = plain.reads.iter().find(|read| body.variable(**read).name == *name)?;
                     self.numbers.get(named).copied()
                 }
-                None => body.of_number_type(&path.path).then_some(Kind::Some),
+                None => body.written.has_number(&path.path).then_some(Kind::Some),
             },
             Expr::Call(call) => {
-                matches!(&*call.func, Expr::Path(path) if body.of_number_type(&path.path)).then_some(Kind::Some)
+                matches!(&*call.func, Expr::Path(path) if body.written.has_number(&path.path)).then_some(Kind::Some)
             }
             Expr::MethodCall(call) => crate::rules::has_inactive_result(&call.method.to_string()).then_some(Kind::Some),
             Expr::Paren(paren) => self.plain(body, plain, &paren.expr),

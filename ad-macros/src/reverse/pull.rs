@@ -52,10 +52,10 @@ impl Reverser<'_> {
                     let mut values = Vec::new();
                     for want in wants {
                         match want {
-                            Wants::Operand(index) => {
+                            Wants::Operand(index) | Wants::OperandType(index) => {
                                 let wanted = &operands[*index];
                                 let shape_alone = match of_numbers {
-                                    true => !operation.rule.needs_of_numbers(argument).contains(want),
+                                    true => matches!(want, Wants::OperandType(_)),
                                     false => operation.rule.linear,
                                 };
                                 for variable in wanted.reads() {

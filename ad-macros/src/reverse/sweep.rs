@@ -236,36 +236,23 @@ pub(crate) enum Sweep {
         count: Var,
         body: Vec<Sweep>,
     },
-    /// Each iteration forward, and at once back.
-    Fused(Box<Fused>),
-    /// The same from the last iteration to the first, each from the state that it began with.
-    Checkpointed(Box<Checkpointed>),
+    /// Each iteration of an independent loop.
+    Fused(Box<Iterations>),
+    /// From the last iteration to the first, each from the state that it began with.
+    Checkpointed {
+        /// Where a few states are kept.
+        slot: Slot,
+        /// What an iteration changes and the next one may read.
+        state: Vec<Var>,
+        iterations: Box<Iterations>,
+    },
 }
 
-/// A loop whose iterations are independent.
+/// A loop whose iterations run forward once more, and at once back.
 #[derive(Clone)]
-pub(crate) struct Fused {
-    pub(crate) id: LoopId,
-    pub(crate) variable: Var,
-    pub(crate) start: Plain,
-    pub(crate) end: Plain,
-    pub(crate) inclusive: bool,
-    /// The body, without what it adds to sums.
-    pub(crate) forward: Block,
-    pub(crate) pullback: Rc<Pullback>,
-    /// What it reads of what is around it.
-    pub(crate) reads: BTreeSet<Var>,
-}
-
-/// A loop of which a few states are kept.
-#[derive(Clone)]
-pub(crate) struct Checkpointed {
-    /// Where they are kept.
-    pub(crate) slot: Slot,
+pub(crate) struct Iterations {
     pub(crate) id: LoopId,
     pub(crate) head: LoopHead,
-    /// What an iteration changes and the next one may read.
-    pub(crate) state: Vec<Var>,
     /// The body, without what it adds to sums.
     pub(crate) forward: Block,
     pub(crate) pullback: Rc<Pullback>,
@@ -328,7 +315,9 @@ impl Sweep {
             Sweep::Items { items, .. } => items.reads.contains(&wanted),
             Sweep::Range { start, end, .. } => start.reads.contains(&wanted) || end.reads.contains(&wanted),
             Sweep::Fused(fused) => fused.reads.contains(&wanted),
-            Sweep::Checkpointed(steps) => steps.reads.contains(&wanted) || steps.state.contains(&wanted),
+            Sweep::Checkpointed { state, iterations, .. } => {
+                iterations.reads.contains(&wanted) || state.contains(&wanted)
+            }
             _ => false,
         }
     }

@@ -92,7 +92,7 @@ fn values_in(
                 let sums = plan.fused.values().flatten().collect::<BTreeSet<_>>();
                 wanted.extend(fused.reads.iter().filter(|read| !sums.contains(read) || !numbers.contains(read)));
             }
-            Sweep::Checkpointed(steps) => wanted.extend(steps.reads.iter().chain(&steps.state)),
+            Sweep::Checkpointed { state, iterations, .. } => wanted.extend(iterations.reads.iter().chain(state)),
             Sweep::Restore { .. } | Sweep::Load { .. } | Sweep::Guard { .. } => {}
         }
         step.inner().into_iter().for_each(|inner| values_in(numbers, inner, plan, wanted, shapes));

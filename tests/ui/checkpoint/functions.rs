@@ -16,4 +16,22 @@ fn has_a_rule(x: f64) -> f64 {
     x * x
 }
 
+#[differentiable]
+trait Model {
+    fn loss(&self, x: f64) -> f64;
+}
+
+#[derive(Differentiable)]
+struct Scaled {
+    by: f64,
+}
+
+#[differentiable(companion = trait)]
+impl Model for Scaled {
+    #[differentiable(checkpoint)]
+    fn loss(&self, x: f64) -> f64 {
+        (self.by * x).exp()
+    }
+}
+
 fn main() {}

@@ -53,52 +53,43 @@ impl Companion<'_> {
         as_written
     }
 
-    /// What callers call where the function has no policy of its own.
-    fn record_with_value(&self) -> TokenStream {
+    /// `fn record<I: Space, A0: Space>(at: At<(I, A0)>, x: f64) -> (f64, impl Fn(..) + use<I, A0>)`. `at`: how it takes the
+    /// spaces, and what comes before them.
+    fn head(&self, name: &Ident, at: TokenStream) -> TokenStream {
         let runtime = &self.names.runtime;
         let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
-        let (visibility, output) = (&self.signature.visibility, &self.signature.output);
         let (generics, inputs, own) = (self.generics(false, true), self.inputs(), self.where_predicates());
-        let (pullback_type, captures) = (self.pullback_type(), self.captures());
-        let (record, as_written) = (&self.names.record, &self.names.record_as_written);
-        let parameters = self.with_at(ours!(at: #runtime::At<(#intermediates, #(#arguments,)*)>), ours!(#inputs));
+        let (output, pullback_type, captures) = (&self.signature.output, self.pullback_type(), self.captures());
+        let parameters = self.with_at(ours!(#at: #runtime::At<(#intermediates, #(#arguments,)*)>), ours!(#inputs));
+        ours!(fn #name #generics(#parameters) -> (#output, impl #pullback_type + #captures) where #own)
+    }
+
+    /// What callers call where the function has no policy of its own.
+    fn record_with_value(&self) -> TokenStream {
+        let (visibility, as_written) = (&self.signature.visibility, &self.names.record_as_written);
+        let head = self.head(&self.names.record, ours!(at));
         let arguments = self.parameters().iter().map(|parameter| {
             let name = &parameter.name;
             if parameter.receiver.is_some() { ours!(self) } else { ours!(#name) }
         });
         let call = self.with_at(ours!(true, at), ours!(#(#arguments),*));
         let itself = self.itself();
-        ours! {
-            #[doc(hidden)]
-            #[inline]
-            #visibility fn #record #generics(#parameters)
-                -> (#output, impl #pullback_type + #captures)
-            where #own
-            {
-                #itself #as_written(#call)
-            }
-        }
+        ours!(#[doc(hidden)] #[inline] #visibility #head { #itself #as_written(#call) })
     }
 
     /// What callers call where the pullback keeps the arguments alone: on the way back the function runs again.
     fn record_checkpointed(&self) -> TokenStream {
         let runtime = &self.names.runtime;
         let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
-        let (visibility, output, record) = (&self.signature.visibility, &self.signature.output, &self.names.record);
-        let (generics, inputs, own) = (self.generics(false, true), self.inputs(), self.where_predicates());
-        let (pullback_type, captures) = (self.pullback_type(), self.captures());
+        let (visibility, head) = (&self.signature.visibility, self.head(&self.names.record, ours!(_)));
         let value = self.by_itself(&Ident::new("value", Span::mixed_site()));
         let (names, bars, again) = (self.argument_names(), self.bars(), self.lend_again(true));
         let (value_wanted, as_written) = (self.value_wanted(&ours!(false)), &self.names.record_as_written);
         let at = ours!(#value_wanted __ad::at::<(#intermediates, #(#arguments,)*)>());
         let (call, itself) = (self.with_at(at, ours!(#(#again),*)), self.itself());
-        let parameters = self.with_at(ours!(_: #runtime::At<(#intermediates, #(#arguments,)*)>), ours!(#inputs));
         ours! {
             #[doc(hidden)]
-            #visibility fn #record #generics(#parameters)
-                -> (#output, impl #pullback_type + #captures)
-            where #own
-            {
+            #visibility #head {
                 use #runtime as __ad;
                 use __ad::LentAgain as _;
                 #value
@@ -115,22 +106,17 @@ impl Companion<'_> {
     fn record_projected(&self) -> TokenStream {
         let runtime = &self.names.runtime;
         let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
-        let (visibility, output) = (&self.signature.visibility, &self.signature.output);
-        let (generics, inputs, own) = (self.generics(false, true), self.inputs(), self.where_predicates());
-        let (pullback_type, captures) = (self.pullback_type(), self.captures());
+        let (visibility, head) = (&self.signature.visibility, self.head(&self.names.record, ours!(_)));
         let own_intermediates = self.intermediates(true);
         let own_arguments: Vec<_> = (0..arguments.len()).map(|index| self.argument(index, true)).collect();
         let (names, bars) = (self.argument_names(), self.bars());
         let own_bars: Vec<_> =
             names.iter().map(|name| format_ident!("{}_own", name, span = Span::mixed_site())).collect();
-        let (first, again) = (self.lend_again(true), self.lend_again(true));
-        let value_wanted = self.value_wanted(&ours!(true));
-        let (record, as_written) = (&self.names.record, &self.names.record_as_written);
-        let (rename, kept) = (self.lend_receiver(), super::kept_value());
-        let parameters = self.with_at(ours!(_: #runtime::At<(#intermediates, #(#arguments,)*)>), ours!(#inputs));
+        let again = self.lend_again(true);
+        let (value_wanted, as_written) = (self.value_wanted(&ours!(true)), &self.names.record_as_written);
         let at = ours!(#value_wanted __ad::at::<(#own_intermediates, #(#own_arguments,)*)>());
-        let call = self.with_at(at, ours!(#(#first),*));
-        let itself = self.itself();
+        let (call, itself) = (self.with_at(at, ours!(#(#again),*)), self.itself());
+        let (rename, kept) = (self.lend_receiver(), super::kept_value());
         let (value, ran_again) = if self.keeps_arguments_alone {
             let value = self.by_itself(&Ident::new("value", Span::mixed_site()));
             (value, Some(ours!(let (_, pullback) = #itself #as_written(#call);)))
@@ -139,10 +125,7 @@ impl Companion<'_> {
         };
         ours! {
             #[doc(hidden)]
-            #visibility fn #record #generics(#parameters)
-                -> (#output, impl #pullback_type + #captures)
-            where #own
-            {
+            #visibility #head {
                 use #runtime as __ad;
                 use __ad::LentAgain as _;
                 #value
@@ -190,9 +173,6 @@ impl Companion<'_> {
     fn record_as_written(&self, record: &Record<'_>) -> TokenStream {
         let runtime = &self.names.runtime;
         let (intermediates, arguments) = (&self.names.intermediates, &self.names.arguments);
-        let (visibility, output) = (&self.signature.visibility, &self.signature.output);
-        let (generics, inputs, own) = (self.generics(false, true), self.inputs(), self.where_predicates());
-        let (pullback_type, captures) = (self.pullback_type(), self.captures());
         let (names, bars) = (self.argument_names(), self.bars());
         let result = super::super::forward::result_name();
         let body = match record {
@@ -234,28 +214,17 @@ impl Companion<'_> {
                 }
             }
             Record::Required => {
-                let name = &self.names.record;
-                let parameters =
-                    self.with_at(ours!(_: #runtime::At<(#intermediates, #(#arguments,)*)>), ours!(#inputs));
-                return ours! {
-                    #[doc(hidden)]
-                    fn #name #generics(#parameters)
-                        -> (#output, impl #pullback_type + #captures)
-                    where #own;
-                };
+                let head = self.head(&self.names.record, ours!(_));
+                return ours!(#[doc(hidden)] #head;);
             }
             Record::Rejected => ours!((::core::unreachable!(), move |#(#names,)* seed, #(#bars),*| {})),
         };
-        let name = self.name_as_written();
         let value_wanted = self.value_may_be_left_out.then(|| ours!(value_wanted: bool,));
-        let at = ours!(#value_wanted _: #runtime::At<(#intermediates, #(#arguments,)*)>);
-        let parameters = self.with_at(at, ours!(#inputs));
+        let head = self.head(self.name_as_written(), ours!(#value_wanted _));
+        let visibility = &self.signature.visibility;
         ours! {
             #[doc(hidden)]
-            #visibility fn #name #generics(#parameters)
-                -> (#output, impl #pullback_type + #captures)
-            where #own
-            {
+            #visibility #head {
                 use #runtime as __ad;
                 use __ad::{LentAgain as _, ReplayAgain as _};
                 // Another method of the same name would have another derivative: then rustc finds two, and says so.
