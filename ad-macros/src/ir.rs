@@ -426,6 +426,13 @@ impl Block {
         defined
     }
 
+    /// Whether the statement at a position is in it.
+    pub(crate) fn contains(&self, position: usize) -> bool {
+        self.statements.iter().any(|statement| {
+            statement.position == position || statement.kind.blocks().into_iter().any(|inner| inner.contains(position))
+        })
+    }
+
     /// Everything that is read anywhere in it.
     pub(crate) fn reads(&self) -> BTreeSet<Var> {
         self.statements.iter().flat_map(|statement| statement.kind.reads()).collect()

@@ -103,6 +103,12 @@ where
     crate::Number::accumulate(X::entry_mut::<S>(into), partial.pull_back(Y::entry::<D>(seed)));
 }
 
+/// Whether a running maximum or minimum may have its last value from a candidate.
+#[inline(always)]
+pub fn is_taken<T: PartialEq>(extreme: &T, candidate: impl std::borrow::Borrow<T>) -> bool {
+    extreme == candidate.borrow()
+}
+
 /// Checks that `a += b` is a sum.
 #[inline(always)]
 pub fn is_sum<A, B>(_: &A, _: &B)

@@ -60,6 +60,7 @@ mod complex;
 mod conversions;
 mod edges;
 mod exits;
+mod extremes;
 mod fallible;
 mod fallible_chains;
 mod functions;

@@ -286,4 +286,10 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "super::kills::is_element(body, place, index) && !value.reads().contains(&list)",
         "!value.reads().contains(&list)",
     ),
+    mutant(
+        "a running maximum that is read in its loop is taken for its last value",
+        "reverse/extremes.rs",
+        "    reads_in(block, variable).into_iter().all(|read| read > end)\n",
+        "    true\n",
+    ),
 ];

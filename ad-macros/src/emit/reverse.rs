@@ -174,6 +174,10 @@ impl Printer<'_> {
                 let otherwise = (!otherwise.is_empty()).then(|| ours!(else { #otherwise }));
                 ours!(if #slot.next() { #then } #otherwise)
             }
+            Sweep::IfTaken { place, candidate, then } => {
+                let (place, candidate, then) = (self.place(place), self.operand(candidate), self.sweep(then));
+                ours!(if __ad::is_taken(&#place, #candidate) { #then })
+            }
             Sweep::If { condition, then, otherwise } => {
                 let (condition, then, otherwise) = (&condition.expression, self.sweep(then), self.sweep(otherwise));
                 if then.is_empty() {

@@ -12,6 +12,7 @@
 mod availability;
 pub(crate) mod carried;
 mod checkpointed;
+mod extremes;
 mod independent;
 mod iteration;
 mod kills;
@@ -274,7 +275,7 @@ impl<'b> Reverser<'b> {
             self.overwrite(all_of(self.body, *root, statement.span), position);
         }
         let mut sweep = self.statement_itself(statement, in_scope);
-        let pulled = |step: &Sweep| matches!(step, Sweep::Rule { .. } | Sweep::Call { .. });
+        let pulled = |step: &Sweep| matches!(step, Sweep::Rule { .. } | Sweep::Call { .. } | Sweep::IfTaken { .. });
         if statement.kind.value().is_some_and(|value| self.may_change(value)) && !sweep.iter().any(pulled) {
             self.plan.unchecked.insert(position);
         }
@@ -394,6 +395,9 @@ impl<'b> Reverser<'b> {
     }
 
     fn assignment(&mut self, place: &Place, value: &Value, position: usize) -> Vec<Sweep> {
+        if let Some(candidate) = self.candidate(place, value, position) {
+            return self.extreme(place, candidate, position);
+        }
         let mut sweep = vec![self.overwrite(place.clone(), position)];
         if place.path.iter().all(|step| matches!(step, Projection::Dereference)) {
             self.need_shape_of_parameter(place.root);

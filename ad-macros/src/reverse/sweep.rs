@@ -207,6 +207,12 @@ pub(crate) enum Sweep {
         then: Vec<Sweep>,
         otherwise: Vec<Sweep>,
     },
+    /// `if candidate == place { then }`: where the place, a running maximum or minimum, has its last value from.
+    IfTaken {
+        place: Place,
+        candidate: Operand,
+        then: Vec<Sweep>,
+    },
     If {
         condition: Plain,
         then: Vec<Sweep>,
@@ -273,6 +279,7 @@ impl Sweep {
             Sweep::Guard { then, otherwise, .. } | Sweep::If { then, otherwise, .. } => vec![then, otherwise],
             Sweep::Match { arms, .. } => arms.iter().map(|(_, sweep)| sweep).collect(),
             Sweep::Range { body, .. } | Sweep::Items { body, .. } | Sweep::Counted { body, .. } => vec![body],
+            Sweep::IfTaken { then, .. } => vec![then],
             _ => Vec::new(),
         }
     }
@@ -283,6 +290,7 @@ impl Sweep {
             Sweep::Guard { then, otherwise, .. } | Sweep::If { then, otherwise, .. } => vec![then, otherwise],
             Sweep::Match { arms, .. } => arms.iter_mut().map(|(_, sweep)| sweep).collect(),
             Sweep::Range { body, .. } | Sweep::Items { body, .. } | Sweep::Counted { body, .. } => vec![body],
+            Sweep::IfTaken { then, .. } => vec![then],
             _ => Vec::new(),
         }
     }
@@ -312,6 +320,7 @@ impl Sweep {
                     || functions.iter().any(|(function, _)| function.captures.contains(&wanted))
             }
             Sweep::If { condition: head, .. } | Sweep::Match { scrutinee: head, .. } => head.reads.contains(&wanted),
+            Sweep::IfTaken { place: of, candidate, .. } => place(of) || operand(candidate),
             Sweep::Items { items, .. } => items.reads.contains(&wanted),
             Sweep::Range { start, end, .. } => start.reads.contains(&wanted) || end.reads.contains(&wanted),
             Sweep::Fused(fused) => fused.reads.contains(&wanted),
@@ -360,6 +369,10 @@ pub(crate) fn prune(sweep: Vec<Sweep>, plan: &Plan) -> Vec<Sweep> {
             Sweep::If { condition, then, otherwise } => {
                 let (then, otherwise) = (prune(then), prune(otherwise));
                 (!then.is_empty() || !otherwise.is_empty()).then_some(Sweep::If { condition, then, otherwise })
+            }
+            Sweep::IfTaken { place, candidate, then } => {
+                let then = prune(then);
+                (!then.is_empty()).then_some(Sweep::IfTaken { place, candidate, then })
             }
             Sweep::Match { scrutinee, arm, arms } => {
                 let arms: Vec<_> = arms.into_iter().map(|(pattern, sweep)| (pattern, prune(sweep))).collect();

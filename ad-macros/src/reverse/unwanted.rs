@@ -74,6 +74,7 @@ fn values_in(
                 wanted.extend(operands.iter().flat_map(Operand::reads));
                 wanted.extend(functions.iter().flat_map(|(function, _)| &function.captures));
             }
+            Sweep::IfTaken { place, candidate, .. } => wanted.extend(place.reads().chain(candidate.reads())),
             Sweep::If { condition: head, .. } => wanted.extend(&head.reads),
             Sweep::Match { scrutinee, arm, .. } => {
                 wanted.extend(&scrutinee.reads);
@@ -214,8 +215,7 @@ impl Search<'_> {
                 // What one iteration wants, the one before computes.
                 loop {
                     let before = (self.wanted.len(), self.shapes.len());
-                    self.unwanted
-                        .retain(|position| *position > statement.position || !contains(&a_loop.body, *position));
+                    self.unwanted.retain(|position| *position > statement.position || !a_loop.body.contains(*position));
                     self.block(&a_loop.body);
                     if (self.wanted.len(), self.shapes.len()) == before {
                         break;
@@ -349,10 +349,4 @@ impl Inner<'_, '_> {
         self.own.contains(&variable)
             || (self.search.numbers.contains(&variable) && !self.search.wanted.contains(&variable))
     }
-}
-
-fn contains(block: &Block, position: usize) -> bool {
-    block.statements.iter().any(|statement| {
-        statement.position == position || statement.kind.blocks().into_iter().any(|block| contains(block, position))
-    })
 }

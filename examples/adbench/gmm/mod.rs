@@ -63,9 +63,10 @@ pub(crate) fn objective(
                 transformed[i] = diagonal[i] * centred[i];
             }
             for i in 0..d {
+                let x = centred[i];
                 let column = &lower[i * (2 * d - i - 1) / 2..][..d - i - 1];
                 for (y, l) in transformed[i + 1..].iter_mut().zip(column) {
-                    *y += l * centred[i];
+                    *y += l * x;
                 }
             }
             let square: f64 = transformed.iter().map(|y| y * y).sum();
