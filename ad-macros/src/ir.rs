@@ -201,6 +201,19 @@ pub(crate) struct Loop {
     pub(crate) body: Block,
 }
 
+impl Loop {
+    /// The variables that each iteration has of its own.
+    pub(crate) fn own(&self) -> BTreeSet<Var> {
+        let mut own = self.body.defined();
+        match &self.head {
+            LoopHead::Range { variable, .. } => _ = own.insert(*variable),
+            LoopHead::Items { variables, .. } => own.extend(variables),
+            LoopHead::While { .. } | LoopHead::Forever => {}
+        }
+        own
+    }
+}
+
 #[derive(Clone)]
 pub(crate) enum LoopHead {
     /// `for variable in start..end`, or `..=`.
@@ -430,6 +443,14 @@ impl Block {
     pub(crate) fn contains(&self, position: usize) -> bool {
         self.statements.iter().any(|statement| {
             statement.position == position || statement.kind.blocks().into_iter().any(|inner| inner.contains(position))
+        })
+    }
+
+    /// The body of a loop in it.
+    pub(crate) fn body_of(&self, id: LoopId) -> Option<&Block> {
+        self.statements.iter().find_map(|statement| match &statement.kind {
+            StatementKind::Loop(a_loop) if a_loop.id == id => Some(&a_loop.body),
+            kind => kind.blocks().into_iter().find_map(|inner| inner.body_of(id)),
         })
     }
 

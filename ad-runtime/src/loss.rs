@@ -24,6 +24,9 @@ pub trait Loss<'here>: Differentiable + Sized {
     /// Calls `pullback` with the number and the seed 1, where there is a number, and wraps what it returns.
     fn with_seed<S: Space, G>(self, pullback: impl FnOnce(Self::Number, &Cotangent<Self, S>) -> G) -> Self::Wrap<G>;
 
+    /// The number, where there is one.
+    fn number(self) -> Option<Self::Number>;
+
     /// The gradient, where there is one.
     fn inside<G>(gradient: Self::Wrap<G>) -> Option<G>;
 }
@@ -37,6 +40,10 @@ macro_rules! real_loss {
             #[inline(always)]
             fn with_seed<S: Space, G>(self, pullback: impl FnOnce($t, &Cotangent<$t, S>) -> G) -> G {
                 pullback(self, &one::<$t, _>())
+            }
+            #[inline(always)]
+            fn number(self) -> Option<$t> {
+                Some(self)
             }
             #[inline(always)]
             fn inside<G>(gradient: G) -> Option<G> {
@@ -56,6 +63,10 @@ impl<'here, T: Loss<'here>> Loss<'here> for Option<T> {
         self.map(|value| value.with_seed::<S, G>(|number, seed| pullback(number, &Some(seed.clone()))))
     }
     #[inline]
+    fn number(self) -> Option<T::Number> {
+        self?.number()
+    }
+    #[inline]
     fn inside<G>(gradient: Self::Wrap<G>) -> Option<G> {
         T::inside(gradient?)
     }
@@ -68,6 +79,10 @@ impl<'here, T: Loss<'here>, E> Loss<'here> for Result<T, E> {
     #[inline]
     fn with_seed<S: Space, G>(self, pullback: impl FnOnce(T::Number, &Cotangent<Self, S>) -> G) -> Self::Wrap<G> {
         self.map(|value| value.with_seed::<S, G>(|number, seed| pullback(number, &Some(seed.clone()))))
+    }
+    #[inline]
+    fn number(self) -> Option<T::Number> {
+        self.ok()?.number()
     }
     #[inline]
     fn inside<G>(gradient: Self::Wrap<G>) -> Option<G> {

@@ -103,6 +103,25 @@ where
     crate::Number::accumulate(X::entry_mut::<S>(into), partial.pull_back(Y::entry::<D>(seed)));
 }
 
+/// When the value of a function is computed whose gradient does not need it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Value {
+    /// With the forward sweep.
+    First,
+    /// With and behind the reverse sweep, which runs some of the loops in any case.
+    Last,
+    /// Not at all.
+    LeftOut,
+}
+
+impl Value {
+    /// With the forward sweep, if it is wanted.
+    #[inline(always)]
+    pub const fn first_if(wanted: bool) -> Self {
+        if wanted { Value::First } else { Value::LeftOut }
+    }
+}
+
 /// Whether a running maximum or minimum may have its last value from a candidate.
 #[inline(always)]
 pub fn is_taken<T: PartialEq>(extreme: &T, candidate: impl std::borrow::Borrow<T>) -> bool {

@@ -118,7 +118,7 @@ fn gmm_case(instance: &gmm::Instance) -> Case<'_> {
         "gmm",
         move || gmm::objective(black_box(alphas), means, factors, points, *d, *prior),
         || gmm::by_hand::value_and_gradient(black_box(instance)),
-        move || gmm::objective::gradient(black_box(alphas), means, factors, points, *d, *prior),
+        move || gmm::objective::value_and_gradient(black_box(alphas), means, factors, points, *d, *prior),
         |(by_alphas, by_means, by_factors, ..)| [by_alphas, by_means, by_factors].concat(),
     )
 }
@@ -129,7 +129,7 @@ fn lstm_case(instance: &lstm::Instance) -> Case<'_> {
         "lstm",
         move || lstm::objective(black_box(main), extra, state, text, *bits),
         || lstm::by_hand::value_and_gradient(black_box(instance)),
-        move || lstm::objective::gradient(black_box(main), extra, state, text, *bits),
+        move || lstm::objective::value_and_gradient(black_box(main), extra, state, text, *bits),
         |(by_main, by_extra, ..)| [by_main, by_extra].concat(),
     )
 }
@@ -139,18 +139,19 @@ fn case_of_gradient<'i, G>(
     objective: &'static str,
     value: impl Fn() -> f64 + 'i,
     by_hand: impl Fn() -> (f64, Vec<f64>) + 'i,
-    gradient: impl Fn() -> G + 'i,
+    ours: impl Fn() -> (f64, G) + 'i,
     in_order: impl Fn(G) -> Vec<f64>,
 ) -> Case<'i> {
     let (value_by_hand, derivative) = by_hand();
     let of_hand = Outcome { value: value_by_hand, derivative };
-    let ours = Outcome { value: value(), derivative: in_order(gradient()) };
+    let (our_value, gradient) = ours();
+    let of_ours = Outcome { value: our_value, derivative: in_order(gradient) };
     Case {
         objective,
         primal: Box::new(move || _ = black_box(value())),
         by_hand: Box::new(move || _ = black_box(by_hand())),
-        ours: Box::new(move || _ = black_box(gradient())),
-        outcomes: [of_hand, ours],
+        ours: Box::new(move || _ = black_box(ours())),
+        outcomes: [of_hand, of_ours],
     }
 }
 
@@ -160,11 +161,12 @@ fn print_variants(instance: &gmm::Instance) -> Result<(), String> {
     use gmm::variants;
     let gmm::Instance { d, alphas, means, factors, points, prior } = instance;
     let components = variants::Component::all_of(instance);
-    let with_helpers = || variants::with_helpers::gradient(black_box(alphas), means, factors, points, *d, *prior);
-    let of_components = || variants::of_components::gradient(black_box(&components), points, *d, *prior);
-    let (by_alphas, by_means, by_factors, ..) = with_helpers();
+    let with_helpers =
+        || variants::with_helpers::value_and_gradient(black_box(alphas), means, factors, points, *d, *prior);
+    let of_components = || variants::of_components::value_and_gradient(black_box(&components), points, *d, *prior);
+    let (_, (by_alphas, by_means, by_factors, ..)) = with_helpers();
     let (_, by_hand) = gmm::by_hand::value_and_gradient(instance);
-    for derivative in [[by_alphas, by_means, by_factors].concat(), variants::in_order(&of_components().0)] {
+    for derivative in [[by_alphas, by_means, by_factors].concat(), variants::in_order(&of_components().1.0)] {
         if !agree(&by_hand, &derivative) {
             return Err("a variant of the mixture has another gradient".to_string());
         }

@@ -87,5 +87,6 @@ mod policies;
 mod receivers;
 mod surface;
 mod traits;
+mod value_last;
 mod vectors;
 mod without_clone;

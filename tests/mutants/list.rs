@@ -292,4 +292,16 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "    reads_in(block, variable).into_iter().all(|read| read > end)\n",
         "    true\n",
     ),
+    mutant(
+        "a value that comes last is made of what the reverse sweep has restored",
+        "reverse/value_last.rs",
+        "!written.contains(&variable) && !self.plan.restored_copies.contains(&variable)",
+        "true",
+    ),
+    mutant(
+        "two loops add to one sum on the way back, the second one first",
+        "reverse/value_last.rs",
+        "if of_loop.is_disjoint(&found.late) {",
+        "if !of_loop.is_empty() {",
+    ),
 ];

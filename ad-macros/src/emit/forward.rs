@@ -2,6 +2,7 @@
 
 use super::Printer;
 use crate::ir::{Block, Exit, Form, Loop, LoopHead, LoopId, Operation, Statement, StatementKind, Value, Var};
+use crate::reverse::ValueLast;
 use crate::reverse::sweep::{Slot, SlotInfo};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
@@ -93,6 +94,11 @@ impl<'p, 'a> Forward<'p, 'a> {
             ours!(let mut #name = __ad::#storage::new();)
         };
         printer.plan.slots.iter().map(slot).collect()
+    }
+
+    /// Statements that remember nothing.
+    pub(super) fn statements(printer: &'p Printer<'a>, block: &Block) -> TokenStream {
+        Forward { printer, pending: Vec::new(), reserved: BTreeSet::new() }.block(block)
     }
 
     /// One iteration of a loop.
@@ -227,12 +233,13 @@ impl<'p, 'a> Forward<'p, 'a> {
                     let (place, operand) = (printer.place(place), printer.lent(operand));
                     quote_spanned!(span=> __ad::#sum(&#place, #operand);)
                 });
+                let is_late = printer.late_sums.contains(&printer.body.root(place));
                 let (place, operand) = (printer.place(place), printer.operand(operand));
-                if *negative {
-                    quote_spanned!(span=> #check #place -= #operand;)
-                } else {
-                    quote_spanned!(span=> #check #place += #operand;)
-                }
+                let tokens = match *negative {
+                    true => quote_spanned!(span=> #check #place -= #operand;),
+                    false => quote_spanned!(span=> #check #place += #operand;),
+                };
+                if is_late { ours!(if value == __ad::Value::Last { #tokens }) } else { tokens }
             }
             StatementKind::Push { place, operand } => {
                 let (place, operand) = (printer.place(place), printer.operand(operand));
@@ -265,10 +272,15 @@ impl<'p, 'a> Forward<'p, 'a> {
             }
             StatementKind::Loop(a_loop) => {
                 let tokens = self.a_loop(a_loop, statement.position);
-                if printer.plan.unwanted_loops.contains(&statement.position) {
-                    return ours!(if value_wanted { #tokens });
+                let comes_last =
+                    |last: &ValueLast| last.loops.contains(&a_loop.id) || last.run_behind.contains(&a_loop.id);
+                match printer.plan.unwanted_loops.contains(&statement.position) {
+                    true if printer.plan.value_last.as_ref().is_some_and(comes_last) => {
+                        ours!(if value == __ad::Value::First { #tokens })
+                    }
+                    true => ours!(if value != __ad::Value::LeftOut { #tokens }),
+                    false => tokens,
                 }
-                tokens
             }
             StatementKind::Block { target, body } => {
                 self.pending.push(Pending::Loop(*target));
@@ -356,12 +368,8 @@ impl<'p, 'a> Forward<'p, 'a> {
     /// Makes room for all iterations of a loop, and for those of the loops in it whose number is known in front of it.
     fn reserve(&mut self, a_loop: &Loop) -> TokenStream {
         let mut reserve = TokenStream::new();
-        if !self.reserved.contains(&a_loop.id)
-            && let LoopHead::Range { variable, .. } = &a_loop.head
-        {
-            let mut own = a_loop.body.defined();
-            own.insert(*variable);
-            self.reserve_in(a_loop, None, &own, &mut reserve);
+        if !self.reserved.contains(&a_loop.id) && matches!(a_loop.head, LoopHead::Range { .. }) {
+            self.reserve_in(a_loop, None, &a_loop.own(), &mut reserve);
         }
         reserve
     }

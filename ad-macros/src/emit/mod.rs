@@ -27,7 +27,7 @@ use crate::reverse::sweep::{Plan, SpaceOf};
 use crate::signature::{Home, Signature};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What printing a body needs to know.
 #[derive(Clone)]
@@ -46,6 +46,8 @@ pub(crate) struct Printer<'a> {
     pub(crate) types_alone: BTreeMap<Var, Real>,
     /// Literals that need no name, since their type is seen.
     pub(crate) literals: BTreeMap<Var, TokenStream>,
+    /// Sums that are made on the way back if the value is asked for then.
+    pub(crate) late_sums: BTreeSet<Var>,
 }
 
 /// Names that the companion gives to what is not the user's.
@@ -130,7 +132,7 @@ fn save(value: impl ToTokens, slot: &Ident) -> TokenStream {
 
 impl<'a> Printer<'a> {
     fn new(body: &'a Body, plan: &'a Plan, spaces: &'a BTreeMap<Var, SpaceOf>, names: &'a Names) -> Self {
-        let (bars, carried, lists, types_alone) = Default::default();
+        let (bars, carried, lists, types_alone, late_sums) = Default::default();
         let literal = |(variable, value): &(Var, syn::Expr)| {
             let suffix = match plan.literals.get(variable)? {
                 Real::F64 => "f64",
@@ -139,7 +141,7 @@ impl<'a> Printer<'a> {
             Some((*variable, value::literal(value, suffix)?))
         };
         let literals = body.constants.iter().filter_map(literal).collect();
-        Printer { body, plan, spaces, names, bars, carried, lists, types_alone, literals }
+        Printer { body, plan, spaces, names, bars, carried, lists, types_alone, literals, late_sums }
     }
 
     /// One for a part of the body that has a plan of its own.
@@ -148,8 +150,9 @@ impl<'a> Printer<'a> {
         'a: 'b,
     {
         let (bars, types_alone, literals) = (self.bars.clone(), self.types_alone.clone(), self.literals.clone());
-        let (carried, lists) = Default::default();
-        Printer { body, plan, spaces: self.spaces, names: self.names, bars, carried, lists, types_alone, literals }
+        let (carried, lists, late_sums) = Default::default();
+        let (spaces, names) = (self.spaces, self.names);
+        Printer { body, plan, spaces, names, bars, carried, lists, types_alone, literals, late_sums }
     }
 }
 

@@ -5,7 +5,7 @@ use super::room;
 use super::{Printer, bar};
 use crate::ir::{Callee, LoopHead, Place};
 use crate::reverse::carried::carried;
-use crate::reverse::sweep::{Iterations, Part, RuleValue, Seed, SeedBase, Sweep};
+use crate::reverse::sweep::{Iterations, Part, Plan, RuleValue, Seed, SeedBase, Sweep};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
 
@@ -29,7 +29,22 @@ impl Printer<'_> {
             ours!(let mut #name = #name.replay();)
         });
         let sweep = self.with_types_alone().sweep(sweep);
-        ours!(#(#copies)* #(#slots)* #sweep)
+        let Some(last) = &self.plan.value_last else { return ours!(#(#copies)* #(#slots)* #sweep) };
+        let sums = last.sums.difference(&self.plan.restored_copies).map(|sum| {
+            let (name, value) = (self.name(*sum), super::again(self.name(*sum)));
+            ours!(let mut #name = #value;)
+        });
+        let nothing = Plan::default();
+        let plain = self.inside(self.body, &nothing);
+        let (rest, value) = (Forward::statements(&plain, &last.rest), plain.value(&last.value));
+        ours! {
+            #(#copies)* #(#sums)* #(#slots)* #sweep
+            if value != __ad::Value::Last {
+                return ::core::option::Option::None;
+            }
+            #rest
+            ::core::option::Option::Some(#value)
+        }
     }
 
     /// The same printer, for a reverse sweep.
@@ -260,8 +275,14 @@ impl Printer<'_> {
             unreachable!("an independent loop runs over a range")
         };
         let (name, range, sweep) = (self.name(*variable), range(&iterations.head), &iterations.pullback.sweep);
-        let lists = room::lists_of(self.body, &iterations.forward);
-        let printer = Printer { lists, ..self.inside(self.body, &iterations.pullback.plan) };
+        let mut printer = self.inside(self.body, &iterations.pullback.plan);
+        let mut forward = &iterations.forward;
+        if let Some(last) = self.plan.value_last.as_ref().filter(|last| last.loops.contains(&iterations.id)) {
+            forward = self.body.block.body_of(iterations.id).expect("the loop is in the function");
+            printer.types_alone.retain(|variable, _| !last.sums.contains(variable));
+            printer.late_sums.clone_from(&last.sums);
+        }
+        printer.lists = room::lists_of(self.body, forward);
         let made_of_slots = Forward::slots(&printer);
         let made_of_lists = printer.lists.keys().map(|list| {
             let (name, cotangent) = (printer.name(*list), bar(printer.name(*list)));
@@ -270,7 +291,7 @@ impl Printer<'_> {
             ours!(let mut #name = __ad::Vec::new(); #cotangent)
         });
         let made = ours!(#made_of_slots #(#made_of_lists)*);
-        let forward = Forward::iteration(&printer, &iterations.forward, iterations.id);
+        let forward = Forward::iteration(&printer, forward, iterations.id);
         let iteration = printer.there_and_back(&forward, sweep);
         let a_loop = ours!(for #name in #range { #iteration });
         if made.is_empty() { a_loop } else { ours!({ #made #a_loop }) }

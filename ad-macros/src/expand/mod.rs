@@ -19,6 +19,7 @@ use crate::attribute::{self, CompanionIn, Options, Rule};
 use crate::emit::{self, Names, Record};
 use crate::errors::Errors;
 use crate::idents::collect_idents;
+use crate::ir::Real;
 use crate::lower;
 use crate::reverse;
 use crate::signature::{Home, Signature};
@@ -200,6 +201,9 @@ impl OneFunction {
         if options.companion == Some(CompanionIn::Trait) {
             // The trait has `record` alone, which is for callers, who want the value.
             pullback.plan.unwanted_loops.clear();
+        }
+        if options.companion == Some(CompanionIn::Trait) || Real::of(&signature.output).is_none() {
+            pullback.plan.value_last = None; // the seed is made without the value for a real number alone
         }
         emit(signature, options.policy, names, &Record::Body(&body, &pullback, &spaces))
     }

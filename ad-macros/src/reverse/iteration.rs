@@ -2,7 +2,7 @@
 
 use super::Reverser;
 use super::sweep::{Iterations, Pullback, Sweep};
-use crate::ir::{Block, Body, Loop, LoopHead, StatementKind, Value, Var};
+use crate::ir::{Block, Body, Loop, LoopHead, Statement, StatementKind, Value, Var};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -18,12 +18,9 @@ pub(super) struct Surroundings {
 
 impl Surroundings {
     pub(super) fn of(body: &Body, a_loop: &Loop) -> Self {
-        let mut own = a_loop.body.defined();
-        if let LoopHead::Range { variable, .. } = &a_loop.head {
-            own.insert(*variable);
-        }
+        let own = a_loop.own();
         let (mut added, mut assigned) = (BTreeSet::new(), BTreeSet::new());
-        writes_in(body, &a_loop.body, &mut added, &mut assigned);
+        writes_in(body, &a_loop.body.statements, &mut added, &mut assigned);
         let reads = reads_of_values(&a_loop.body);
         let written = added.union(&assigned).filter(|variable| !own.contains(variable));
         let is_sum = |variable: &Var| !assigned.contains(variable) && !reads.contains(variable);
@@ -99,9 +96,14 @@ impl Reverser<'_> {
     }
 }
 
-/// The variables that a block adds to, and those that it assigns or changes in other ways.
-fn writes_in(body: &Body, block: &Block, added: &mut BTreeSet<Var>, assigned: &mut BTreeSet<Var>) {
-    for statement in &block.statements {
+/// The variables that statements add to, and those that it assigns or changes in other ways.
+pub(super) fn writes_in(
+    body: &Body,
+    statements: &[Statement],
+    added: &mut BTreeSet<Var>,
+    assigned: &mut BTreeSet<Var>,
+) {
+    for statement in statements {
         assigned.extend(statement.side_effects());
         match &statement.kind {
             StatementKind::Increment { place, .. } => {
@@ -113,7 +115,7 @@ fn writes_in(body: &Body, block: &Block, added: &mut BTreeSet<Var>, assigned: &m
             StatementKind::Loop(a_loop) => assigned.extend(a_loop.count),
             _ => {}
         }
-        statement.kind.blocks().into_iter().for_each(|inner| writes_in(body, inner, added, assigned));
+        statement.kind.blocks().into_iter().for_each(|inner| writes_in(body, &inner.statements, added, assigned));
     }
 }
 

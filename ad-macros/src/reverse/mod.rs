@@ -20,8 +20,10 @@ mod numbers;
 mod pull;
 pub(crate) mod repeatable;
 pub(crate) use pull::{may_be_slice, variant_of};
+pub(crate) use value_last::ValueLast;
 pub(crate) mod sweep;
 mod unwanted;
+mod value_last;
 
 use crate::ir::{
     Block, Body, Callee, Exit, Form, Function, LoopHead, LoopId, Operand, Place, Plain, Projection, Statement,
@@ -52,6 +54,7 @@ pub(crate) fn reverse(body: &mut Body) -> (Pullback, BTreeMap<Var, SpaceOf>) {
     // What a function that is passed in does, only its caller knows.
     if !body.variables.iter().any(|variable| matches!(variable.kind, VariableKind::Function(_))) {
         pullback.plan.unwanted_loops = unwanted::unwanted_loops(body, &pullback.sweep, &pullback.plan);
+        pullback.plan.value_last = ValueLast::of(body, &pullback.plan);
     }
     (pullback, reverser.spaces)
 }

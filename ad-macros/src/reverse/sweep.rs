@@ -1,5 +1,6 @@
 //! The reverse sweep as data: what `reverse` makes of a body, and `emit` prints.
 
+use super::ValueLast;
 use crate::ir::{Block, Callee, Function, LoopHead, LoopId, Operand, Place, Plain, Real, Value, Var};
 use crate::rules::Rule;
 use proc_macro2::{Ident, Span};
@@ -56,6 +57,8 @@ pub(crate) struct Plan {
     pub(crate) sums_to_check: BTreeSet<usize>,
     /// Loops that the reverse sweep can do without, by their statement.
     pub(crate) unwanted_loops: BTreeSet<usize>,
+    /// The value can be found behind the reverse sweep, from sums that some of these loops make there.
+    pub(crate) value_last: Option<ValueLast>,
     /// Calls whose pullback is kept, by their statement.
     pub(crate) kept_pullbacks: BTreeMap<usize, Ident>,
     /// Statements whose values nobody wants the derivative of, and which are methods of what may be changed: that they look

@@ -135,6 +135,8 @@ pub(super) struct Companion<'a> {
     sparse_from_dense: bool,
     /// Some of the forward sweep serves the value alone: `gradient` goes without.
     value_may_be_left_out: bool,
+    /// The value can be found with the reverse sweep.
+    value_may_come_last: bool,
     /// Whoever keeps the pullback keeps the arguments alone.
     keeps_arguments_alone: bool,
 }
@@ -152,6 +154,7 @@ impl<'a> Companion<'a> {
             free: false,
             sparse_from_dense: plan.is_some_and(|plan| plan.sparse_from_dense),
             keeps_arguments_alone: plan.is_some_and(|plan| plan.keeps_arguments_alone),
+            value_may_come_last: plan.is_some_and(|plan| plan.value_last.is_some()),
             value_may_be_left_out: !signature.takes_functions()
                 && plan.is_some_and(|plan| !plan.unwanted_loops.is_empty()),
         }

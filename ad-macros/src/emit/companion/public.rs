@@ -15,16 +15,16 @@ impl Companion<'_> {
     }
 
     /// `Self::record(at::<..>(), clones of the arguments)` with the function's own spaces.
-    fn call_record(&self, value_wanted: &TokenStream) -> TokenStream {
-        self.call(self.name_as_written(), self.value_wanted(value_wanted))
+    fn call_record(&self, value: &TokenStream) -> TokenStream {
+        self.call(self.name_as_written(), self.value_at(value))
     }
 
-    fn call(&self, record: &Ident, value_wanted: Option<TokenStream>) -> TokenStream {
+    fn call(&self, record: &Ident, value: Option<TokenStream>) -> TokenStream {
         let runtime = &self.names.runtime;
         let intermediates = self.intermediates(false);
         let arguments = (0..self.parameters().len()).map(|index| self.public_argument(index));
         let values = self.lend_again(true);
-        let at = ours!(#value_wanted #runtime::at::<(#intermediates, #(#arguments,)*)>());
+        let at = ours!(#value #runtime::at::<(#intermediates, #(#arguments,)*)>());
         let arguments = self.with_at(at, ours!(#(#values),*));
         let itself = self.itself();
         ours!(#itself #record(#arguments))
@@ -45,9 +45,10 @@ impl Companion<'_> {
         if wrapped { &self.names.record_as_written } else { &self.names.record }
     }
 
-    /// The first argument of `record_as_written`, where it has it.
-    pub(super) fn value_wanted(&self, value_wanted: &TokenStream) -> Option<TokenStream> {
-        self.value_may_be_left_out.then(|| ours!(#value_wanted,))
+    /// The first argument of `record_as_written`, where it has it: when the value is computed.
+    pub(super) fn value_at(&self, value: &TokenStream) -> Option<TokenStream> {
+        let runtime = &self.names.runtime;
+        self.value_may_be_left_out.then(|| ours!(#runtime::Value::#value,))
     }
 
     pub(super) fn lend_again(&self, clone: bool) -> Vec<TokenStream> {
@@ -96,23 +97,30 @@ impl Companion<'_> {
         (made, lent)
     }
 
-    fn with_seed(
-        &self,
-        value_wanted: &TokenStream,
-        (made, lent): (TokenStream, Vec<TokenStream>),
-        body: TokenStream,
-    ) -> TokenStream {
-        let runtime = &self.names.runtime;
-        let (call, intermediates) = (self.call_record(value_wanted), self.intermediates(false));
+    /// What asks the pullback with the seed 1, and then does `body`, to which the value is given if it is `wanted`.
+    fn with_seed(&self, wanted: bool, (made, lent): (TokenStream, Vec<TokenStream>), body: TokenStream) -> TokenStream {
+        let (runtime, output) = (&self.names.runtime, &self.signature.output);
+        let comes_last = wanted && self.value_may_come_last;
+        let value_at = match wanted {
+            true if comes_last => ours!(Last),
+            true => ours!(First),
+            false => ours!(first_if(<#output as #runtime::Loss<'here>>::VALUE_WANTED)),
+        };
+        let (call, intermediates) = (self.call_record(&value_at), self.intermediates(false));
         let (again, rename) = (self.lend_again(true), self.lend_receiver());
+        let pulled = ours!(pullback(#(#again,)* seed, #(#lent),*));
+        let pulled = match comes_last {
+            true => ours!(let value = #pulled.and_then(__ad::Loss::number).unwrap_or(value);),
+            false => ours!(#pulled;),
+        };
         ours! {
             use #runtime as __ad;
-                use __ad::LentAgain as _;
+            use __ad::LentAgain as _;
             #rename
             let (value, pullback) = #call;
             __ad::Loss::with_seed::<#intermediates, _>(value, |value, seed| {
                 #made
-                pullback(#(#again,)* seed, #(#lent),*);
+                #pulled
                 #body
             })
         }
@@ -128,8 +136,8 @@ impl Companion<'_> {
         let (generics, inputs, cotangents) = (self.generics(true, false), self.inputs(), self.cotangents());
         let (own, chosen, title) = (self.where_predicates(), self.chosen_predicates(), self.title());
         let loss = ours!(<#output as #runtime::Loss<'here>>);
-        let alone = self.with_seed(&ours!(#loss::VALUE_WANTED), self.callers_accumulators(), TokenStream::new());
-        let with_value = self.with_seed(&ours!(true), self.callers_accumulators(), ours!(value));
+        let alone = self.with_seed(false, self.callers_accumulators(), TokenStream::new());
+        let with_value = self.with_seed(true, self.callers_accumulators(), ours!(value));
         let of_gradient = format!(" The gradient of {title}, into cotangents of the same type, whatever is in them.");
         let of_both = format!(" The value of {title}, and its gradient into cotangents of the same type.");
         let (gradient, value_and_gradient) = (&self.names.gradient_into, &self.names.value_and_gradient_into);
@@ -148,8 +156,7 @@ impl Companion<'_> {
         let (visibility, output) = (&self.signature.visibility, &self.signature.output);
         let (generics, inputs, cotangents) = (self.generics(true, false), self.inputs(), self.cotangents());
         let (own, chosen) = (self.where_predicates(), self.chosen_predicates());
-        let value_wanted = ours!(<#output as #runtime::Loss<'here>>::VALUE_WANTED);
-        let body = self.with_seed(&value_wanted, self.own_accumulators(), self.returned());
+        let body = self.with_seed(false, self.own_accumulators(), self.returned());
         let summary = format!(" The gradient of {}: its pullback of the seed 1.", self.title());
         let name = &self.names.gradient;
         ours! {
@@ -165,7 +172,7 @@ impl Companion<'_> {
         let (generics, inputs, cotangents) = (self.generics(true, false), self.inputs(), self.cotangents());
         let (own, chosen) = (self.where_predicates(), self.chosen_predicates());
         let returned = self.returned();
-        let body = self.with_seed(&ours!(true), self.own_accumulators(), ours!((value, #returned)));
+        let body = self.with_seed(true, self.own_accumulators(), ours!((value, #returned)));
         let summary = format!(" The value of {} and its gradient.", self.title());
         let name = &self.names.value_and_gradient;
         ours! {
@@ -183,7 +190,7 @@ impl Companion<'_> {
         let (own, chosen) = (self.where_predicates(), self.chosen_predicates());
         let call = match self.keeps_arguments_alone {
             true => self.call(&self.names.record, None),
-            false => self.call_record(&ours!(true)),
+            false => self.call_record(&ours!(First)),
         };
         let (intermediates, returned) = (self.intermediates(false), self.returned());
         let spaces: Vec<_> = (0..self.parameters().len()).map(|index| self.public_argument(index)).collect();

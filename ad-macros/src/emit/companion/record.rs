@@ -61,7 +61,9 @@ impl Companion<'_> {
         let (generics, inputs, own) = (self.generics(false, true), self.inputs(), self.where_predicates());
         let (output, pullback_type, captures) = (&self.signature.output, self.pullback_type(), self.captures());
         let parameters = self.with_at(ours!(#at: #runtime::At<(#intermediates, #(#arguments,)*)>), ours!(#inputs));
-        ours!(fn #name #generics(#parameters) -> (#output, impl #pullback_type + #captures) where #own)
+        let gives_value = self.value_may_come_last && *name == self.names.record_as_written;
+        let value = gives_value.then(|| ours!(-> ::core::option::Option<#output>));
+        ours!(fn #name #generics(#parameters) -> (#output, impl #pullback_type #value + #captures) where #own)
     }
 
     /// What callers call where the function has no policy of its own.
@@ -72,9 +74,17 @@ impl Companion<'_> {
             let name = &parameter.name;
             if parameter.receiver.is_some() { ours!(self) } else { ours!(#name) }
         });
-        let call = self.with_at(ours!(true, at), ours!(#(#arguments),*));
-        let itself = self.itself();
-        ours!(#[doc(hidden)] #[inline] #visibility #head { #itself #as_written(#call) })
+        let runtime = &self.names.runtime;
+        let call = self.with_at(ours!(#runtime::Value::First, at), ours!(#(#arguments),*));
+        let (itself, names, bars) = (self.itself(), self.argument_names(), self.bars());
+        let body = match self.value_may_come_last {
+            false => ours!(#itself #as_written(#call)),
+            true => ours! {
+                let (value, pullback) = #itself #as_written(#call);
+                (value, move |#(#names,)* seed, #(#bars),*| _ = pullback(#(#names,)* seed, #(#bars),*))
+            },
+        };
+        ours!(#[doc(hidden)] #[inline] #visibility #head { #body })
     }
 
     /// What callers call where the pullback keeps the arguments alone: on the way back the function runs again.
@@ -84,8 +94,8 @@ impl Companion<'_> {
         let (visibility, head) = (&self.signature.visibility, self.head(&self.names.record, ours!(_)));
         let value = self.by_itself(&Ident::new("value", Span::mixed_site()));
         let (names, bars, again) = (self.argument_names(), self.bars(), self.lend_again(true));
-        let (value_wanted, as_written) = (self.value_wanted(&ours!(false)), &self.names.record_as_written);
-        let at = ours!(#value_wanted __ad::at::<(#intermediates, #(#arguments,)*)>());
+        let (value_at, as_written) = (self.value_at(&ours!(LeftOut)), &self.names.record_as_written);
+        let at = ours!(#value_at __ad::at::<(#intermediates, #(#arguments,)*)>());
         let (call, itself) = (self.with_at(at, ours!(#(#again),*)), self.itself());
         ours! {
             #[doc(hidden)]
@@ -113,8 +123,8 @@ impl Companion<'_> {
         let own_bars: Vec<_> =
             names.iter().map(|name| format_ident!("{}_own", name, span = Span::mixed_site())).collect();
         let again = self.lend_again(true);
-        let (value_wanted, as_written) = (self.value_wanted(&ours!(true)), &self.names.record_as_written);
-        let at = ours!(#value_wanted __ad::at::<(#own_intermediates, #(#own_arguments,)*)>());
+        let (value_at, as_written) = (self.value_at(&ours!(First)), &self.names.record_as_written);
+        let at = ours!(#value_at __ad::at::<(#own_intermediates, #(#own_arguments,)*)>());
         let (call, itself) = (self.with_at(at, ours!(#(#again),*)), self.itself());
         let (rename, kept) = (self.lend_receiver(), super::kept_value());
         let (value, ran_again) = if self.keeps_arguments_alone {
@@ -219,8 +229,8 @@ impl Companion<'_> {
             }
             Record::Rejected => ours!((::core::unreachable!(), move |#(#names,)* seed, #(#bars),*| {})),
         };
-        let value_wanted = self.value_may_be_left_out.then(|| ours!(value_wanted: bool,));
-        let head = self.head(self.name_as_written(), ours!(#value_wanted _));
+        let value = self.value_may_be_left_out.then(|| ours!(value: #runtime::Value,));
+        let head = self.head(self.name_as_written(), ours!(#value _));
         let visibility = &self.signature.visibility;
         ours! {
             #[doc(hidden)]
