@@ -1,14 +1,15 @@
 use crate::cotangent::product::product;
 use crate::cotangent::{
-    DiscardedMatrix, MatrixAccumulator, MatrixContribution, MatrixCotangent, SparseTerm, StoredEntries,
-    StructuredCotangent, product_at,
+    DiscardedMatrix, MatrixAccumulator, MatrixContribution, MatrixCotangent, StoredEntries, StructuredCotangent,
+    product_at,
 };
 use crate::differentiable::{Cotangent, Differentiable, Scalar};
 use crate::number::Number;
-use crate::pattern::check_position;
+use crate::pattern::{Pattern, check_position};
 use crate::policy::{Space, StructureAxis};
 use crate::rules::matrix::Structured;
 use std::ops::{Add, Mul, Neg, Sub};
+use std::sync::Arc;
 
 /// A square matrix that is zero off its diagonal.
 ///
@@ -231,11 +232,14 @@ impl<T: Scalar> Structured for Diagonal<T> {
     fn shape(&self) -> (usize, usize) {
         (self.n(), self.n())
     }
-    fn stored(&self) -> impl Iterator<Item = (usize, usize, T)> {
-        self.diagonal.iter().enumerate().map(|(i, &d)| (i, i, d))
+    fn by_rows(&self) -> bool {
+        true
     }
-    fn read<V: Number>(&self, f: impl FnMut(T) -> V) -> impl StoredEntries<Entry = V> {
-        SparseTerm::diagonal(self.diagonal.iter().copied().map(f).collect())
+    fn slice(&self, k: usize) -> impl Iterator<Item = (usize, T)> {
+        std::iter::once((k, self.diagonal[k]))
+    }
+    fn pattern(&self) -> Arc<Pattern> {
+        Arc::new(Pattern::diagonal((self.n(), self.n())))
     }
     fn get(&self, i: usize, j: usize) -> Option<T> {
         (i == j).then(|| self.diagonal[i])

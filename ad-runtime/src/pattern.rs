@@ -59,6 +59,12 @@ impl Pattern {
         Pattern { rows, cols, by_rows, offsets, indices }
     }
 
+    /// The diagonal, as long as the shorter side, kept by rows.
+    pub(crate) fn diagonal((rows, cols): (usize, usize)) -> Self {
+        let n = rows.min(cols);
+        Self::from_parts((rows, cols), true, (0..=rows).map(|i| i.min(n)).collect(), (0..n).collect())
+    }
+
     /// The pattern of a sparse matrix, in the same order of storage.
     ///
     /// ```

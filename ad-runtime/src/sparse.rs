@@ -23,11 +23,24 @@ use std::sync::Arc;
 pub trait SparseCotangent<V: Number, I: SpIndex, P: SpIndex>: StructuredCotangent<V> {
     /// The zero cotangent of a matrix.
     fn zero_for<N>(primal: CsMatViewI<'_, N, I, P>) -> Self;
+
+    /// Makes it that, in the room that it has where that is enough.
+    fn clear_for<N>(&mut self, primal: CsMatViewI<'_, N, I, P>);
 }
 
 impl<V: Number, I: SpIndex + 'static, P: SpIndex + 'static> SparseCotangent<V, I, P> for CsMatI<V, I, P> {
     fn zero_for<N>(primal: CsMatViewI<'_, N, I, P>) -> Self {
         primal.map(|_| V::zero())
+    }
+    fn clear_for<N>(&mut self, primal: CsMatViewI<'_, N, I, P>) {
+        let has_pattern = (self.shape(), self.storage()) == (primal.shape(), primal.storage())
+            && self.indptr() == primal.indptr()
+            && self.indices() == primal.indices();
+        if has_pattern {
+            self.data_mut().fill(V::zero());
+        } else {
+            *self = Self::zero_for(primal);
+        }
     }
 }
 
@@ -35,12 +48,16 @@ impl<V: Number, I: SpIndex, P: SpIndex> SparseCotangent<V, I, P> for MatrixCotan
     fn zero_for<N>(primal: CsMatViewI<'_, N, I, P>) -> Self {
         MatrixCotangent::zeros(primal.rows(), primal.cols())
     }
+    fn clear_for<N>(&mut self, primal: CsMatViewI<'_, N, I, P>) {
+        self.clear(primal.rows(), primal.cols());
+    }
 }
 
 impl<V: Number, I: SpIndex, P: SpIndex> SparseCotangent<V, I, P> for DiscardedMatrix<V> {
     fn zero_for<N>(_: CsMatViewI<'_, N, I, P>) -> Self {
         Self::default()
     }
+    fn clear_for<N>(&mut self, _: CsMatViewI<'_, N, I, P>) {}
 }
 
 impl<N, I, P, IpS, IS, DS> Differentiable for CsMatBase<N, I, IpS, IS, DS, P>
@@ -61,6 +78,9 @@ where
     }
     fn zero_cotangent<S: Space>(&self) -> Self::Cotangent<S> {
         SparseCotangent::zero_for(self.view())
+    }
+    fn clear_cotangent<S: Space>(&self, cotangent: &mut Self::Cotangent<S>) {
+        SparseCotangent::clear_for(cotangent, self.view());
     }
     fn accumulate<A: Space, B: Space>(&self, into: &mut Cotangent<Self, A>, from: &Cotangent<Self, B>) {
         from.add_to(into);
@@ -85,6 +105,7 @@ where
     fn by_rows(&self) -> bool {
         self.is_csr()
     }
+    #[inline(always)]
     fn slice(&self, k: usize) -> impl Iterator<Item = (usize, V)> {
         let range = self.indptr().outer_inds_sz(k);
         self.indices()[range.clone()].iter().map(|l| l.index()).zip(self.data()[range].iter().copied())
@@ -94,14 +115,25 @@ where
     }
 }
 
+/// Calls `f` with each slice: its number, and the indices and values that it stores.
+fn for_each_slice<V, I: SpIndex, P: SpIndex>(matrix: &mut CsMatI<V, I, P>, mut f: impl FnMut(usize, &[I], &mut [V])) {
+    let (offsets, indices, values) = matrix.view_mut().into_raw_storage();
+    let first = offsets[0].index();
+    for (k, ends) in offsets.windows(2).enumerate() {
+        let range = ends[0].index() - first..ends[1].index() - first;
+        f(k, &indices[range.clone()], &mut values[range]);
+    }
+}
+
 /// Calls `f` with the position and the place of every stored entry.
 fn for_each_stored<V, I: SpIndex, P: SpIndex>(matrix: &mut CsMatI<V, I, P>, mut f: impl FnMut(usize, usize, &mut V)) {
     let by_rows = matrix.is_csr();
-    for (k, mut slice) in matrix.outer_iterator_mut().enumerate() {
-        for (l, value) in slice.iter_mut() {
+    for_each_slice(matrix, |k, indices, values| {
+        for (l, value) in indices.iter().zip(values) {
+            let l = l.index();
             if by_rows { f(k, l, value) } else { f(l, k, value) }
         }
-    }
+    });
 }
 
 /// The tangent space: contributions are evaluated where an entry is stored, and dropped elsewhere.
@@ -124,7 +156,17 @@ impl<V: Number, I: SpIndex, P: SpIndex> MatrixAccumulator for CsMatI<V, I, P> {
         A: Number<Real = V::Real>,
         B: Number<Real = V::Real>,
     {
-        for_each_stored(self, |i, j, value| value.accumulate(product(u(i), v(j))));
+        let by_rows = self.is_csr();
+        for_each_slice(self, |k, indices, values| {
+            let others = indices.iter().map(|l| l.index()).zip(values);
+            if by_rows {
+                let u = u(k);
+                others.for_each(|(j, value)| value.accumulate(product(u, v(j))));
+            } else {
+                let v = v(k);
+                others.for_each(|(i, value)| value.accumulate(product(u(i), v)));
+            }
+        });
     }
 
     fn add_diagonal<C: Number<Real = V::Real>>(&mut self, d: impl Fn(usize) -> C) {
@@ -140,11 +182,23 @@ impl<V: Number, I: SpIndex, P: SpIndex> MatrixAccumulator for CsMatI<V, I, P> {
         E::Entry: Number<Real = V::Real>,
     {
         assert_eq!(self.shape(), entries.shape(), "a contribution has another shape than the cotangent");
-        // The slices of both are walked once: within one of ours, theirs come by increasing index in either order of
-        // storage, so a cursor per slice never goes back.
+        let by_rows = self.is_csr();
+        if entries.by_rows() == by_rows {
+            return for_each_slice(self, |k, indices, values| {
+                let mut at = 0;
+                for (l, c) in entries.slice(k) {
+                    while indices.get(at).is_some_and(|index| index.index() < l) {
+                        at += 1;
+                    }
+                    if indices.get(at).is_some_and(|index| index.index() == l) {
+                        values[at].accumulate(c);
+                    }
+                }
+            });
+        }
+        // Within one of our slices, their entries come by increasing index: a cursor for each slice never goes back.
         let mut cursors: Vec<usize> = self.indptr().iter_outer_sz().map(|range| range.start).collect();
         let ends: Vec<usize> = self.indptr().iter_outer_sz().map(|range| range.end).collect();
-        let by_rows = self.is_csr();
         for (i, j, c) in entries.stored() {
             let (k, l) = if by_rows { (i, j) } else { (j, i) };
             let cursor = &mut cursors[k];
@@ -162,7 +216,7 @@ impl<V: Number, I: SpIndex, P: SpIndex> MatrixAccumulator for CsMatI<V, I, P> {
         E::Entry: Number<Real = V::Real>,
         F::Entry: Number<Real = V::Real>,
     {
-        let positions: Vec<(usize, usize)> = self.stored().map(|(i, j, _)| (i, j)).collect();
+        let positions: Vec<(usize, usize)> = StoredEntries::stored(self).map(|(i, j, _)| (i, j)).collect();
         let data = self.data_mut();
         product_at(positions.into_iter(), left, right, |at, c| data[at].accumulate(c));
     }
@@ -206,11 +260,16 @@ where
     fn shape(&self) -> (usize, usize) {
         self.shape()
     }
-    fn stored(&self) -> impl Iterator<Item = (usize, usize, N)> {
-        self.iter().map(|(&value, (i, j))| (i.index(), j.index(), value))
+    fn by_rows(&self) -> bool {
+        self.is_csr()
     }
-    fn read<V: Number>(&self, mut f: impl FnMut(N) -> V) -> impl StoredEntries<Entry = V> {
-        self.map(|&value| f(value))
+    #[inline(always)]
+    fn slice(&self, k: usize) -> impl Iterator<Item = (usize, N)> {
+        let range = self.indptr().outer_inds_sz(k);
+        self.indices()[range.clone()].iter().map(|l| l.index()).zip(self.data()[range].iter().copied())
+    }
+    fn pattern(&self) -> Arc<Pattern> {
+        Arc::new(Pattern::of(self.view()))
     }
     fn get(&self, i: usize, j: usize) -> Option<N> {
         self.get(i, j).copied()

@@ -85,6 +85,7 @@ mod places;
 mod pointers;
 mod policies;
 mod receivers;
+mod reused;
 mod surface;
 mod traits;
 mod value_last;

@@ -50,5 +50,5 @@ pub(crate) fn one<T: Real>() -> T {
 /// The modulus.
 pub(crate) fn modulus<A: Number>(a: A) -> A::Real {
     let a = a.to_scalar();
-    num_traits::Float::hypot(a.re(), a.im())
+    if a.is_real() { num_traits::Float::abs(a.re()) } else { num_traits::Float::hypot(a.re(), a.im()) }
 }

@@ -19,19 +19,24 @@ use std::fmt;
 /// assert!(!x_bar.is_real());
 /// assert_eq!(x_bar.re(), 1.5);
 /// ```
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub struct ScalarCotangent<T> {
-    // Three fields and no enum: adding needs no branch, which the optimiser repays (see docs/performance).
     re: T,
+    // Negative zero as long as this is real, and never where it is complex. A sum is negative zero where both numbers are,
+    // so adding takes care of that, without a branch and without a third field.
     im: T,
-    complex: bool,
 }
 
 impl<T: Real> ScalarCotangent<T> {
+    #[inline(always)]
+    fn complex(re: T, im: T) -> Self {
+        ScalarCotangent { re, im: im + <T as Number>::zero() } // of negative zero, zero
+    }
+
     /// Whether nothing complex has arrived.
     #[inline(always)]
     pub fn is_real(&self) -> bool {
-        !self.complex
+        Number::is_zero(self.im) && self.im.is_sign_negative()
     }
 
     /// The real part, which is the cotangent in the tangent space.
@@ -43,34 +48,40 @@ impl<T: Real> ScalarCotangent<T> {
     /// The imaginary part: zero as long as this is real.
     #[inline(always)]
     pub fn im(&self) -> T {
-        self.im
+        self.im + <T as Number>::zero()
     }
 
     /// The same number as a complex one.
     #[inline(always)]
     pub fn to_complex(self) -> Complex<T> {
-        Complex::new(self.re, self.im)
+        Complex::new(self.re, self.im())
+    }
+}
+
+impl<T: Real> Default for ScalarCotangent<T> {
+    fn default() -> Self {
+        Number::zero()
     }
 }
 
 impl<T: Real> From<T> for ScalarCotangent<T> {
     #[inline(always)]
     fn from(re: T) -> Self {
-        ScalarCotangent { re, im: <T as Number>::zero(), complex: false }
+        ScalarCotangent { re, im: -<T as Number>::zero() }
     }
 }
 
 impl<T: Real> From<Complex<T>> for ScalarCotangent<T> {
     #[inline(always)]
     fn from(z: Complex<T>) -> Self {
-        ScalarCotangent { re: z.re, im: z.im, complex: true }
+        ScalarCotangent::complex(z.re, z.im)
     }
 }
 
 /// Equal when both are real or both complex, and their parts are equal.
-impl<T: PartialEq> PartialEq for ScalarCotangent<T> {
+impl<T: Real> PartialEq for ScalarCotangent<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.complex == other.complex && self.re == other.re && self.im == other.im
+        self.is_real() == other.is_real() && self.re == other.re && self.im == other.im
     }
 }
 
@@ -82,7 +93,7 @@ impl<T: Real> fmt::Debug for ScalarCotangent<T> {
 
 impl<T: Real> fmt::Display for ScalarCotangent<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.complex { fmt::Display::fmt(&self.to_complex(), f) } else { fmt::Display::fmt(&self.re, f) }
+        if self.is_real() { fmt::Display::fmt(&self.re, f) } else { fmt::Display::fmt(&self.to_complex(), f) }
     }
 }
 
@@ -94,11 +105,11 @@ impl<T: Real> Number for ScalarCotangent<T> {
     }
     #[inline(always)]
     fn neutral() -> Self {
-        ScalarCotangent { re: T::neutral(), im: T::neutral(), complex: false }
+        ScalarCotangent { re: T::neutral(), ..Self::zero() }
     }
     #[inline(always)]
     fn zero_alike(self) -> Self {
-        ScalarCotangent { complex: self.complex, ..Self::zero() }
+        if self.is_real() { Self::zero() } else { Self::complex(<T as Number>::zero(), <T as Number>::zero()) }
     }
     #[inline(always)]
     fn is_zero(self) -> bool {
@@ -117,11 +128,11 @@ impl<T: Real> Number for ScalarCotangent<T> {
         let contribution = contribution.to_scalar();
         self.re += contribution.re;
         self.im += contribution.im;
-        self.complex |= contribution.complex;
     }
     #[inline(always)]
     fn scale(self, factor: T) -> Self {
-        ScalarCotangent { re: self.re * factor, im: self.im * factor, complex: self.complex }
+        let scaled = Self::complex(self.re * factor, self.im * factor);
+        if self.is_real() { ScalarCotangent::from(scaled.re) } else { scaled }
     }
     #[inline(always)]
     fn times(self, factor: Complex<T>) -> Complex<T> {

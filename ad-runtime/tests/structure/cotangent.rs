@@ -203,3 +203,30 @@ fn an_entry_outside_panics() {
 fn a_product_of_unequal_sizes_panics() {
     MatrixCotangent::<f64>::zeros(2, 3).times(&[1.0; 2]);
 }
+
+/// Whether something complex arrived is kept in the sign of a zero: no operation on one kind makes the other of it.
+#[test]
+fn real_stays_real_and_complex_complex() {
+    let reals = [0.0, -0.0, 2.0, -3.0, f64::INFINITY, f64::NEG_INFINITY, f64::NAN];
+    let complexes = [C::new(1.0, 0.0), C::new(1.0, -0.0), C::new(-0.0, -0.0), C::new(0.0, f64::NAN), C::new(0.0, -2.0)];
+    for factor in reals {
+        for x in reals {
+            let mut sum = ScalarCotangent::from(x).scale(factor);
+            assert!(sum.is_real() && sum.im().to_bits() == 0.0_f64.to_bits(), "{x} {factor}");
+            sum.accumulate(x);
+            sum.accumulate(ScalarCotangent::<f64>::neutral());
+            assert!(sum.is_real() && sum.zero_alike().is_real());
+            sum.accumulate(C::new(0.0, -0.0));
+            assert!(!sum.is_real());
+        }
+        for z in complexes {
+            let mut sum = ScalarCotangent::from(z).scale(factor);
+            assert!(!sum.is_real() && !sum.zero_alike().is_real(), "{z} {factor}");
+            sum.accumulate(ScalarCotangent::from(-z));
+            sum.accumulate(factor);
+            assert!(!sum.is_real());
+        }
+    }
+    assert!(ScalarCotangent::<f64>::default().is_real() && ScalarCotangent::<f64>::default().is_zero());
+    assert_eq!(size_of::<ScalarCotangent<f64>>(), 16);
+}

@@ -88,9 +88,7 @@ pub const SHAPES: [(usize, usize); 5] = [(0, 0), (1, 1), (2, 3), (4, 2), (3, 3)]
 /// The matrix with all its entries, complex.
 pub fn dense<A: Structured<Entry: TestEntry>>(a: &A) -> Array2<C> {
     let mut dense = Array2::zeros(a.shape());
-    for (i, j, value) in a.stored() {
-        dense[(i, j)] += value.to_complex();
-    }
+    a.for_each_stored(|i, j, value| dense[(i, j)] += value.to_complex());
     dense
 }
 

@@ -102,6 +102,16 @@ pub trait StoredEntries {
     /// The positions, to be shared if they already are.
     fn pattern(&self) -> Arc<Pattern>;
 
+    /// Whether these are its positions, in its order.
+    fn has_pattern(&self, pattern: &Pattern) -> bool {
+        let is_slice = |k| {
+            let mut own = pattern.slice(k).iter();
+            self.slice(k).all(|(l, _)| own.next() == Some(&l)) && own.next().is_none()
+        };
+        (self.shape(), self.by_rows()) == ((pattern.rows(), pattern.cols()), pattern.by_rows())
+            && (0..self.slices()).all(is_slice)
+    }
+
     /// The number of slices.
     fn slices(&self) -> usize {
         let (rows, cols) = self.shape();
@@ -253,5 +263,8 @@ impl<E: StoredEntries, F: Fn(E::Entry) -> W, W: Number> StoredEntries for Mapped
     }
     fn pattern(&self) -> Arc<Pattern> {
         self.0.pattern()
+    }
+    fn has_pattern(&self, pattern: &Pattern) -> bool {
+        self.0.has_pattern(pattern)
     }
 }

@@ -51,6 +51,32 @@ pub struct MatrixCotangent<V> {
     entries: BTreeMap<(usize, usize), V>,
     // Row by row.
     dense: Option<Vec<V>>,
+    spare: Spare<V>,
+}
+
+/// The room of terms that were cleared, for the next ones. No part of the value.
+#[derive(Debug)]
+struct Spare<V> {
+    vectors: Vec<Vec<V>>,
+    sparse: Vec<SparseTerm<V>>,
+}
+
+impl<V> Default for Spare<V> {
+    fn default() -> Self {
+        Spare { vectors: Vec::new(), sparse: Vec::new() }
+    }
+}
+
+impl<V> Clone for Spare<V> {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl<V> PartialEq for Spare<V> {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// Entry `(i, j)` is `column[i] * row[j]`.
@@ -72,7 +98,23 @@ impl<V: Number> MatrixCotangent<V> {
             sparse: Vec::new(),
             entries: BTreeMap::new(),
             dense: None,
+            spare: Spare::default(),
         }
+    }
+
+    /// Makes it the zero cotangent of a `rows` x `cols` matrix, and keeps the room of its terms for those to come.
+    pub(crate) fn clear(&mut self, rows: usize, cols: usize) {
+        let mut spare = std::mem::take(&mut self.spare);
+        if (rows, cols) != (self.rows, self.cols) {
+            spare = Spare::default();
+        } else {
+            // What the last round had no use for is given back.
+            spare.vectors.clear();
+            spare.sparse.clear();
+            spare.vectors.extend(self.outer.drain(..).flat_map(|term| [term.column, term.row]));
+            spare.sparse.append(&mut self.sparse);
+        }
+        *self = MatrixCotangent { spare, ..Self::zeros(rows, cols) };
     }
 
     /// The number of rows.

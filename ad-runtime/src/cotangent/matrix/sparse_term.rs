@@ -14,17 +14,9 @@ pub(crate) struct SparseTerm<V> {
 }
 
 impl<V: Number> SparseTerm<V> {
-    /// The square matrix with this diagonal.
-    pub(crate) fn diagonal(values: Vec<V>) -> Self {
-        let n = values.len();
-        Self::rectangular_diagonal((n, n), values)
-    }
-
     /// The matrix with this diagonal, as long as the shorter side.
     pub(crate) fn rectangular_diagonal((rows, cols): (usize, usize), values: Vec<V>) -> Self {
-        let n = rows.min(cols);
-        let offsets = (0..=rows).map(|i| i.min(n)).collect();
-        SparseTerm { pattern: Arc::new(Pattern::from_parts((rows, cols), true, offsets, (0..n).collect())), values }
+        SparseTerm { pattern: Arc::new(Pattern::diagonal((rows, cols))), values }
     }
 
     /// A copy that shares the pattern.
@@ -32,8 +24,21 @@ impl<V: Number> SparseTerm<V> {
     where
         E: StoredEntries<Entry: Number<Real = V::Real>>,
     {
-        let values = entries.stored().map(|(_, _, value)| V::from_scalar(value.to_scalar())).collect();
-        SparseTerm { pattern: entries.pattern(), values }
+        let pattern = entries.pattern();
+        let mut copy = SparseTerm { values: Vec::with_capacity(pattern.len()), pattern };
+        copy.set(entries);
+        copy
+    }
+
+    /// Takes other values, of the same pattern.
+    pub(crate) fn set<E>(&mut self, entries: &E)
+    where
+        E: StoredEntries<Entry: Number<Real = V::Real>>,
+    {
+        self.values.clear();
+        for k in 0..entries.slices() {
+            self.values.extend(entries.slice(k).map(|(_, value)| V::from_scalar(value.to_scalar())));
+        }
     }
 
     /// A copy kept by rows, or by columns: `O(stored + slices)`.
@@ -110,6 +115,9 @@ impl<V: Number> StoredEntries for SparseTerm<V> {
     }
     fn pattern(&self) -> Arc<Pattern> {
         Arc::clone(&self.pattern)
+    }
+    fn has_pattern(&self, pattern: &Pattern) -> bool {
+        std::ptr::eq(&*self.pattern, pattern) || *self.pattern == *pattern
     }
 }
 

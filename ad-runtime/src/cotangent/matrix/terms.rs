@@ -5,7 +5,6 @@ use crate::cotangent::ScalarCotangent;
 use crate::cotangent::product::{is_real_line, product};
 use crate::number::Number;
 use crate::pattern::check_position;
-use std::sync::Arc;
 
 impl<V: Number> MatrixCotangent<V> {
     /// Collapses what takes more room than a dense matrix into one.
@@ -37,17 +36,26 @@ impl<V: Number> MatrixCotangent<V> {
         self.dense = Some(sums);
     }
 
-    fn push_outer(&mut self, column: Vec<V>, row: Vec<V>) {
+    fn push_outer(
+        &mut self,
+        u: impl Fn(usize) -> ScalarCotangent<V::Real>,
+        v: impl Fn(usize) -> ScalarCotangent<V::Real>,
+    ) {
+        let (rows, cols) = (self.rows, self.cols);
+        let (column, row) = (self.vector(rows, u), self.vector(cols, v));
         self.outer.push(OuterProduct { column, row });
+    }
+
+    fn vector(&mut self, n: usize, f: impl Fn(usize) -> ScalarCotangent<V::Real>) -> Vec<V> {
+        let mut vector = self.spare.vectors.pop().unwrap_or_default();
+        vector.clear();
+        vector.extend((0..n).map(|i| V::from_scalar(f(i))));
+        vector
     }
 
     fn check_shape(&self, (rows, cols): (usize, usize)) {
         assert_eq!((self.rows, self.cols), (rows, cols), "a contribution has another shape than the cotangent");
     }
-}
-
-fn collect<V: Number>(n: usize, f: impl Fn(usize) -> ScalarCotangent<V::Real>) -> Vec<V> {
-    (0..n).map(|i| V::from_scalar(f(i))).collect()
 }
 
 impl<V: Number> MatrixAccumulator for MatrixCotangent<V> {
@@ -74,13 +82,11 @@ impl<V: Number> MatrixAccumulator for MatrixCotangent<V> {
         B: Number<Real = V::Real>,
     {
         let (u, v) = (|i| u(i).to_scalar(), |j| v(j).to_scalar());
-        self.push_outer(collect(self.rows, u), collect(self.cols, v));
+        self.push_outer(u, v);
         // Re(u v) = Re u Re v - Im u Im v
         let both_complex = || (0..self.rows).any(|i| !u(i).is_real()) && (0..self.cols).any(|j| !v(j).is_real());
         if is_real_line::<V>() && both_complex() {
-            let column = collect(self.rows, |i| ScalarCotangent::from(-u(i).im()));
-            let row = collect(self.cols, |j| ScalarCotangent::from(v(j).im()));
-            self.push_outer(column, row);
+            self.push_outer(|i| ScalarCotangent::from(-u(i).im()), |j| ScalarCotangent::from(v(j).im()));
         }
         self.bound_room();
     }
@@ -98,19 +104,22 @@ impl<V: Number> MatrixAccumulator for MatrixCotangent<V> {
         E::Entry: Number<Real = V::Real>,
     {
         self.check_shape(entries.shape());
-        let pattern = entries.pattern();
-        let known = self.sparse.iter_mut().find(|term| Arc::ptr_eq(&term.pattern, &pattern) || term.pattern == pattern);
-        match known {
-            Some(term) => {
-                for (value, (_, _, c)) in term.values.iter_mut().zip(entries.stored()) {
-                    value.accumulate(c);
-                }
+        if let Some(term) = self.sparse.iter_mut().find(|term| entries.has_pattern(&term.pattern)) {
+            for (value, (_, _, c)) in term.values.iter_mut().zip(entries.stored()) {
+                value.accumulate(c);
             }
-            None => {
-                self.sparse.push(SparseTerm::copy_of(entries));
-                self.bound_room();
-            }
+            return;
         }
+        let spare = self.spare.sparse.iter().position(|term| entries.has_pattern(&term.pattern));
+        let term = match spare.map(|at| self.spare.sparse.swap_remove(at)) {
+            Some(mut term) => {
+                term.set(entries);
+                term
+            }
+            None => SparseTerm::copy_of(entries),
+        };
+        self.sparse.push(term);
+        self.bound_room();
     }
 
     fn add_product<E: StoredEntries, F: StoredEntries>(&mut self, left: &E, right: &F)

@@ -12,8 +12,10 @@ pub(super) use shared::{conjugate, contribute, inner_with_seed, product_arg0, pr
 use crate::cotangent::{StoredEntries, StructuredCotangent};
 use crate::differentiable::{Cotangent, Differentiable, Scalar};
 use crate::number::Number;
+use crate::pattern::Pattern;
 use crate::policy::Space;
 use num_traits::{Num, Zero};
+use std::sync::Arc;
 
 /// A matrix in one of the structured forms, as the rules see it.
 #[diagnostic::on_unimplemented(
@@ -41,11 +43,36 @@ pub trait Structured: Differentiable<Bare = Self> {
     /// The numbers of rows and columns.
     fn shape(&self) -> (usize, usize);
 
-    /// The stored entries as `(i, j, value)`.
-    fn stored(&self) -> impl Iterator<Item = (usize, usize, Self::Entry)>;
+    /// Whether a slice is a row, and not a column.
+    fn by_rows(&self) -> bool;
 
-    /// The stored entries, replaced in the order of storage, as something to add to an accumulator.
-    fn read<V: Number>(&self, f: impl FnMut(Self::Entry) -> V) -> impl StoredEntries<Entry = V>;
+    /// The stored entries of slice `k`, by increasing index within the slice.
+    fn slice(&self, k: usize) -> impl Iterator<Item = (usize, Self::Entry)>;
+
+    /// The positions, in the order of storage.
+    fn pattern(&self) -> Arc<Pattern>;
+
+    /// The number of slices.
+    fn slices(&self) -> usize {
+        let (rows, cols) = self.shape();
+        if self.by_rows() { rows } else { cols }
+    }
+
+    /// Calls `f` with each stored entry, in the order of storage.
+    #[inline(always)]
+    fn for_each_stored(&self, mut f: impl FnMut(usize, usize, Self::Entry)) {
+        let by_rows = self.by_rows();
+        for k in 0..self.slices() {
+            for (l, value) in self.slice(k) {
+                if by_rows { f(k, l, value) } else { f(l, k, value) }
+            }
+        }
+    }
+
+    /// The stored entries through a function, as something to add to an accumulator.
+    fn read<V: Number>(&self, f: impl Fn(Self::Entry) -> V) -> impl StoredEntries<Entry = V> {
+        Read { matrix: self, f }
+    }
 
     /// Entry `(i, j)`, which is inside, if it is stored.
     fn get(&self, i: usize, j: usize) -> Option<Self::Entry>;
@@ -55,6 +82,28 @@ pub trait Structured: Differentiable<Bare = Self> {
 
     /// The transposed matrix.
     fn to_transposed(&self) -> Self::Owned;
+}
+
+/// A matrix as it is read through a function of its entries: no copy.
+struct Read<'a, A: ?Sized, F> {
+    matrix: &'a A,
+    f: F,
+}
+
+impl<A: Structured + ?Sized, V: Number, F: Fn(A::Entry) -> V> StoredEntries for Read<'_, A, F> {
+    type Entry = V;
+    fn shape(&self) -> (usize, usize) {
+        self.matrix.shape()
+    }
+    fn by_rows(&self) -> bool {
+        self.matrix.by_rows()
+    }
+    fn slice(&self, k: usize) -> impl Iterator<Item = (usize, V)> {
+        self.matrix.slice(k).map(|(l, value)| (l, (self.f)(value)))
+    }
+    fn pattern(&self) -> Arc<Pattern> {
+        self.matrix.pattern()
+    }
 }
 
 /// What structured matrices can do that their own types do not offer: the methods that have rules.
@@ -129,13 +178,21 @@ where
     type Owned = A::Owned;
 
     fn sum(&self) -> A::Entry {
-        self.stored().fold(A::Entry::zero(), |sum, (_, _, value)| sum + value)
+        let mut sum = A::Entry::zero();
+        self.for_each_stored(|_, _, value| sum = sum + value);
+        sum
     }
 
     fn trace(&self) -> A::Entry {
         let (rows, cols) = self.shape();
         assert_eq!(rows, cols, "the trace needs a square matrix, and this one is {rows} x {cols}");
-        self.stored().filter(|(i, j, _)| i == j).fold(A::Entry::zero(), |sum, (_, _, value)| sum + value)
+        let mut sum = A::Entry::zero();
+        self.for_each_stored(|i, j, value| {
+            if i == j {
+                sum = sum + value;
+            }
+        });
+        sum
     }
 
     fn entry(&self, i: usize, j: usize) -> A::Entry {
@@ -152,21 +209,13 @@ where
     fn times(&self, x: &[A::Entry]) -> Vec<A::Entry> {
         let (rows, cols) = self.shape();
         check_length("columns", cols, x.len());
-        let mut y = vec![A::Entry::zero(); rows];
-        for (i, j, value) in self.stored() {
-            y[i] = y[i] + value * x[j];
-        }
-        y
+        if self.by_rows() { gathered(self, x) } else { scattered(self, x, rows) }
     }
 
     fn transposed_times(&self, x: &[A::Entry]) -> Vec<A::Entry> {
         let (rows, cols) = self.shape();
         check_length("rows", rows, x.len());
-        let mut y = vec![A::Entry::zero(); cols];
-        for (i, j, value) in self.stored() {
-            y[j] = y[j] + value * x[i];
-        }
-        y
+        if self.by_rows() { scattered(self, x, cols) } else { gathered(self, x) }
     }
 
     fn scaled(&self, factor: A::Entry) -> A::Owned {
@@ -176,6 +225,28 @@ where
     fn transposed(&self) -> A::Owned {
         self.to_transposed()
     }
+}
+
+/// `y_k = sum_l a_kl x_l` over the entries of each slice.
+fn gathered<A: Structured<Entry: Num>>(a: &A, x: &[A::Entry]) -> Vec<A::Entry> {
+    let mut y = vec![A::Entry::zero(); a.slices()];
+    for (k, y) in y.iter_mut().enumerate() {
+        for (l, value) in a.slice(k) {
+            *y = *y + value * x[l];
+        }
+    }
+    y
+}
+
+/// `y_l = sum_k a_kl x_k`, slice by slice.
+fn scattered<A: Structured<Entry: Num>>(a: &A, x: &[A::Entry], length: usize) -> Vec<A::Entry> {
+    let mut y = vec![A::Entry::zero(); length];
+    for (k, &x) in x.iter().enumerate() {
+        for (l, value) in a.slice(k) {
+            y[l] = y[l] + value * x;
+        }
+    }
+    y
 }
 
 #[track_caller]

@@ -3,7 +3,7 @@
 
 use super::{Structured, ToDenseRule, conjugate, contribute, inner_with_seed};
 use crate::cotangent::product::product;
-use crate::cotangent::{MatrixAccumulator, MatrixContribution, Scaled, Transposed};
+use crate::cotangent::{MatrixAccumulator, MatrixContribution, Scaled, SparseTerm, Transposed};
 use crate::differentiable::{Cotangent, Differentiable, Scalar};
 use crate::policy::Space;
 use crate::rules::VectorOperand;
@@ -59,12 +59,8 @@ pub mod data {
     where
         A: Differentiable<Bare: Structured> + ?Sized,
     {
-        let mut position = 0;
-        let next = |_| {
-            position += 1;
-            EntryOf::<A>::entry::<D>(&seed[position - 1])
-        };
-        A::Bare::bar_mut::<S>(into).add_sparse(&a.bare().read(next));
+        let values = seed.iter().map(|seed| EntryOf::<A>::entry::<D>(seed)).collect();
+        A::Bare::bar_mut::<S>(into).add_sparse(&SparseTerm { pattern: a.bare().pattern(), values });
     }
 }
 
@@ -93,10 +89,10 @@ pub mod times {
         A: Differentiable<Bare: Structured> + ?Sized,
         X: Differentiable<Bare: VectorOperand<Item = EntryOf<A>>> + ?Sized,
     {
-        for (i, j, value) in a.bare().stored() {
+        a.bare().for_each_stored(|i, j, value| {
             let seed = EntryOf::<A>::entry::<D>(&seed[i]);
             X::Bare::contribute::<S>(into, j, product(conjugate(value), seed));
-        }
+        });
     }
 }
 
@@ -125,10 +121,10 @@ pub mod transposed_times {
         A: Differentiable<Bare: Structured> + ?Sized,
         X: Differentiable<Bare: VectorOperand<Item = EntryOf<A>>> + ?Sized,
     {
-        for (i, j, value) in a.bare().stored() {
+        a.bare().for_each_stored(|i, j, value| {
             let seed = EntryOf::<A>::entry::<D>(&seed[j]);
             X::Bare::contribute::<S>(into, i, product(conjugate(value), seed));
-        }
+        });
     }
 }
 

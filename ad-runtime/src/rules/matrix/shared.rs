@@ -29,16 +29,15 @@ pub(in crate::rules) fn inner_with_seed<A: Structured + ?Sized, D: Space>(
     seed: &impl MatrixContribution<Entry = <A::Entry as Scalar>::Entry<D>>,
 ) -> ScalarCotangent<<A::Entry as Scalar>::Base> {
     let mut sum = ScalarCotangent::zero();
-    for (i, j, value) in a.stored() {
-        sum.accumulate(product(conjugate(value), seed.entry(i, j)));
-    }
+    a.for_each_stored(|i, j, value| sum.accumulate(product(conjugate(value), seed.entry(i, j))));
     sum
 }
 
 /// The Frobenius norm `sqrt(sum |a_ij|^2)`.
 pub(in crate::rules) fn norm<A: Structured>(a: &A) -> BaseOf<A> {
-    let squares = a.stored().map(|(_, _, value)| modulus(value.number()).powi(2));
-    squares.fold(Zero::zero(), |sum: BaseOf<A>, square| sum + square).sqrt()
+    let mut squares: BaseOf<A> = Zero::zero();
+    a.for_each_stored(|_, _, value| squares = squares + modulus(value.number()).powi(2));
+    squares.sqrt()
 }
 
 /// `A_bar += seed A / norm`, and 0 where the norm is 0. Of complex entries the norm takes the real part of its seed.
@@ -73,8 +72,22 @@ where
         (rows, cols) == (b_rows, b_cols),
         "the inner product of a {rows} x {cols} matrix and a {b_rows} x {b_cols} matrix"
     );
-    let products = a.stored().filter_map(|(i, j, a)| Some(a.conjugate().product_with(b.get(i, j)?)));
-    products.fold(A::Entry::neutral_of_sums(), A::Entry::sum_with)
+    let mut sum = A::Entry::neutral_of_sums();
+    let mut add = |a: A::Entry, b| sum = sum.sum_with(a.conjugate().product_with(b));
+    if a.by_rows() == b.by_rows() {
+        for k in 0..a.slices() {
+            let mut others = b.slice(k).peekable();
+            for (l, a) in a.slice(k) {
+                while others.next_if(|&(m, _)| m < l).is_some() {}
+                if let Some((_, b)) = others.next_if(|&(m, _)| m == l) {
+                    add(a, b);
+                }
+            }
+        }
+    } else {
+        a.for_each_stored(|i, j, a| b.get(i, j).into_iter().for_each(|b| add(a, b)));
+    }
+    sum
 }
 
 /// `other_bar += factor A`: what an inner product adds to the cotangent of its other argument.
