@@ -75,6 +75,7 @@ mod lints;
 mod loops;
 mod methods;
 mod modules;
+mod moved;
 mod mutation;
 mod named_iterators;
 mod names;

@@ -5,7 +5,7 @@ use crate::ir::{Block, Exit, Form, Loop, LoopHead, LoopId, Operation, Statement,
 use crate::reverse::ValueLast;
 use crate::reverse::sweep::{Slot, SlotInfo};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote_spanned};
+use quote::{ToTokens, format_ident, quote_spanned};
 use std::collections::BTreeSet;
 
 /// What an exit has to settle before it leaves.
@@ -224,7 +224,11 @@ impl<'p, 'a> Forward<'p, 'a> {
                 quote_spanned!(span=> #name = #value; #remember)
             }
             StatementKind::Assign { place, value } => {
-                let (place, value) = (printer.place(place), printer.value(value));
+                let place = printer.place(place);
+                let value = match printer.plan.moved.get(&statement.position) {
+                    Some(variable) if self.is_gone(*variable) => printer.name(*variable).into_token_stream(),
+                    _ => printer.value(value),
+                };
                 quote_spanned!(span=> #place = #value;)
             }
             StatementKind::Increment { place, negative, operand } => {
@@ -295,6 +299,16 @@ impl<'p, 'a> Forward<'p, 'a> {
                 ours!(#expression;)
             }
         }
+    }
+
+    /// Whether nothing keeps a variable that no later statement reads: it is one of a loop, for the pullback would capture
+    /// it, and not remembered.
+    fn is_gone(&self, variable: Var) -> bool {
+        let plan = self.printer.plan;
+        !self.printer.body.variable(variable).loops.is_empty()
+            && !plan.at_definition.contains_key(&variable)
+            && !plan.at_scope_end.contains_key(&variable)
+            && !self.printer.lists.contains_key(&variable)
     }
 
     fn definition(

@@ -118,6 +118,12 @@ impl Printer<'_> {
                 let space = self.space(&self.space_of(place.root));
                 ours!(let #name = __ad::take::<#space, _>(&#value, #accumulator);)
             }
+            Sweep::Begin { variable, place } => {
+                let (value, accumulator, cotangent) =
+                    (self.place(place), self.accumulator(place), bar(self.name(*variable)));
+                let space = self.space(&self.space_of(place.root));
+                ours!(let mut #cotangent = __ad::take::<#space, _>(&#value, #accumulator);)
+            }
             Sweep::Pop { place, name } => {
                 let accumulator = self.accumulator(place);
                 ours!(let #name = __ad::popped(#accumulator);)

@@ -156,12 +156,14 @@ impl Reverser<'_> {
             if used.is_empty() {
                 continue;
             }
+            self.plan.moved.retain(|_, moved| *moved != variable);
             // What control reached the end of the definition can load.
             let home = definition.statement.map_or(0, |index| segment_of(index + usize::from(definition.declared)));
             let captured = outermost && home == 0 && definition.statement.is_some() && !definition.leaving;
             let latest = used.iter().copied().max().expect("not empty").min(statements.len().saturating_sub(1));
             let mut zero_at = None;
-            if self.touched.contains(&variable) && !matches!(info.kind, VariableKind::Alias(_)) {
+            let begins = self.touched.contains(&variable) && !self.begun.contains(&variable);
+            if begins && !matches!(info.kind, VariableKind::Alias(_)) {
                 // What mirrors a statement that control may leave can stand inside a guard.
                 zero_at = Some(if segment_of(latest) > home || info.mutable || ends.contains(&latest) {
                     Point::Segment(home)

@@ -106,6 +106,7 @@ fn leaves_alone(body: &Body, step: &Sweep, place: &Place) -> bool {
         Sweep::Take { place: of, .. } | Sweep::Pop { place: of, .. } | Sweep::Reshape { place: of, .. } => {
             elsewhere(of)
         }
+        Sweep::Begin { variable, place: of } => elsewhere(of) && elsewhere(&Place::whole(*variable, place.span)),
         Sweep::Zero { variable } | Sweep::ToIntermediates { variable, .. } => {
             elsewhere(&Place::whole(*variable, place.span))
         }

@@ -74,6 +74,8 @@ struct Reverser<'b> {
     /// Variables whose value the reverse sweep reads somewhere, and not their type or shape alone.
     valued: BTreeSet<Var>,
     overwrites: Vec<Overwrite>,
+    /// Variables whose cotangents begin as those of what they are assigned to.
+    begun: BTreeSet<Var>,
     /// Where a variable is assigned whose new value nobody uses: what is needed there if an earlier one was used.
     last_assignments: Vec<Need>,
     /// Variables to whose cotangent something was contributed.
@@ -126,6 +128,7 @@ impl<'b> Reverser<'b> {
             needs: Vec::new(),
             valued: BTreeSet::new(),
             overwrites: Vec::new(),
+            begun: BTreeSet::new(),
             last_assignments: Vec::new(),
             touched: BTreeSet::new(),
             spaces,
@@ -421,11 +424,37 @@ impl<'b> Reverser<'b> {
         if place.path.is_empty() && !root.copy {
             self.need(place.root, position); // zero has the shape of the old value
         }
+        if let Some(variable) = self.moved_into(place, value, position) {
+            self.touched.insert(variable);
+            self.begun.insert(variable);
+            if self.body.block.is_unread_behind(variable, position) {
+                self.plan.moved.insert(position, variable);
+            }
+            sweep.push(Sweep::Begin { variable, place: place.clone() });
+            return sweep;
+        }
         let name = self.names.fresh(&format!("{}_seed", plain_name(&root.name)));
         sweep.push(Sweep::Take { place: place.clone(), name: name.clone() });
         let seed = self.seed(SeedBase::Taken(name), SpaceOf::Intermediates);
         sweep.extend(self.pull(value, seed, position, false));
         sweep
+    }
+
+    /// The variable whose cotangent is that of the place: it is assigned to it as it is, in the block that defines it, and
+    /// nothing that runs later contributes.
+    fn moved_into(&self, place: &Place, value: &Value, position: usize) -> Option<Var> {
+        let Value::Operand(Operand::Place { place: source, borrowed: false }) = value else { return None };
+        let variable = self.body.variable(source.root);
+        let is_local = matches!(variable.kind, VariableKind::Local) && variable.active && !variable.reference;
+        let fits = place.path.is_empty()
+            && source.path.is_empty()
+            && self.space(place.root) == SpaceOf::Intermediates
+            && self.space(source.root) == SpaceOf::Intermediates;
+        let moved = is_local
+            && fits
+            && !self.touched.contains(&source.root)
+            && self.body.block.passes_from_definition(source.root, position);
+        moved.then_some(source.root)
     }
 
     fn last_assignment(&mut self, place: &Place, position: usize) -> Sweep {
@@ -449,7 +478,11 @@ impl<'b> Reverser<'b> {
             sweep.push(self.last_assignment(place, position));
             return sweep;
         }
-        self.touch(place, position);
+        if place.path.is_empty() && self.begun.contains(&place.root) {
+            self.touched.insert(place.root); // its cotangent has the shape
+        } else {
+            self.touch(place, position);
+        }
         let name = self.names.fresh(&format!("{}_seed", plain_name(&root.name)));
         sweep.push(Sweep::Pop { place: place.clone(), name: name.clone() });
         let seed = self.seed(SeedBase::Taken(name), SpaceOf::Intermediates);

@@ -35,6 +35,8 @@ pub(crate) struct Plan {
     pub(crate) reshaped: BTreeSet<usize>,
     /// Vectors that the reverse sweep makes shorter again, by the statement that pushed.
     pub(crate) pushed: BTreeMap<usize, Place>,
+    /// Assignments of variables that nothing else reads behind them, by their statement.
+    pub(crate) moved: BTreeMap<usize, Var>,
     /// Whether control came past a statement that it could leave, by that statement.
     pub(crate) reached: BTreeMap<usize, Slot>,
     /// Variables of the outermost block whose state the reverse sweep changes: it works on a copy.
@@ -155,6 +157,11 @@ pub(crate) enum Sweep {
     Take {
         place: Place,
         name: Ident,
+    },
+    /// `let mut v_bar = take(&place, &mut place_bar);`
+    Begin {
+        variable: Var,
+        place: Place,
     },
     /// `place_bar = zero(&place);`, in the shape that the place had before it was assigned for the last time: nobody uses the
     /// new value, but earlier uses contribute to the old one.
@@ -305,9 +312,10 @@ impl Sweep {
         match self {
             Sweep::Zero { variable } | Sweep::ToIntermediates { variable, .. } => *variable == wanted,
             Sweep::Again { value, .. } => value.reads().contains(&wanted),
-            Sweep::Take { place: of, .. } | Sweep::Pop { place: of, .. } | Sweep::Reshape { place: of, .. } => {
-                place(of)
-            }
+            Sweep::Take { place: of, .. }
+            | Sweep::Begin { place: of, .. }
+            | Sweep::Pop { place: of, .. }
+            | Sweep::Reshape { place: of, .. } => place(of),
             Sweep::Restore { indices, .. } => indices.contains(&wanted),
             Sweep::Rule { values, into, .. } => {
                 place(into)

@@ -64,7 +64,8 @@ fn values_in(
             | Sweep::Reshape { place, .. }
             | Sweep::Accumulate { value: place, .. }
             | Sweep::AccumulateAll { value: place, .. }
-            | Sweep::Take { place, .. } => {
+            | Sweep::Take { place, .. }
+            | Sweep::Begin { place, .. } => {
                 wanted.extend(place.index_reads());
                 shape(place.root, shapes);
             }
