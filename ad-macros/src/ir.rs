@@ -446,38 +446,22 @@ impl Block {
         })
     }
 
-    /// Whether the statement at a position stands in the block that defines a variable, and control comes there from the
-    /// definition in any case.
-    pub(crate) fn passes_from_definition(&self, variable: Var, position: usize) -> bool {
+    /// Whether the statement at a position is the last one that mentions a variable, in the block that defines it, and
+    /// control comes there from the definition in any case.
+    pub(crate) fn ends_at(&self, variable: Var, position: usize) -> bool {
         let defines =
             |statement: &Statement| matches!(statement.kind, StatementKind::Let { variable: it, .. } if it == variable);
         match self.statements.iter().position(defines) {
             Some(definition) => {
-                self.statements[definition..]
-                    .iter()
-                    .take_while(|statement| statement.position <= position)
-                    .all(|statement| !statement.exits)
-                    && self.statements.iter().any(|statement| statement.position == position)
+                let mut later = self.statements[definition..].iter().skip_while(|statement| !statement.exits);
+                let left_before = later.next().is_some_and(|statement| statement.position <= position);
+                let mut behind = self.statements.iter().filter(|statement| statement.position > position);
+                let is_here = self.statements.iter().any(|statement| statement.position == position);
+                is_here && !left_before && behind.all(|statement| !statement.kind.reads().contains(&variable))
             }
             None => {
                 let mut blocks = self.statements.iter().flat_map(|statement| statement.kind.blocks());
-                blocks.any(|inner| inner.passes_from_definition(variable, position))
-            }
-        }
-    }
-
-    /// Whether no statement behind a position, in the block that defines a variable, mentions it.
-    pub(crate) fn is_unread_behind(&self, variable: Var, position: usize) -> bool {
-        let defines =
-            |statement: &Statement| matches!(statement.kind, StatementKind::Let { variable: it, .. } if it == variable);
-        match self.statements.iter().any(defines) {
-            true => {
-                let mut behind = self.statements.iter().filter(|statement| statement.position > position);
-                behind.all(|statement| !statement.kind.reads().contains(&variable))
-            }
-            false => {
-                let mut blocks = self.statements.iter().flat_map(|statement| statement.kind.blocks());
-                blocks.all(|inner| inner.is_unread_behind(variable, position))
+                blocks.any(|inner| inner.ends_at(variable, position))
             }
         }
     }

@@ -103,6 +103,22 @@ fn swapped_by_hand(x: &[f64]) -> f64 {
     current[0] * previous[1] + current[1]
 }
 
+/// What was assigned is itself assigned once more.
+#[differentiable]
+fn assigned_once_more(x: &[f64]) -> f64 {
+    let mut state = vec![1.0, x[0]];
+    for v in x {
+        state[1] += v.sin();
+        let mut copy = state.clone();
+        copy[0] *= v;
+        let old = state;
+        state = copy;
+        copy = old;
+        state[0] += copy[1] * 0.1;
+    }
+    state[0] * state[1]
+}
+
 #[differentiable]
 fn in_the_outermost_block(x: &[f64]) -> f64 {
     let mut state = x.to_vec();
@@ -121,6 +137,7 @@ gradients! {
     left_between: (&[0.3, -1.2, 2.0, 0.5], 0.9), (&[0.3, 2.0, 1.0], 1.0), (&[3.0, 1.0], 1.0);
     in_a_branch: (&[0.3, -1.2, 2.0, 0.5]);
     swapped_by_hand: (&[0.3, -1.2, 2.0]);
+    assigned_once_more: (&[0.3, -1.2, 2.0]);
     in_the_outermost_block: (&[0.3, -1.2, 2.0]);
 }
 

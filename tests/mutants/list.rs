@@ -304,4 +304,10 @@ pub(crate) const MUTANTS: &[Mutant] = &[
         "if of_loop.is_disjoint(&found.late) {",
         "if !of_loop.is_empty() {",
     ),
+    mutant(
+        "what is read once more behind its assignment gives its cotangent away",
+        "reverse/mod.rs",
+        "fits && !self.touched.contains(&source.root) && ",
+        "fits && ",
+    ),
 ];

@@ -342,3 +342,21 @@ fn inactive_reference_whose_index_is_assigned_later() {
     let index = [2, 0, 1, 0];
     check(|x: [f64; 3]| f(&x, &index), |x| f::gradient(&x, &index).0, [0.75, 0.25, 1.5]);
 }
+
+#[test]
+fn copies_that_change_places() {
+    #[differentiable]
+    fn f(x: &[f64]) -> f64 {
+        let mut new = x.to_vec();
+        for v in x {
+            new[0] += v.sin();
+            let mut copy = new.clone();
+            let old = new;
+            new = copy;
+            copy = old;
+            new[1] *= copy[0];
+        }
+        new[0] * new[1]
+    }
+    check(|x: [f64; 3]| f(&x), |x| f::gradient(&x), [0.75, 0.25, 1.5]);
+}

@@ -427,9 +427,7 @@ impl<'b> Reverser<'b> {
         if let Some(variable) = self.moved_into(place, value, position) {
             self.touched.insert(variable);
             self.begun.insert(variable);
-            if self.body.block.is_unread_behind(variable, position) {
-                self.plan.moved.insert(position, variable);
-            }
+            self.plan.moved.insert(position, variable);
             sweep.push(Sweep::Begin { variable, place: place.clone() });
             return sweep;
         }
@@ -441,7 +439,7 @@ impl<'b> Reverser<'b> {
     }
 
     /// The variable whose cotangent is that of the place: it is assigned to it as it is, in the block that defines it, and
-    /// nothing that runs later contributes.
+    /// nothing behind that mentions it.
     fn moved_into(&self, place: &Place, value: &Value, position: usize) -> Option<Var> {
         let Value::Operand(Operand::Place { place: source, borrowed: false }) = value else { return None };
         let variable = self.body.variable(source.root);
@@ -450,10 +448,8 @@ impl<'b> Reverser<'b> {
             && source.path.is_empty()
             && self.space(place.root) == SpaceOf::Intermediates
             && self.space(source.root) == SpaceOf::Intermediates;
-        let moved = is_local
-            && fits
-            && !self.touched.contains(&source.root)
-            && self.body.block.passes_from_definition(source.root, position);
+        let moved =
+            is_local && fits && !self.touched.contains(&source.root) && self.body.block.ends_at(source.root, position);
         moved.then_some(source.root)
     }
 
