@@ -36,7 +36,7 @@ pub(in crate::rules) fn inner_with_seed<A: Structured + ?Sized, D: Space>(
 /// The Frobenius norm `sqrt(sum |a_ij|^2)`.
 pub(in crate::rules) fn norm<A: Structured>(a: &A) -> BaseOf<A> {
     let mut squares: BaseOf<A> = Zero::zero();
-    a.for_each_stored(|_, _, value| squares = squares + modulus(value.number()).powi(2));
+    a.for_each_stored(|_, _, value| squares += modulus(value.number()).powi(2));
     squares.sqrt()
 }
 
