@@ -107,12 +107,29 @@ where
     }
     #[inline(always)]
     fn slice(&self, k: usize) -> impl Iterator<Item = (usize, V)> {
-        let range = self.indptr().outer_inds_sz(k);
-        self.indices()[range.clone()].iter().map(|l| l.index()).zip(self.data()[range].iter().copied())
+        slice_of(self, k)
     }
     fn pattern(&self) -> Arc<Pattern> {
         Arc::new(Pattern::of(self.view()))
     }
+}
+
+/// The indices and values that slice `k` stores.
+#[inline(always)]
+fn slice_of<N, I, P, IpS, IS, DS>(
+    matrix: &CsMatBase<N, I, IpS, IS, DS, P>,
+    k: usize,
+) -> impl Iterator<Item = (usize, N)> + use<'_, N, I, P, IpS, IS, DS>
+where
+    N: Copy,
+    I: SpIndex,
+    P: SpIndex,
+    IpS: Deref<Target = [P]>,
+    IS: Deref<Target = [I]>,
+    DS: Deref<Target = [N]>,
+{
+    let range = matrix.indptr().outer_inds_sz(k);
+    matrix.indices()[range.clone()].iter().map(|l| l.index()).zip(matrix.data()[range].iter().copied())
 }
 
 /// Calls `f` with each slice: its number, and the indices and values that it stores.
@@ -265,8 +282,7 @@ where
     }
     #[inline(always)]
     fn slice(&self, k: usize) -> impl Iterator<Item = (usize, N)> {
-        let range = self.indptr().outer_inds_sz(k);
-        self.indices()[range.clone()].iter().map(|l| l.index()).zip(self.data()[range].iter().copied())
+        slice_of(self, k)
     }
     fn pattern(&self) -> Arc<Pattern> {
         Arc::new(Pattern::of(self.view()))

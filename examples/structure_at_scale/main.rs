@@ -23,7 +23,8 @@ fn main() {
     let mut random = graph::Random(3);
     let (x, y) = (random.vector(n), random.vector(n));
     if !as_json {
-        println!("n = {n}, {} stored", a.nnz());
+        let bytes = size_of::<usize>() * (a.indptr().len() + a.nnz()) + size_of::<f64>() * a.nnz();
+        println!("n = {n}, {} stored, {:.0} MB", a.nnz(), bytes as f64 / 1e6);
         println!("{:<16} {:<6} {:>10} {:>9} {:>12}", "case", "policy", "primal", "gradient", "extra memory");
     }
     let report = |case: &str, policy: &str, [primal, gradient]: [f64; 2], extra: usize| {
