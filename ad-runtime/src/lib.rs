@@ -34,6 +34,8 @@ mod checkpoints;
 pub mod cotangent;
 mod diagonal;
 mod differentiable;
+#[cfg(feature = "faer")]
+pub mod linalg;
 mod loss;
 mod number;
 mod pattern;

@@ -108,7 +108,7 @@ impl<X: Numbers + ?Sized> ProductRule for X {
 
 /// For each number the product of all the others: of those before it and those after it, without a division, so that
 /// zeros may be among them.
-pub(super) fn products_of_others<T: Operand>(x: &[T]) -> Vec<T> {
+pub(crate) fn products_of_others<T: Operand>(x: &[T]) -> Vec<T> {
     let mut others = vec![T::neutral_of_products(); x.len()];
     for i in (1..x.len()).rev() {
         others[i - 1] = others[i].product_with(x[i]);

@@ -5,6 +5,7 @@ use crate::diagonal::Diagonal;
 use crate::differentiable::Scalar;
 use num_complex::Complex;
 use num_traits::Zero;
+use std::fmt::Debug;
 use std::marker::PhantomData;
 
 /// A value as it is passed to a function, by value or by reference, and the owned value that stands behind it.
@@ -207,6 +208,17 @@ impl<A: Argument> Argument for Option<A> {
     }
     fn lend(owned: &Self::Owned) -> Self::Lent<'_> {
         owned.as_ref().map(A::lend)
+    }
+}
+
+impl<A: Argument, E: Clone + Debug + 'static> Argument for Result<A, E> {
+    type Owned = Result<A::Owned, E>;
+    type Lent<'a> = Result<A::Lent<'a>, E>;
+    fn owned(&self) -> Self::Owned {
+        self.as_ref().map(A::owned).map_err(E::clone)
+    }
+    fn lend(owned: &Self::Owned) -> Self::Lent<'_> {
+        owned.as_ref().map(A::lend).map_err(E::clone)
     }
 }
 

@@ -4,6 +4,7 @@ use super::probe::Probe;
 use crate::cotangent::ScalarCotangent;
 use crate::differentiable::Cotangent;
 use crate::policy::Space;
+use std::fmt::Debug;
 
 /// The larger of two, in a constant.
 const fn max(a: f64, b: f64) -> f64 {
@@ -78,6 +79,31 @@ impl<T: Probe> Probe for Option<T> {
     }
     fn cotangent<S: Space>(&self, components: &mut dyn Iterator<Item = ScalarCotangent<f64>>) -> Cotangent<Self, S> {
         self.as_ref().map(|value| value.cotangent::<S>(components))
+    }
+}
+
+impl<T: Probe, E: Clone + Debug + 'static> Probe for Result<T, E> {
+    const EPSILON: f64 = T::EPSILON;
+    fn moved<S: Space>(&self, steps: &mut dyn Iterator<Item = f64>) -> Self {
+        self.as_ref().map(|value| value.moved::<S>(steps)).map_err(E::clone)
+    }
+    fn coordinates<S: Space>(&self, point: &Self, into: &mut Vec<f64>) {
+        match (self, point) {
+            (Ok(value), Ok(point)) => value.coordinates::<S>(point, into),
+            (Err(_), Err(_)) => {}
+            _ => panic!("a value is `Ok` at one point and `Err` beside it: it has no derivative there"),
+        }
+    }
+    fn components<S: Space>(&self, cotangent: &Cotangent<Self, S>, into: &mut Vec<ScalarCotangent<f64>>) {
+        match (self, cotangent) {
+            (Ok(value), Some(cotangent)) => value.components::<S>(cotangent, into),
+            (Err(_), None) => {}
+            (Ok(_), None) => panic!("the value is `Ok`, its cotangent is `None`"),
+            (Err(_), Some(_)) => panic!("the value is `Err`, its cotangent is `Some`"),
+        }
+    }
+    fn cotangent<S: Space>(&self, components: &mut dyn Iterator<Item = ScalarCotangent<f64>>) -> Cotangent<Self, S> {
+        self.as_ref().ok().map(|value| value.cotangent::<S>(components))
     }
 }
 

@@ -1,0 +1,27 @@
+//! Dense linear algebra on arrays of ndarray, by faer: systems, factors, eigenvalues, and functions of matrices.
+//!
+//! The functions take arrays, owned or views, of f32, f64 or `Complex` of both, and are differentiated in every policy. A
+//! pullback uses the factors again that the value was computed with. `A_bar`, `B_bar` are the cotangents of the arguments,
+//! `Y_bar` and the like the seed; `ᴴ` is the conjugate transpose. This module needs the feature `faer`.
+
+// A rule returns its value beside a closure, whose type has no shorter name.
+#![allow(clippy::type_complexity)]
+
+mod algebra;
+mod companion;
+mod dense;
+mod equations;
+mod functions;
+mod orthogonal;
+mod spectrum;
+mod systems;
+mod triangular;
+
+pub use companion::Returned;
+pub use dense::{Argument, DenseArray, Entry, Field, Matrix, Outcome, Part, RealEntry, RealOf, Vector};
+pub use equations::*;
+pub use functions::*;
+pub use orthogonal::*;
+pub use spectrum::*;
+pub use systems::*;
+pub use triangular::*;
