@@ -22,6 +22,7 @@ mod equations;
 mod functions;
 mod orthogonal;
 mod points;
+mod sparse;
 mod spectrum;
 mod systems;
 mod triangular;

@@ -13,6 +13,8 @@ mod dense;
 mod equations;
 mod functions;
 mod orthogonal;
+mod selected_inverse;
+pub mod sparse;
 mod spectrum;
 mod systems;
 mod triangular;

@@ -1,0 +1,296 @@
+//! Sparse systems and determinants: by sparse factors, which the pullback uses again, and without a dense matrix.
+//!
+//! The cotangent of the matrix of a system is an outer product, and arrives as one: in the tangent space at the stored
+//! entries alone, in the ambient space as two vectors.
+
+use super::dense::{Field, Part, RealOf, real};
+use super::selected_inverse::{Simplicial, hermitian};
+use super::systems::NotPositiveDefinite;
+use crate::__private::At;
+use crate::cotangent::product::{conj, product};
+use crate::cotangent::{MatrixAccumulator, ScalarCotangent};
+use crate::differentiable::{Cotangent, Differentiable, Scalar};
+use crate::number::{Number, Real};
+use crate::policy::Space;
+use crate::rules::matrix::Structured;
+use crate::rules::{Operand, VectorOperand};
+use faer::Mat;
+use faer::linalg::solvers::SolveCore;
+use faer::sparse::{SparseColMat, Triplet};
+use num_complex::Complex;
+
+/// A number of a sparse matrix that can be factored: f32, f64 and `Complex` of both.
+pub trait SparseField: Field + Scalar<Base = RealOf<Self>> {}
+impl<T: Field + Scalar<Base = RealOf<T>>> SparseField for T {}
+
+/// The vector that a rule is lent.
+type Place<'a, B, S> = &'a mut <<B as Differentiable>::Bare as Differentiable>::Place<S>;
+
+/// `factors` is asked for the solutions of `Aᴴ Λ = X_bar`.
+fn adjoint_solution<D: Space, T: SparseField>(
+    factors: &impl SolveCore<T>,
+    seed: &[Cotangent<T, D>],
+) -> Vec<ScalarCotangent<RealOf<T>>> {
+    let solved = |part: Part| {
+        let mut lambda = Mat::from_fn(seed.len(), 1, |i, _| part.of::<T>(T::seed::<D>(&seed[i])));
+        factors.solve_transpose_in_place_with_conj(faer::Conj::Yes, lambda.as_mut());
+        lambda
+    };
+    let own = solved(Part::Own);
+    if T::IS_COMPLEX || seed.iter().all(|seed| T::seed::<D>(seed).is_real()) {
+        return own.col(0).iter().map(|x| x.scalar()).collect();
+    }
+    let imaginary = solved(Part::Imaginary);
+    own.col(0).iter().zip(imaginary.col(0).iter()).map(|(&re, &im)| Complex::new(real(re), real(im)).into()).collect()
+}
+
+fn negative<T: Real>(x: ScalarCotangent<T>) -> ScalarCotangent<T> {
+    x.scale(-T::neutral_of_products())
+}
+
+fn column<T: SparseField, B: VectorOperand<Item = T> + ?Sized>(b: &B) -> Mat<T> {
+    Mat::from_fn(b.length(), 1, |i, _| b.item(i))
+}
+
+/// Checks the shapes of a system.
+#[track_caller]
+fn check_system<T, A: Structured<Entry = T> + ?Sized>(operation: &str, a: &A, length: usize) {
+    check_square(operation, a);
+    let rows = a.shape().0;
+    assert_eq!(rows, length, "{operation} needs a right side of length {rows}, and this one has length {length}");
+}
+
+#[track_caller]
+pub(super) fn check_square<T, A: Structured<Entry = T> + ?Sized>(operation: &str, a: &A) {
+    let (rows, cols) = a.shape();
+    assert_eq!(rows, cols, "{operation} needs a square matrix, and this one is {rows} x {cols}");
+}
+
+/// The matrix as faer has it.
+fn sparse<T: SparseField, A: Structured<Entry = T> + ?Sized>(a: &A) -> SparseColMat<usize, T> {
+    let (rows, cols) = a.shape();
+    let mut triplets = Vec::new();
+    a.for_each_stored(|i, j, value| triplets.push(Triplet::new(i, j, value)));
+    SparseColMat::try_new_from_triplets(rows, cols, &triplets)
+        .expect("the entries of a matrix are inside, and fit memory")
+}
+
+/// The solution of `A x = b` for a square sparse matrix and a vector.
+///
+/// By sparse LU factors, which the pullback uses again: `b_bar += λ`, `A_bar -= λ xᴴ` with `Aᴴ λ = x_bar`. If the matrix is
+/// singular because of its values, the solution is not finite.
+///
+/// ```
+/// use ad_runtime::{linalg, prelude::*};
+/// use sprs::CsMat;
+///
+/// #[differentiable(project = "input")]
+/// fn first(a: &CsMat<f64>, b: &[f64]) -> f64 {
+///     linalg::sparse::solve(a, b)[0]
+/// }
+///
+/// let a = CsMat::new((2, 2), vec![0, 2, 3], vec![0, 1, 1], vec![2.0, 1.0, 4.0]); // [[2, 1], [0, 4]]
+/// let (a_bar, b_bar) = first::gradient(&a, &[4.0, 8.0]); // x = (1, 2)
+/// assert_eq!(b_bar, [0.5, -0.125]);
+/// assert_eq!(a_bar.data(), [-0.5, -1.0, 0.25]); // nothing where nothing is stored
+/// ```
+///
+/// # Panics
+///
+/// If the matrix is not square, has another number of rows than the right side, or is singular because of its pattern.
+#[track_caller]
+pub fn solve<T: SparseField, A, B>(a: &A, b: &B) -> Vec<T>
+where
+    A: Differentiable<Bare: Structured<Entry = T>> + ?Sized,
+    B: Differentiable<Bare: VectorOperand<Item = T>> + ?Sized,
+{
+    factored(a.bare(), b.bare()).1
+}
+
+/// The factors and the solution.
+#[track_caller]
+fn factored<T: SparseField, A, B>(a: &A, b: &B) -> (faer::sparse::linalg::solvers::Lu<usize, T>, Vec<T>)
+where
+    A: Structured<Entry = T> + ?Sized,
+    B: VectorOperand<Item = T> + ?Sized,
+{
+    check_system("`solve`", a, b.length());
+    let factors = match sparse(a).sp_lu() {
+        Ok(factors) => factors,
+        Err(error) => panic!("`solve` needs a matrix that its pattern does not make singular: {error:?}"),
+    };
+    let mut x = column(b);
+    factors.solve_in_place_with_conj(faer::Conj::No, x.as_mut());
+    (factors, x.col(0).iter().copied().collect())
+}
+
+/// The companion of the function [`solve`](solve()).
+#[allow(non_camel_case_types)]
+pub enum solve {}
+
+impl solve {
+    /// The value, and the pullback that is lent the arguments again.
+    #[doc(hidden)]
+    #[track_caller]
+    pub fn record<I: Space, A0: Space, A1: Space, T: SparseField, A, B>(
+        _: At<(I, A0, A1)>,
+        a: &A,
+        b: &B,
+    ) -> (
+        Vec<T>,
+        impl Fn(&A, &B, &Vec<Cotangent<T, I>>, &mut Cotangent<A::Bare, A0>, Place<'_, B, A1>) + use<I, A0, A1, T, A, B>,
+    )
+    where
+        A: Differentiable<Bare: Structured<Entry = T>> + ?Sized,
+        B: Differentiable<Bare: VectorOperand<Item = T>> + ?Sized,
+    {
+        let (factors, x) = factored(a.bare(), b.bare());
+        (x.clone(), move |_: &A, _: &B, seed: &Vec<Cotangent<T, I>>, a_bar: &mut _, b_bar: Place<'_, B, A1>| {
+            let lambda = adjoint_solution::<I, T>(&factors, seed);
+            A::Bare::bar_mut::<A0>(a_bar).add_outer(|i| negative(lambda[i]), |j| x[j].conjugate().scalar());
+            lambda.iter().enumerate().for_each(|(i, &lambda)| B::Bare::contribute::<A1>(b_bar, i, lambda));
+        })
+    }
+}
+
+/// The solution of `A x = b` for a sparse Hermitian positive definite matrix, of which both triangles are stored.
+///
+/// By sparse Cholesky factors, which the pullback uses again. Read is `(A + Aᴴ) / 2`: `b_bar += λ`,
+/// `A_bar -= (λ xᴴ + x λᴴ) / 2` with `A λ = x_bar`.
+///
+/// # Errors
+///
+/// If the matrix is not positive definite.
+///
+/// # Panics
+///
+/// If the matrix is not square, or has another number of rows than the right side.
+#[track_caller]
+pub fn solve_positive_definite<T: SparseField, A, B>(a: &A, b: &B) -> Result<Vec<T>, NotPositiveDefinite>
+where
+    A: Differentiable<Bare: Structured<Entry = T>> + ?Sized,
+    B: Differentiable<Bare: VectorOperand<Item = T>> + ?Sized,
+{
+    Ok(cholesky_factored(a.bare(), b.bare())?.1)
+}
+
+/// The factors and the solution.
+#[track_caller]
+fn cholesky_factored<T: SparseField, A, B>(
+    a: &A,
+    b: &B,
+) -> Result<(faer::sparse::linalg::solvers::Llt<usize, T>, Vec<T>), NotPositiveDefinite>
+where
+    A: Structured<Entry = T> + ?Sized,
+    B: VectorOperand<Item = T> + ?Sized,
+{
+    check_system("`solve_positive_definite`", a, b.length());
+    let factors = hermitian(a).sp_cholesky(faer::Side::Lower).map_err(|_| NotPositiveDefinite)?;
+    let mut x = column(b);
+    factors.solve_in_place_with_conj(faer::Conj::No, x.as_mut());
+    Ok((factors, x.col(0).iter().copied().collect()))
+}
+
+/// The companion of the function [`solve_positive_definite`](solve_positive_definite()).
+#[allow(non_camel_case_types)]
+pub enum solve_positive_definite {}
+
+impl solve_positive_definite {
+    /// The value, and the pullback that is lent the arguments again.
+    #[doc(hidden)]
+    #[track_caller]
+    pub fn record<I: Space, A0: Space, A1: Space, T: SparseField, A, B>(
+        _: At<(I, A0, A1)>,
+        a: &A,
+        b: &B,
+    ) -> (
+        Result<Vec<T>, NotPositiveDefinite>,
+        impl Fn(&A, &B, &Option<Vec<Cotangent<T, I>>>, &mut Cotangent<A::Bare, A0>, Place<'_, B, A1>)
+        + use<I, A0, A1, T, A, B>,
+    )
+    where
+        A: Differentiable<Bare: Structured<Entry = T>> + ?Sized,
+        B: Differentiable<Bare: VectorOperand<Item = T>> + ?Sized,
+    {
+        let recorded = cholesky_factored(a.bare(), b.bare());
+        let value = recorded.as_ref().map(|(_, x)| x.clone()).map_err(Clone::clone);
+        (value, move |_: &A, _: &B, seed: &Option<Vec<Cotangent<T, I>>>, a_bar: &mut _, b_bar: Place<'_, B, A1>| {
+            let (Ok((factors, x)), Some(seed)) = (&recorded, seed) else { return };
+            let lambda = adjoint_solution::<I, T>(factors, seed);
+            let half = |x: ScalarCotangent<RealOf<T>>| Number::scale(x, super::algebra::half());
+            let a_bar = A::Bare::bar_mut::<A0>(a_bar);
+            a_bar.add_outer(|i| half(negative(lambda[i])), |j| x[j].conjugate().scalar());
+            // Of real matrices it is the transposed product: their cotangents multiply the whole seed.
+            let turned = |j: usize| if T::IS_COMPLEX { conj(lambda[j]) } else { lambda[j] };
+            a_bar.add_outer(|i| negative(x[i].scalar()), |j| half(turned(j)));
+            lambda.iter().enumerate().for_each(|(i, &lambda)| B::Bare::contribute::<A1>(b_bar, i, lambda));
+        })
+    }
+}
+
+/// `ln det A` of a sparse Hermitian positive definite matrix, of which both triangles are stored: `A_bar += y_bar A⁻¹`.
+///
+/// By sparse Cholesky factors. Read is `(A + Aᴴ) / 2`. In the tangent space only those entries of the inverse are computed
+/// that stand where the factors store something (Takahashi's equations), so that a million unknowns are no hindrance; in
+/// the ambient space the cotangent is the whole inverse, which is dense.
+///
+/// ```
+/// use ad_runtime::linalg::{self, NotPositiveDefinite};
+/// use ad_runtime::prelude::*;
+/// use sprs::CsMat;
+///
+/// #[differentiable(project = "input")]
+/// fn log_determinant(a: &CsMat<f64>) -> Result<f64, NotPositiveDefinite> {
+///     linalg::sparse::log_determinant_positive_definite(a)
+/// }
+///
+/// let a = CsMat::new((2, 2), vec![0, 2, 4], vec![0, 1, 0, 1], vec![2.0, 1.0, 1.0, 2.0]);
+/// let a_bar = log_determinant::gradient(&a).unwrap();
+/// assert!(a_bar.data().iter().zip([2.0, -1.0, -1.0, 2.0]).all(|(got, want)| (got * 3.0 - want).abs() < 1e-15));
+/// ```
+///
+/// # Errors
+///
+/// If the matrix is not positive definite.
+///
+/// # Panics
+///
+/// If the matrix is not square.
+#[track_caller]
+pub fn log_determinant_positive_definite<T: SparseField, A>(a: &A) -> Result<RealOf<T>, NotPositiveDefinite>
+where
+    A: Differentiable<Bare: Structured<Entry = T>> + ?Sized,
+{
+    Ok(Simplicial::new("`log_determinant_positive_definite`", a.bare())?.log_determinant())
+}
+
+/// The companion of the function [`log_determinant_positive_definite`](log_determinant_positive_definite()).
+#[allow(non_camel_case_types)]
+pub enum log_determinant_positive_definite {}
+
+impl log_determinant_positive_definite {
+    /// The value, and the pullback that is lent the arguments again.
+    #[doc(hidden)]
+    #[track_caller]
+    pub fn record<I: Space, A0: Space, T: SparseField, A>(
+        _: At<(I, A0)>,
+        a: &A,
+    ) -> (
+        Result<RealOf<T>, NotPositiveDefinite>,
+        impl Fn(&A, &Option<Cotangent<RealOf<T>, I>>, &mut Cotangent<A::Bare, A0>) + use<I, A0, T, A>,
+    )
+    where
+        A: Differentiable<Bare: Structured<Entry = T>> + ?Sized,
+    {
+        let factors = Simplicial::new("`log_determinant_positive_definite`", a.bare());
+        let value = factors.as_ref().map(Simplicial::log_determinant).map_err(Clone::clone);
+        (value, move |_: &A, seed: &Option<Cotangent<RealOf<T>, I>>, a_bar: &mut _| {
+            let (Ok(factors), Some(seed)) = (&factors, seed) else { return };
+            let seed = RealOf::<T>::seed::<I>(seed);
+            // The seed of a real result of complex numbers is real.
+            let seed = if T::IS_COMPLEX { seed.re().into() } else { seed };
+            let inverse = factors.inverse();
+            A::Bare::bar_mut::<A0>(a_bar).add_dense(|i, j| product(seed, inverse.entry(i, j).scalar()));
+        })
+    }
+}
