@@ -3,8 +3,8 @@
 use super::dense::{RealOf, real};
 use super::sparse::{SparseField, check_square};
 use super::systems::NotPositiveDefinite;
-use crate::rules::matrix::Structured;
 use crate::rules::ProductWith;
+use crate::rules::matrix::Structured;
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::sparse::linalg::SupernodalThreshold;
 use faer::sparse::linalg::cholesky::{
