@@ -1,4 +1,4 @@
-use crate::points::{definite, general, sparse, vector};
+use crate::points::{definite, general, other, sparse, vector};
 use ad_runtime::linalg::{self, NotPositiveDefinite, sparse::*};
 use ad_runtime::prelude::*;
 use ndarray::Array2;
@@ -119,4 +119,12 @@ fn another_length() {
 #[should_panic(expected = "`solve` needs a matrix that its pattern does not make singular")]
 fn an_empty_column() {
     solve(&CsMat::new((2, 2), vec![0, 1, 2], vec![0, 0], vec![1.0, 1.0]), &[1.0; 2]);
+}
+
+over_both_fields! {
+    several_right_sides<T> {
+        solve(&sparse::<T>(5), &other::<T>(5, 2));
+        solve(&sparse::<T>(5), &vector::<T>(5));
+        solve_positive_definite(&sparse::<T>(5), &other::<T>(5, 2));
+    }
 }

@@ -13,6 +13,7 @@ mod dense;
 mod equations;
 mod functions;
 mod orthogonal;
+mod right_side;
 mod selected_inverse;
 pub mod sparse;
 mod spectrum;

@@ -1,7 +1,8 @@
 //! Sparse Cholesky factors whose entries can be read, and the entries of the inverse that stand in their pattern.
 
 use super::dense::{RealOf, real};
-use super::sparse::{SparseField, check_square};
+use super::right_side::SparseField;
+use super::sparse::check_square;
 use super::systems::NotPositiveDefinite;
 use crate::rules::ProductWith;
 use crate::rules::matrix::Structured;

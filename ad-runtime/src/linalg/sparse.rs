@@ -3,60 +3,38 @@
 //! The cotangent of the matrix of a system is an outer product, and arrives as one: in the tangent space at the stored
 //! entries alone, in the ambient space as two vectors.
 
-use super::dense::{Field, Part, RealOf, real};
+use super::dense::RealOf;
+use super::right_side::Lambda;
+pub use super::right_side::{RightSide, SparseField};
 use super::selected_inverse::{Simplicial, hermitian};
 use super::systems::NotPositiveDefinite;
 use crate::__private::At;
 use crate::cotangent::product::{conj, product};
 use crate::cotangent::{MatrixAccumulator, ScalarCotangent};
-use crate::differentiable::{Cotangent, Differentiable, Scalar};
+use crate::differentiable::{Cotangent, Differentiable};
 use crate::number::{Number, Real};
 use crate::policy::Space;
+use crate::rules::Operand;
 use crate::rules::matrix::Structured;
-use crate::rules::{Operand, VectorOperand};
 use faer::Mat;
 use faer::linalg::solvers::SolveCore;
 use faer::sparse::{SparseColMat, Triplet};
-use num_complex::Complex;
 
-/// A number of a sparse matrix that can be factored: f32, f64 and `Complex` of both.
-pub trait SparseField: Field + Scalar<Base = RealOf<Self>> {}
-impl<T: Field + Scalar<Base = RealOf<T>>> SparseField for T {}
-
-/// The vector that a rule is lent.
+/// The place of the cotangent of a right side.
 type Place<'a, B, S> = &'a mut <<B as Differentiable>::Bare as Differentiable>::Place<S>;
 
-/// `factors` is asked for the solutions of `Aᴴ Λ = X_bar`.
-fn adjoint_solution<D: Space, T: SparseField>(
-    factors: &impl SolveCore<T>,
-    seed: &[Cotangent<T, D>],
-) -> Vec<ScalarCotangent<RealOf<T>>> {
-    let solved = |part: Part| {
-        let mut lambda = Mat::from_fn(seed.len(), 1, |i, _| part.of::<T>(T::seed::<D>(&seed[i])));
-        factors.solve_transpose_in_place_with_conj(faer::Conj::Yes, lambda.as_mut());
-        lambda
-    };
-    let own = solved(Part::Own);
-    if T::IS_COMPLEX || seed.iter().all(|seed| T::seed::<D>(seed).is_real()) {
-        return own.col(0).iter().map(|x| x.scalar()).collect();
-    }
-    let imaginary = solved(Part::Imaginary);
-    own.col(0).iter().zip(imaginary.col(0).iter()).map(|(&re, &im)| Complex::new(real(re), real(im)).into()).collect()
-}
+/// The type of the solution for a right side, which may be lent.
+type SolutionFor<T, B> = <<B as Differentiable>::Bare as RightSide<T>>::Solution;
 
 fn negative<T: Real>(x: ScalarCotangent<T>) -> ScalarCotangent<T> {
     x.scale(-T::neutral_of_products())
 }
 
-fn column<T: SparseField, B: VectorOperand<Item = T> + ?Sized>(b: &B) -> Mat<T> {
-    Mat::from_fn(b.length(), 1, |i, _| b.item(i))
-}
-
 /// Checks the shapes of a system.
 #[track_caller]
-fn check_system<T, A: Structured<Entry = T> + ?Sized>(operation: &str, a: &A, length: usize) {
+fn check_system<T, A: Structured<Entry = T> + ?Sized>(operation: &str, a: &A, b: &Mat<T>) {
     check_square(operation, a);
-    let rows = a.shape().0;
+    let (rows, length) = (a.shape().0, b.nrows());
     assert_eq!(rows, length, "{operation} needs a right side of length {rows}, and this one has length {length}");
 }
 
@@ -75,7 +53,7 @@ fn sparse<T: SparseField, A: Structured<Entry = T> + ?Sized>(a: &A) -> SparseCol
         .expect("the entries of a matrix are inside, and fit memory")
 }
 
-/// The solution of `A x = b` for a square sparse matrix and a vector.
+/// The solution of `A x = b` for a square sparse matrix and a vector, or a matrix with a right side in each column.
 ///
 /// By sparse LU factors, which the pullback uses again: `b_bar += λ`, `A_bar -= λ xᴴ` with `Aᴴ λ = x_bar`. If the matrix is
 /// singular because of its values, the solution is not finite.
@@ -99,29 +77,29 @@ fn sparse<T: SparseField, A: Structured<Entry = T> + ?Sized>(a: &A) -> SparseCol
 ///
 /// If the matrix is not square, has another number of rows than the right side, or is singular because of its pattern.
 #[track_caller]
-pub fn solve<T: SparseField, A, B>(a: &A, b: &B) -> Vec<T>
+pub fn solve<T: SparseField, A, B>(a: &A, b: &B) -> SolutionFor<T, B>
 where
     A: Differentiable<Bare: Structured<Entry = T>> + ?Sized,
-    B: Differentiable<Bare: VectorOperand<Item = T>> + ?Sized,
+    B: Differentiable<Bare: RightSide<T>> + ?Sized,
 {
-    factored(a.bare(), b.bare()).1
+    B::Bare::solution(&factored(a.bare(), b.bare()).1)
 }
 
 /// The factors and the solution.
 #[track_caller]
-fn factored<T: SparseField, A, B>(a: &A, b: &B) -> (faer::sparse::linalg::solvers::Lu<usize, T>, Vec<T>)
+fn factored<T: SparseField, A, B>(a: &A, b: &B) -> (faer::sparse::linalg::solvers::Lu<usize, T>, Mat<T>)
 where
     A: Structured<Entry = T> + ?Sized,
-    B: VectorOperand<Item = T> + ?Sized,
+    B: RightSide<T> + ?Sized,
 {
-    check_system("`solve`", a, b.length());
+    check_system("`solve`", a, &b.to_mat());
     let factors = match sparse(a).sp_lu() {
         Ok(factors) => factors,
         Err(error) => panic!("`solve` needs a matrix that its pattern does not make singular: {error:?}"),
     };
-    let mut x = column(b);
+    let mut x = b.to_mat();
     factors.solve_in_place_with_conj(faer::Conj::No, x.as_mut());
-    (factors, x.col(0).iter().copied().collect())
+    (factors, x)
 }
 
 /// The companion of the function [`solve`](solve()).
@@ -137,23 +115,28 @@ impl solve {
         a: &A,
         b: &B,
     ) -> (
-        Vec<T>,
-        impl Fn(&A, &B, &Vec<Cotangent<T, I>>, &mut Cotangent<A::Bare, A0>, Place<'_, B, A1>) + use<I, A0, A1, T, A, B>,
+        SolutionFor<T, B>,
+        impl Fn(&A, &B, &Cotangent<SolutionFor<T, B>, I>, &mut Cotangent<A::Bare, A0>, Place<'_, B, A1>)
+        + use<I, A0, A1, T, A, B>,
     )
     where
         A: Differentiable<Bare: Structured<Entry = T>> + ?Sized,
-        B: Differentiable<Bare: VectorOperand<Item = T>> + ?Sized,
+        B: Differentiable<Bare: RightSide<T>> + ?Sized,
     {
         let (factors, x) = factored(a.bare(), b.bare());
-        (x.clone(), move |_: &A, _: &B, seed: &Vec<Cotangent<T, I>>, a_bar: &mut _, b_bar: Place<'_, B, A1>| {
-            let lambda = adjoint_solution::<I, T>(&factors, seed);
-            A::Bare::bar_mut::<A0>(a_bar).add_outer(|i| negative(lambda[i]), |j| x[j].conjugate().scalar());
-            lambda.iter().enumerate().for_each(|(i, &lambda)| B::Bare::contribute::<A1>(b_bar, i, lambda));
+        (B::Bare::solution(&x), move |_: &A, _: &B, seed: &_, a_bar: &mut _, b_bar: Place<'_, B, A1>| {
+            let lambda = Lambda::<T>::new::<I, B::Bare>(&factors, seed);
+            let a_bar = A::Bare::bar_mut::<A0>(a_bar);
+            for k in 0..x.ncols() {
+                a_bar.add_outer(|i| negative(lambda.number(i, k)), |j| x[(j, k)].conjugate().scalar());
+            }
+            B::Bare::contribute::<A1>(b_bar, &lambda);
         })
     }
 }
 
-/// The solution of `A x = b` for a sparse Hermitian positive definite matrix, of which both triangles are stored.
+/// The solution of `A x = b` for a sparse Hermitian positive definite matrix, of which both triangles are stored, and a
+/// vector, or a matrix with a right side in each column.
 ///
 /// By sparse Cholesky factors, which the pullback uses again. Read is `(A + Aᴴ) / 2`: `b_bar += λ`,
 /// `A_bar -= (λ xᴴ + x λᴴ) / 2` with `A λ = x_bar`.
@@ -166,12 +149,12 @@ impl solve {
 ///
 /// If the matrix is not square, or has another number of rows than the right side.
 #[track_caller]
-pub fn solve_positive_definite<T: SparseField, A, B>(a: &A, b: &B) -> Result<Vec<T>, NotPositiveDefinite>
+pub fn solve_positive_definite<T: SparseField, A, B>(a: &A, b: &B) -> Result<SolutionFor<T, B>, NotPositiveDefinite>
 where
     A: Differentiable<Bare: Structured<Entry = T>> + ?Sized,
-    B: Differentiable<Bare: VectorOperand<Item = T>> + ?Sized,
+    B: Differentiable<Bare: RightSide<T>> + ?Sized,
 {
-    Ok(cholesky_factored(a.bare(), b.bare())?.1)
+    Ok(B::Bare::solution(&cholesky_factored(a.bare(), b.bare())?.1))
 }
 
 /// The factors and the solution.
@@ -179,16 +162,16 @@ where
 fn cholesky_factored<T: SparseField, A, B>(
     a: &A,
     b: &B,
-) -> Result<(faer::sparse::linalg::solvers::Llt<usize, T>, Vec<T>), NotPositiveDefinite>
+) -> Result<(faer::sparse::linalg::solvers::Llt<usize, T>, Mat<T>), NotPositiveDefinite>
 where
     A: Structured<Entry = T> + ?Sized,
-    B: VectorOperand<Item = T> + ?Sized,
+    B: RightSide<T> + ?Sized,
 {
-    check_system("`solve_positive_definite`", a, b.length());
+    check_system("`solve_positive_definite`", a, &b.to_mat());
     let factors = hermitian(a).sp_cholesky(faer::Side::Lower).map_err(|_| NotPositiveDefinite)?;
-    let mut x = column(b);
+    let mut x = b.to_mat();
     factors.solve_in_place_with_conj(faer::Conj::No, x.as_mut());
-    Ok((factors, x.col(0).iter().copied().collect()))
+    Ok((factors, x))
 }
 
 /// The companion of the function [`solve_positive_definite`](solve_positive_definite()).
@@ -204,26 +187,28 @@ impl solve_positive_definite {
         a: &A,
         b: &B,
     ) -> (
-        Result<Vec<T>, NotPositiveDefinite>,
-        impl Fn(&A, &B, &Option<Vec<Cotangent<T, I>>>, &mut Cotangent<A::Bare, A0>, Place<'_, B, A1>)
+        Result<SolutionFor<T, B>, NotPositiveDefinite>,
+        impl Fn(&A, &B, &Option<Cotangent<SolutionFor<T, B>, I>>, &mut Cotangent<A::Bare, A0>, Place<'_, B, A1>)
         + use<I, A0, A1, T, A, B>,
     )
     where
         A: Differentiable<Bare: Structured<Entry = T>> + ?Sized,
-        B: Differentiable<Bare: VectorOperand<Item = T>> + ?Sized,
+        B: Differentiable<Bare: RightSide<T>> + ?Sized,
     {
         let recorded = cholesky_factored(a.bare(), b.bare());
-        let value = recorded.as_ref().map(|(_, x)| x.clone()).map_err(Clone::clone);
-        (value, move |_: &A, _: &B, seed: &Option<Vec<Cotangent<T, I>>>, a_bar: &mut _, b_bar: Place<'_, B, A1>| {
+        let value = recorded.as_ref().map(|(_, x)| B::Bare::solution(x)).map_err(Clone::clone);
+        (value, move |_: &A, _: &B, seed: &Option<_>, a_bar: &mut _, b_bar: Place<'_, B, A1>| {
             let (Ok((factors, x)), Some(seed)) = (&recorded, seed) else { return };
-            let lambda = adjoint_solution::<I, T>(factors, seed);
+            let lambda = Lambda::<T>::new::<I, B::Bare>(factors, seed);
             let half = |x: ScalarCotangent<RealOf<T>>| Number::scale(x, super::algebra::half());
             let a_bar = A::Bare::bar_mut::<A0>(a_bar);
-            a_bar.add_outer(|i| half(negative(lambda[i])), |j| x[j].conjugate().scalar());
-            // Of real matrices it is the transposed product: their cotangents multiply the whole seed.
-            let turned = |j: usize| if T::IS_COMPLEX { conj(lambda[j]) } else { lambda[j] };
-            a_bar.add_outer(|i| negative(x[i].scalar()), |j| half(turned(j)));
-            lambda.iter().enumerate().for_each(|(i, &lambda)| B::Bare::contribute::<A1>(b_bar, i, lambda));
+            for k in 0..x.ncols() {
+                a_bar.add_outer(|i| half(negative(lambda.number(i, k))), |j| x[(j, k)].conjugate().scalar());
+                // Of real matrices it is the transposed product: their cotangents multiply the whole seed.
+                let turned = |number| if T::IS_COMPLEX { conj::<ScalarCotangent<_>>(number) } else { number };
+                a_bar.add_outer(|i| negative(x[(i, k)].scalar()), |j| half(turned(lambda.number(j, k))));
+            }
+            B::Bare::contribute::<A1>(b_bar, &lambda);
         })
     }
 }
