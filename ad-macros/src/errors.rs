@@ -81,8 +81,6 @@ messages! {
     NO_DERIVATIVE_ARGUMENT: "`no_derivative` with an argument", "it takes none", "write `#[no_derivative]`";
     NO_DERIVATIVE_FUNCTION: "`no_derivative` on a function", "its calls contribute to their arguments all the same",
         "leave the attribute out, or wrap the calls in `stop_gradient(..)`";
-    NO_DERIVATIVE_PLACE: "`no_derivative` on a whole type", "then nothing in it would be",
-        "put it on the fields that have no derivative";
     FUNCTION_CHANGES: "a closure that is passed on and changes what is around it", "on the way back it would change it again",
         "give it what it changes as an argument, or write it as a loop";
     FUNCTION_POLICY: "a policy or a rule of its own on a function that takes functions", "these work in the space of the caller",

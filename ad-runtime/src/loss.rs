@@ -11,7 +11,9 @@ use crate::policy::Space;
     label = "not a real number",
     note = "use `pullback` and give it a seed"
 )]
-pub trait Loss<'here>: Differentiable + Sized {
+// Not a subtrait of `Differentiable`: in a companion whose bounds say `Vec<T>: Loss`, they would say `Vec<T>: Differentiable`
+// too, and hide from the compiler which cotangent that is.
+pub trait Loss<'here>: Sized {
     /// The type of a gradient `G` of this result.
     type Wrap<G>;
 
@@ -22,7 +24,9 @@ pub trait Loss<'here>: Differentiable + Sized {
     const VALUE_WANTED: bool;
 
     /// Calls `pullback` with the number and the seed 1, where there is a number, and wraps what it returns.
-    fn with_seed<S: Space, G>(self, pullback: impl FnOnce(Self::Number, &Cotangent<Self, S>) -> G) -> Self::Wrap<G>;
+    fn with_seed<S: Space, G>(self, pullback: impl FnOnce(Self::Number, &Cotangent<Self, S>) -> G) -> Self::Wrap<G>
+    where
+        Self: Differentiable;
 
     /// The number, where there is one.
     fn number(self) -> Option<Self::Number>;
@@ -54,7 +58,7 @@ macro_rules! real_loss {
 }
 real_loss!(f32 f64);
 
-impl<'here, T: Loss<'here>> Loss<'here> for Option<T> {
+impl<'here, T: Loss<'here> + Differentiable> Loss<'here> for Option<T> {
     type Wrap<G> = Option<T::Wrap<G>>;
     type Number = T::Number;
     const VALUE_WANTED: bool = true; // there may be none
@@ -72,7 +76,7 @@ impl<'here, T: Loss<'here>> Loss<'here> for Option<T> {
     }
 }
 
-impl<'here, T: Loss<'here>, E> Loss<'here> for Result<T, E> {
+impl<'here, T: Loss<'here> + Differentiable, E> Loss<'here> for Result<T, E> {
     type Wrap<G> = Result<T::Wrap<G>, E>;
     type Number = T::Number;
     const VALUE_WANTED: bool = true; // there may be none

@@ -468,3 +468,36 @@ mod arguments_of_checks {
         chosen: (0.7, &[2], Some(3), (5, true), [0, 1]), (0.7, &[2], None, (5, false), [0, 1]);
     }
 }
+
+/// Data beside the arguments: a type as a whole has no derivative.
+#[derive(Clone, Debug, PartialEq, Differentiable, Probe)]
+#[no_derivative]
+struct Data {
+    weights: Vec<f64>,
+    order: Vec<usize>,
+}
+
+#[differentiable]
+fn weighted(x: &[f64], #[no_derivative] data: &Data) -> f64 {
+    let mut sum = 0.0;
+    for k in 0..data.order.len() {
+        sum += data.weights[k] * x[data.order[k]].powi(2);
+    }
+    sum
+}
+
+#[differentiable]
+fn twice_weighted(x: &[f64], #[no_derivative] data: &Data) -> f64 {
+    weighted(x, data) + weighted(x, data)
+}
+
+#[test]
+fn a_type_without_derivative() {
+    let data = Data { weights: vec![2.0, 3.0], order: vec![1, 0] };
+    assert_eq!(twice_weighted::gradient(&[5.0, 7.0], &data), (vec![60.0, 56.0], NoTangent));
+    check!(twice_weighted(
+        &[0.5, 0.7],
+        #[no_derivative]
+        &data
+    ));
+}

@@ -2,7 +2,6 @@
 
 use super::shape::Shape;
 use crate::errors::Errors;
-use crate::signature::has_no_tangent;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::DeriveInput;
@@ -24,8 +23,7 @@ pub(crate) fn differentiable(item: TokenStream) -> TokenStream {
         return errors.into_compile_errors();
     }
     errors.discard();
-    let mut fields = shape.variants.iter().flat_map(|variant| &variant.fields);
-    if shape.is_enum() && fields.all(|field| field.no_derivative || has_no_tangent(field.ty)) {
+    if shape.without_tangent {
         return shape.without_tangent();
     }
     let (cotangent, traits, parts) = (shape.cotangent_type(), shape.cotangent_traits(), shape.parts());
@@ -40,7 +38,7 @@ pub(crate) fn differentiable(item: TokenStream) -> TokenStream {
 }
 
 impl Shape<'_> {
-    /// A type none of whose parts is active: an enum of choices.
+    /// A type none of whose parts has a derivative.
     fn without_tangent(&self) -> TokenStream {
         let (runtime, name) = (&self.runtime, &self.input.ident);
         let (generics, arguments, predicates) = self.input.generics.split_for_impl();

@@ -60,6 +60,9 @@ impl Shape<'_> {
                 let (value, part) = (field.bound("value"), field.bound("part"));
                 quote!(#testing::Probe::components::<__S>(#value, #part, into);)
             });
+            if self.without_tangent {
+                return quote!((#path #value, _) => {});
+            }
             quote!((#path #value, #cotangent #part) => { #(#each)* })
         });
         let cotangents = arms(&|variant| {

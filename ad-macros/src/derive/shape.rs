@@ -3,6 +3,7 @@
 use crate::errors::{self, Errors};
 use crate::runtime::runtime;
 use crate::signature::bounds::Usage;
+use crate::signature::has_no_tangent;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Data, DeriveInput, Fields, GenericParam, Member, Type};
@@ -10,6 +11,8 @@ use syn::{Data, DeriveInput, Fields, GenericParam, Member, Type};
 pub(super) struct Shape<'a> {
     pub(super) input: &'a DeriveInput,
     pub(super) variants: Vec<Variant<'a>>,
+    /// Nothing in it has a derivative: `#[no_derivative]` on the type, or an enum of choices.
+    pub(super) without_tangent: bool,
     pub(super) runtime: TokenStream,
 }
 
@@ -30,7 +33,7 @@ pub(super) struct Field<'a> {
 impl<'a> Shape<'a> {
     /// Reads a type, and reports what cannot have a cotangent.
     pub(super) fn of(input: &'a DeriveInput, errors: &mut Errors) -> Self {
-        let variants = match &input.data {
+        let mut variants = match &input.data {
             Data::Struct(data) => vec![Variant::of(None, &data.fields)],
             Data::Enum(data) => {
                 data.variants.iter().map(|variant| Variant::of(Some(&variant.ident), &variant.fields)).collect()
@@ -40,10 +43,8 @@ impl<'a> Shape<'a> {
                 Vec::new()
             }
         };
-        for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("no_derivative")) {
-            errors.reject(attribute, &errors::NO_DERIVATIVE_PLACE);
-        }
-        for attribute in variants.iter().flat_map(|variant| variant.style).flat_map(|field| &field.attrs) {
+        let on_fields = variants.iter().flat_map(|variant| variant.style).flat_map(|field| &field.attrs);
+        for attribute in input.attrs.iter().chain(on_fields) {
             if attribute.path().is_ident("no_derivative") && attribute.meta.require_path_only().is_err() {
                 errors.reject(attribute, &errors::NO_DERIVATIVE_ARGUMENT);
             }
@@ -55,7 +56,14 @@ impl<'a> Shape<'a> {
                 errors.reject(name, &errors::FIELD_RE_IM);
             }
         }
-        Shape { input, variants, runtime: runtime(None) }
+        let whole = input.attrs.iter().any(|attribute| attribute.path().is_ident("no_derivative"));
+        let is_enum = matches!(input.data, Data::Enum(_));
+        let mut fields = variants.iter().flat_map(|variant| &variant.fields);
+        let without_tangent = whole || is_enum && fields.all(|field| field.no_derivative || has_no_tangent(field.ty));
+        if without_tangent {
+            variants.iter_mut().flat_map(|variant| &mut variant.fields).for_each(|field| field.no_derivative = true);
+        }
+        Shape { input, variants, without_tangent, runtime: runtime(None) }
     }
 
     pub(super) fn is_enum(&self) -> bool {

@@ -4,7 +4,6 @@ use super::dense::{Argument, DenseArray, Field, Outcome, Part, RealOf, real};
 use crate::cotangent::ScalarCotangent;
 use crate::differentiable::{Cotangent, Differentiable, Scalar};
 use crate::policy::Space;
-use crate::rules::Operand;
 use faer::Mat;
 use faer::linalg::solvers::SolveCore;
 use ndarray::{ArrayBase, Data, Dimension};

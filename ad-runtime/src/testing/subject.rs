@@ -6,7 +6,7 @@ use super::options::Check;
 use super::probe::Probe;
 use super::vector::{components, coordinates};
 use crate::cotangent::NoTangent;
-use crate::differentiable::Cotangent;
+use crate::differentiable::{Cotangent, Differentiable};
 use crate::loss::Loss;
 use crate::policy::{Ambient, Axes, Space, Tangent};
 use std::any::TypeId;
@@ -27,7 +27,7 @@ pub type Names = Vec<(&'static str, usize, usize)>;
 
 /// The gradient by the pullback, of the seed 1, and the one that `gradient` gave; none where the function has no value.
 #[track_caller]
-pub fn gradients<'here, L: Loss<'here>, G>(
+pub fn gradients<'here, L: Loss<'here> + Differentiable, G>(
     value: L,
     pullback: impl FnOnce(Cotangent<L, Tangent>) -> G,
     gradient: L::Wrap<G>,
