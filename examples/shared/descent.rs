@@ -18,23 +18,30 @@ pub struct Descent {
 struct Problem<F> {
     value_and_gradient: F,
     scale: f64,
-    last: RefCell<Option<(Vec<f64>, f64, Vec<f64>)>>,
+    last: RefCell<Option<Known>>,
     values: RefCell<Vec<f64>>,
+}
+
+/// The function at a point.
+struct Known {
+    at: Vec<f64>,
+    value: f64,
+    gradient: Vec<f64>,
 }
 
 impl<F: Fn(&[f64]) -> (f64, Vec<f64>)> Problem<F> {
     fn at<T>(&self, x: &[f64], read: impl FnOnce(f64, &[f64]) -> T) -> T {
         let mut last = self.last.borrow_mut();
-        let (_, value, gradient) = match last.take() {
-            Some(known) if known.0 == x => last.insert(known),
+        let known = match last.take() {
+            Some(known) if known.at == x => last.insert(known),
             _ => {
                 let (value, gradient) = (self.value_and_gradient)(x);
                 self.values.borrow_mut().push(value);
                 let gradient = gradient.iter().map(|slope| slope * self.scale).collect();
-                last.insert((x.to_vec(), value * self.scale, gradient))
+                last.insert(Known { at: x.to_vec(), value: value * self.scale, gradient })
             }
         };
-        read(*value, gradient)
+        read(known.value, &known.gradient)
     }
 }
 
