@@ -11,10 +11,16 @@ mod book {
     mod projection {}
     #[doc = include_str!("../docs/src/zygote.md")]
     mod zygote {}
+    #[doc = include_str!("../docs/src/comparison.md")]
+    mod comparison {}
     #[doc = include_str!("../docs/src/supported-rust.md")]
     mod supported_rust {}
     #[doc = include_str!("../docs/src/rules.md")]
     mod rules {}
+    #[doc = include_str!("../docs/src/missing-edge.md")]
+    mod missing_edge {}
+    #[doc = include_str!("../docs/src/power-flow.md")]
+    mod power_flow {}
     #[doc = include_str!("../docs/src/errors.md")]
     mod errors {}
     #[doc = include_str!("../docs/src/introduction.md")]

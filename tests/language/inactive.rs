@@ -2,7 +2,7 @@
 #![allow(non_upper_case_globals, reason = "a constant that looks like a name")]
 
 use ad_runtime::prelude::*;
-use ad_runtime::testing::Probe;
+use ad_runtime::testing::{Probe, check};
 use ndarray::{Array1, Array2, array};
 
 #[differentiable]

@@ -1,4 +1,4 @@
-use crate::points::general;
+use super::points::general;
 use ad_runtime::linalg::*;
 use ndarray::Array2;
 

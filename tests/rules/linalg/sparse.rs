@@ -1,4 +1,4 @@
-use crate::points::{definite, general, other, sparse, vector};
+use super::points::{definite, general, other, sparse, vector};
 use ad_runtime::linalg::{self, NotPositiveDefinite, sparse::*};
 use ad_runtime::prelude::*;
 use ndarray::Array2;
@@ -9,6 +9,11 @@ over_both_fields! {
         solve(&sparse::<T>(5), &vector::<T>(5).to_vec());
         solve(&sparse::<T>(5).to_csc(), &vector::<T>(5).to_vec());
         solve(&Diagonal::new(general::<T>(3, 3).diag().to_vec()), &vector::<T>(3).to_vec());
+    }
+    several_right_sides<T> {
+        solve(&sparse::<T>(5), &other::<T>(5, 2));
+        solve(&sparse::<T>(5), &vector::<T>(5));
+        solve_positive_definite(&sparse::<T>(5), &other::<T>(5, 2));
     }
     definite_solutions<T> {
         solve_positive_definite(&sparse::<T>(5), &vector::<T>(5).to_vec());
@@ -119,12 +124,4 @@ fn another_length() {
 #[should_panic(expected = "`solve` needs a matrix that its pattern does not make singular")]
 fn an_empty_column() {
     solve(&CsMat::new((2, 2), vec![0, 1, 2], vec![0, 0], vec![1.0, 1.0]), &[1.0; 2]);
-}
-
-over_both_fields! {
-    several_right_sides<T> {
-        solve(&sparse::<T>(5), &other::<T>(5, 2));
-        solve(&sparse::<T>(5), &vector::<T>(5));
-        solve_positive_definite(&sparse::<T>(5), &other::<T>(5, 2));
-    }
 }

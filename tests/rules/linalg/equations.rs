@@ -1,4 +1,4 @@
-use crate::points::{definite, general, other};
+use super::points::{definite, general, other};
 use ad_runtime::linalg::*;
 
 over_both_fields! {

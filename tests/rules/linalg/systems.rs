@@ -1,4 +1,4 @@
-use crate::points::{definite, general, other, vector};
+use super::points::{definite, general, other, vector};
 use ad_runtime::linalg::*;
 
 over_both_fields! {

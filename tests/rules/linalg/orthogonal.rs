@@ -1,4 +1,4 @@
-use crate::points::{general, other, vector};
+use super::points::{general, other, vector};
 use ad_runtime::linalg::*;
 
 over_both_fields! {

@@ -4,15 +4,6 @@
 use ad_runtime::functions::*;
 use ad_runtime::testing::{Check, check};
 
-macro_rules! in_every_policy {
-    ($($name:ident { $($f:ident($($args:tt)*);)* })*) => {$(
-        #[test]
-        fn $name() {
-            $(check!($f($($args)*));)*
-        }
-    )*};
-}
-
 in_every_policy! {
     around_sine {
         sinc(0.3); sinc(-2.7); sinc(0.002); sinc(0.0);

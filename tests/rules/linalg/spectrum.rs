@@ -1,4 +1,4 @@
-use crate::points::{definite, general};
+use super::points::{definite, general};
 use ad_runtime::linalg::*;
 use ad_runtime::prelude::*;
 use ad_runtime::testing::check;

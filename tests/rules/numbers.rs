@@ -1,0 +1,53 @@
+//! Operators and elementary functions of real numbers.
+
+rules! {
+    sum(a: f64, b: f64) -> f64 { a + b } at (0.3, -1.2);
+    difference(a: f64, b: f64) -> f64 { a - b } at (0.3, -1.2);
+    product(a: f64, b: f64) -> f64 { a * b } at (0.3, -1.2) at (0.0, 0.0);
+    quotient(a: f64, b: f64) -> f64 { a / b } at (0.3, -1.2);
+    remainder(a: f64, b: f64) -> f64 { a % b } at (7.3, 2.1) at (-7.3, 2.1);
+    negative(x: f64) -> f64 { -x } at (0.3);
+    narrowed(x: f64) -> f64 { f64::from(0.5_f32) * x } at (0.3);
+    sine(x: f64) -> f64 { x.sin() } at (0.3) at (-2.1);
+    cosine(x: f64) -> f64 { x.cos() } at (0.3) at (-2.1);
+    tangent(x: f64) -> f64 { x.tan() } at (0.3) at (-0.9);
+    arc_sine(x: f64) -> f64 { x.asin() } at (0.3) at (-0.8);
+    arc_cosine(x: f64) -> f64 { x.acos() } at (0.3) at (-0.8);
+    arc_tangent(x: f64) -> f64 { x.atan() } at (0.3) at (-2.1);
+    arc_tangent_of_two(y: f64, x: f64) -> f64 { y.atan2(x) } at (0.3, -1.2) at (-0.4, 0.7);
+    sine_and_cosine(x: f64) -> (f64, f64) { x.sin_cos() } at (0.3);
+    hyperbolic_sine(x: f64) -> f64 { x.sinh() } at (0.3);
+    hyperbolic_cosine(x: f64) -> f64 { x.cosh() } at (0.3);
+    hyperbolic_tangent(x: f64) -> f64 { x.tanh() } at (0.3) at (-2.1);
+    area_sine(x: f64) -> f64 { x.asinh() } at (0.3);
+    area_cosine(x: f64) -> f64 { x.acosh() } at (1.3);
+    area_tangent(x: f64) -> f64 { x.atanh() } at (0.3);
+    exponential(x: f64) -> f64 { x.exp() } at (0.3) at (-2.1);
+    power_of_two(x: f64) -> f64 { x.exp2() } at (0.3);
+    exponential_less_one(x: f64) -> f64 { x.exp_m1() } at (0.3);
+    logarithm(x: f64) -> f64 { x.ln() } at (0.3);
+    binary_logarithm(x: f64) -> f64 { x.log2() } at (0.3);
+    decimal_logarithm(x: f64) -> f64 { x.log10() } at (0.3);
+    logarithm_of_one_more(x: f64) -> f64 { x.ln_1p() } at (0.3);
+    logarithm_to_a_base(x: f64, b: f64) -> f64 { x.log(b) } at (0.3, 2.5);
+    square_root(x: f64) -> f64 { x.sqrt() } at (0.3);
+    cube_root(x: f64) -> f64 { x.cbrt() } at (0.3) at (-0.7);
+    reciprocal(x: f64) -> f64 { x.recip() } at (0.3);
+    integer_power(x: f64, n: i32) -> f64 { x.powi(n) } at (0.7, 3) at (-0.7, -2) at (0.7, 0);
+    real_power(x: f64, p: f64) -> f64 { x.powf(p) } at (0.7, 2.5) at (1.7, -0.5);
+    absolute_value(x: f64) -> f64 { x.abs() } at (0.3) at (-0.3);
+    sign(x: f64) -> f64 { x * x.signum() } at (0.3) at (-0.3);
+    rounded(x: f64) -> f64 { x * (x.floor() + x.ceil() + x.round() + x.trunc()) } at (1.3) at (-1.7);
+    fraction(x: f64) -> f64 { x.fract() } at (1.3) at (-1.7);
+    in_degrees(x: f64) -> f64 { x.to_degrees() } at (0.3);
+    in_radians(x: f64) -> f64 { x.to_radians() } at (0.3);
+    hypotenuse(x: f64, y: f64) -> f64 { x.hypot(y) } at (0.3, -1.2);
+    larger(a: f64, b: f64) -> f64 { a.max(b) } at (0.3, -1.2) at (-1.2, 0.3);
+    smaller(a: f64, b: f64) -> f64 { a.min(b) } at (0.3, -1.2) at (-1.2, 0.3);
+    clamped(x: f64, low: f64, high: f64) -> f64 { x.clamp(low, high) } at (0.3, 0.0, 1.0) at (-1.0, 0.0, 1.0) at (2.0, 0.0, 1.0);
+    with_the_sign_of(x: f64, t: f64) -> f64 { x.copysign(t) } at (0.3, -1.2);
+    middle(a: f64, b: f64) -> f64 { a.midpoint(b) } at (0.3, -1.2);
+    fused(x: f64, a: f64, b: f64) -> f64 { x.mul_add(a, b) } at (0.3, -1.2, 0.5);
+    euclidean_remainder(x: f64, m: f64) -> f64 { x.rem_euclid(m) } at (7.3, 2.1) at (-7.3, 2.1);
+    assigned(x: f64, y: f64) -> f64 { let mut z = x; z += y; z *= y; z -= x; z /= y; z } at (0.3, -1.2);
+}
