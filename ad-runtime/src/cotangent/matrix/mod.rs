@@ -103,6 +103,7 @@ impl<V: Number> MatrixCotangent<V> {
     }
 
     /// Makes it the zero cotangent of a `rows` x `cols` matrix, and keeps the room of its terms for those to come.
+    #[cfg(feature = "sprs")]
     pub(crate) fn clear(&mut self, rows: usize, cols: usize) {
         let mut spare = std::mem::take(&mut self.spare);
         if (rows, cols) != (self.rows, self.cols) {
