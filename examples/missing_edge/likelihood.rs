@@ -32,8 +32,6 @@ pub(crate) struct Network {
     pub(crate) theta: CsMat<f64>,
     /// The objective before each step.
     pub(crate) objectives: Vec<f64>,
-    /// The number of edges before each step.
-    pub(crate) counts: Vec<usize>,
 }
 
 impl Network {
@@ -42,7 +40,7 @@ impl Network {
         let n = s.rows();
         let diagonal = s.diagonal().into_iter().map(f64::recip).collect();
         let theta = CsMat::new((n, n), (0..=n).collect(), (0..n).collect(), diagonal);
-        Network { theta, objectives: Vec::new(), counts: Vec::new() }
+        Network { theta, objectives: Vec::new() }
     }
 
     /// Takes steps along the gradient, each of which pulls the entries off the diagonal towards 0 by the price of an edge
@@ -54,22 +52,20 @@ impl Network {
         value_and_gradient: impl Fn(&CsMat<f64>) -> Result<(f64, Array2<f64>), NotPositiveDefinite>,
     ) -> Self {
         let mut length = 1.0;
+        let start = value_and_gradient(&self.theta);
+        let (mut value, mut gradient) = start.expect("a positive diagonal is positive definite");
         for _ in 0..=steps {
-            let (value, gradient) =
-                value_and_gradient(&self.theta).expect("each step ends at a positive definite matrix");
             self.objectives.push(value + lambda * off_diagonal(&self.theta));
-            self.counts.push(self.edges().len());
             // A step is short enough if the parabola over it is an upper bound.
-            let next = loop {
+            (self.theta, value, gradient) = loop {
                 let next = moved(&self.theta, &gradient, length, lambda);
-                if let Ok((found, _)) = value_and_gradient(&next)
+                if let Ok((found, there)) = value_and_gradient(&next)
                     && found <= value + bound(&next, &self.theta, &gradient, length)
                 {
-                    break next;
+                    break (next, found, there);
                 }
                 length *= 0.5;
             };
-            self.theta = next;
             length *= 1.5;
         }
         self

@@ -75,7 +75,7 @@ fn compare_with_published(network: &Network, Solution { voltages, largest }: &So
     }
     println!("  from the published voltages they differ by {of_magnitude:.4} per unit and {of_angle:.3} degrees");
     // Of the 118 buses the published solution does not quite solve its own equations: 0.968 at bus 30, where they say 0.986,
-    // and angles that are 0.3 degrees off far from the reference. Other packages find what is found here.
+    // and angles that are 0.3 degrees off far from the reference.
     assert!(of_magnitude < 0.02 && of_angle < 0.35);
 }
 

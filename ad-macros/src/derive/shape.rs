@@ -33,7 +33,7 @@ pub(super) struct Field<'a> {
 impl<'a> Shape<'a> {
     /// Reads a type, and reports what cannot have a cotangent.
     pub(super) fn of(input: &'a DeriveInput, errors: &mut Errors) -> Self {
-        let mut variants = match &input.data {
+        let variants = match &input.data {
             Data::Struct(data) => vec![Variant::of(None, &data.fields)],
             Data::Enum(data) => {
                 data.variants.iter().map(|variant| Variant::of(Some(&variant.ident), &variant.fields)).collect()
@@ -56,14 +56,18 @@ impl<'a> Shape<'a> {
                 errors.reject(name, &errors::FIELD_RE_IM);
             }
         }
-        let whole = input.attrs.iter().any(|attribute| attribute.path().is_ident("no_derivative"));
-        let is_enum = matches!(input.data, Data::Enum(_));
-        let mut fields = variants.iter().flat_map(|variant| &variant.fields);
-        let without_tangent = whole || is_enum && fields.all(|field| field.no_derivative || has_no_tangent(field.ty));
-        if without_tangent {
-            variants.iter_mut().flat_map(|variant| &mut variant.fields).for_each(|field| field.no_derivative = true);
+        let without_tangent = input.attrs.iter().any(|attribute| attribute.path().is_ident("no_derivative"));
+        let mut shape = Shape { input, variants, without_tangent, runtime: runtime(None) };
+        let mut fields = shape.variants.iter().flat_map(|variant| &variant.fields);
+        shape.without_tangent |= shape.is_enum() && fields.all(|field| field.no_derivative || has_no_tangent(field.ty));
+        if shape.without_tangent {
+            shape
+                .variants
+                .iter_mut()
+                .flat_map(|variant| &mut variant.fields)
+                .for_each(|field| field.no_derivative = true);
         }
-        Shape { input, variants, without_tangent, runtime: runtime(None) }
+        shape
     }
 
     pub(super) fn is_enum(&self) -> bool {

@@ -2,6 +2,8 @@
 
 use super::scalars::of;
 use crate::rules::identity::stop_gradient;
+use crate::rules::reductions::Norm;
+use crate::rules::slices::SliceMethods;
 use crate::{Real, differentiable};
 
 /// `ln sum exp(x_i)`, without overflow; negative infinity of nothing.
@@ -94,11 +96,7 @@ pub fn cross_entropy<T: Real>(p: &[T], q: &[T]) -> T {
 #[differentiable(crate = crate)]
 pub fn variance<T: Real>(x: &[T]) -> T {
     let n = of::<T>(x.len() as f64);
-    let mut mean = of::<T>(0.0);
-    for &number in x {
-        mean += number;
-    }
-    mean = mean / n;
+    let mean = x.mean();
     let mut sum = of::<T>(0.0);
     for &number in x {
         let deviation = number - mean;
@@ -180,11 +178,7 @@ pub fn norm_p<T: Real>(x: &[T], p: T) -> T {
 /// ```
 #[differentiable(crate = crate)]
 pub fn normalized<T: Real>(x: &[T]) -> Vec<T> {
-    let mut sum = of::<T>(0.0);
-    for &number in x {
-        sum += number * number;
-    }
-    let norm = sum.sqrt();
+    let norm = x.norm();
     let mut y = x.to_vec();
     for i in 0..x.len() {
         y[i] = x[i] / norm;

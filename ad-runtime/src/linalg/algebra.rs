@@ -33,8 +33,7 @@ pub(super) fn half<T: Entry>() -> T {
 
 /// Checks that a matrix is square.
 #[track_caller]
-pub(super) fn check_square<T>(operation: &str, a: &Mat<T>) {
-    let (rows, cols) = a.shape();
+pub(super) fn check_square(operation: &str, (rows, cols): (usize, usize)) {
     assert_eq!(rows, cols, "{operation} needs a square matrix, and this one is {rows} x {cols}");
 }
 

@@ -127,10 +127,6 @@ pub trait DenseArray<T: Field>: Differentiable<Bare = Self> + Argument<Plain = M
 pub trait Matrix<T: Field>: DenseArray<T> {}
 impl<T: Field, R: Data<Elem = T>> Matrix<T> for ArrayBase<R, Ix2> {}
 
-/// A vector of ndarray, owned or a view.
-pub trait Vector<T: Field>: DenseArray<T> {}
-impl<T: Field, R: Data<Elem = T>> Vector<T> for ArrayBase<R, Ix1> {}
-
 macro_rules! dense_array {
     ($dimension:ty, $Owned:ident;
         |$mat:ident| $from:expr, |$array:ident| $to:expr, |$index:pat_param| $i:expr) => {

@@ -20,8 +20,8 @@ struct Equation<T> {
 impl<T: Field> Equation<T> {
     #[track_caller]
     fn new(operation: &str, a: &Mat<T>, b: &Mat<T>, c: &Mat<T>) -> Self {
-        check_square(operation, a);
-        check_square(operation, b);
+        check_square(operation, a.shape());
+        check_square(operation, b.shape());
         let (rows, cols) = (a.nrows(), b.nrows());
         let (r, s) = c.shape();
         assert_eq!(

@@ -1,8 +1,8 @@
-//! Functions of square matrices that need no eigenvalues, and matrix equations.
+//! Functions of square matrices that need no eigenvalues.
 
 use super::algebra::check_square;
 use super::companion::{record_unary, unary};
-use super::dense::{Field, Matrix, RealOf};
+use super::dense::{Field, Matrix, Outcome, RealOf};
 use crate::__private::At;
 use crate::NoTangent;
 use crate::differentiable::{Cotangent, Differentiable};
@@ -35,7 +35,7 @@ unary! {
 
 #[track_caller]
 fn matrix_exp_rule<T: Field>(a: Mat<T>) -> (Mat<T>, impl Fn(Mat<T>) -> Mat<T>) {
-    check_square("`matrix_exp`", &a);
+    check_square("`matrix_exp`", a.shape());
     (exponential(&a), move |y_bar: Mat<T>| derivative_along(&a, &y_bar, exponential))
 }
 
@@ -114,9 +114,7 @@ fn exponential<T: Field>(a: &Mat<T>) -> Mat<T> {
 /// If the matrix is not square.
 #[track_caller]
 pub fn matrix_power<T: Field, A: Matrix<T>>(a: &A, k: u32) -> Array2<T> {
-    let a = a.to_mat();
-    check_square("`matrix_power`", &a);
-    super::dense::Outcome::from_plain(power(&a, k))
+    Outcome::from_plain(matrix_power_rule(a.to_mat(), k).0)
 }
 
 /// The companion of the function [`matrix_power`](matrix_power()).
@@ -133,13 +131,15 @@ impl matrix_power {
         k: u32,
     ) -> (Array2<T>, impl Fn(&A, u32, &Cotangent<Array2<T>, I>, &mut A::Place<A0>, &mut NoTangent) + use<I, A0, A1, T, A>)
     {
-        let a = a.to_mat();
-        check_square("`matrix_power`", &a);
-        let value = power(&a, k);
-        let pull = move |y_bar: Mat<T>| derivative_along(&a, &y_bar, |a| power(a, k));
-        let (value, pullback) = record_unary::<I, A0, Array2<T>, T, A, _>((value, pull));
+        let (value, pullback) = record_unary::<I, A0, Array2<T>, T, A, _>(matrix_power_rule(a.to_mat(), k));
         (value, move |a: &A, _, seed: &_, a_bar: &mut _, _: &mut NoTangent| pullback(a, seed, a_bar))
     }
+}
+
+#[track_caller]
+fn matrix_power_rule<T: Field>(a: Mat<T>, k: u32) -> (Mat<T>, impl Fn(Mat<T>) -> Mat<T>) {
+    check_square("`matrix_power`", a.shape());
+    (power(&a, k), move |y_bar: Mat<T>| derivative_along(&a, &y_bar, |a| power(a, k)))
 }
 
 fn power<T: Field>(a: &Mat<T>, k: u32) -> Mat<T> {

@@ -17,11 +17,12 @@ mod right_side;
 mod selected_inverse;
 pub mod sparse;
 mod spectrum;
+mod storage;
 mod systems;
 mod triangular;
 
 pub use companion::Returned;
-pub use dense::{Argument, DenseArray, Entry, Field, Matrix, Outcome, Part, RealEntry, RealOf, Vector};
+pub use dense::{Argument, DenseArray, Entry, Field, Matrix, Outcome, Part, RealEntry, RealOf};
 pub use equations::*;
 pub use functions::*;
 pub use orthogonal::*;

@@ -4,6 +4,7 @@ use super::algebra::{adjoint, check_rows};
 use super::companion::{binary, unary};
 use super::dense::{DenseArray, Field, Matrix, real};
 use crate::__private::At;
+use crate::cotangent::product::modulus;
 use crate::differentiable::{Cotangent, Differentiable};
 use crate::policy::Space;
 use faer::Mat;
@@ -49,7 +50,7 @@ fn positive_qr<T: Field>(a: &Mat<T>) -> (Mat<T>, Mat<T>) {
     let (q, r) = (factors.compute_thin_Q(), factors.thin_R().to_owned());
     let turns: Vec<T> = (0..r.nrows())
         .map(|i| {
-            let size = num_traits::Float::sqrt(r[(i, i)].square_of_norm());
+            let size = modulus(r[(i, i)].scalar());
             if num_traits::Zero::is_zero(&size) { T::neutral_of_products() } else { r[(i, i)].divided(size) }
         })
         .collect();

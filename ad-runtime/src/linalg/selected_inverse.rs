@@ -1,10 +1,10 @@
 //! Sparse Cholesky factors whose entries can be read, and the entries of the inverse that stand in their pattern.
 
+use super::algebra::check_square;
 use super::dense::{RealOf, real};
 use super::right_side::SparseField;
-use super::sparse::check_square;
+use super::storage::hermitian;
 use super::systems::NotPositiveDefinite;
-use crate::rules::ProductWith;
 use crate::rules::matrix::Structured;
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::sparse::linalg::SupernodalThreshold;
@@ -12,23 +12,9 @@ use faer::sparse::linalg::cholesky::{
     CholeskySymbolicParams, LltRef, SymbolicCholesky, SymbolicCholeskyRaw, SymmetricOrdering,
     factorize_symbolic_cholesky,
 };
-use faer::sparse::{SparseColMat, Triplet};
 use faer::{Mat, Par, Side};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-
-/// `(A + Aᴴ) / 2`, as faer has it.
-pub(super) fn hermitian<T: SparseField, A: Structured<Entry = T> + ?Sized>(a: &A) -> SparseColMat<usize, T> {
-    let n = a.shape().0;
-    let half = super::algebra::half::<T>();
-    let mut triplets = Vec::new();
-    a.for_each_stored(|i, j, value| {
-        let value: T = ProductWith::product_with(value, half);
-        triplets.push(Triplet::new(i, j, value));
-        triplets.push(Triplet::new(j, i, value.conjugate()));
-    });
-    SparseColMat::try_new_from_triplets(n, n, &triplets).expect("the entries of a matrix are inside, and fit memory")
-}
 
 /// `P A Pᵀ = L Lᴴ`, column by column.
 pub(super) struct Simplicial<T> {
@@ -39,7 +25,7 @@ pub(super) struct Simplicial<T> {
 impl<T: SparseField> Simplicial<T> {
     #[track_caller]
     pub(super) fn new<A: Structured<Entry = T> + ?Sized>(operation: &str, a: &A) -> Result<Self, NotPositiveDefinite> {
-        check_square(operation, a);
+        check_square(operation, a.shape());
         let a = hermitian(a);
         let simplicial = CholeskySymbolicParams {
             supernodal_flop_ratio_threshold: SupernodalThreshold::FORCE_SIMPLICIAL,

@@ -3,22 +3,23 @@
 //! The cotangent of the matrix of a system is an outer product, and arrives as one: in the tangent space at the stored
 //! entries alone, in the ambient space as two vectors.
 
+use super::algebra::{check_square, half};
 use super::dense::RealOf;
 use super::right_side::Lambda;
 pub use super::right_side::{RightSide, SparseField};
-use super::selected_inverse::{Simplicial, hermitian};
+use super::selected_inverse::Simplicial;
+use super::storage::{general, hermitian};
 use super::systems::NotPositiveDefinite;
 use crate::__private::At;
-use crate::cotangent::product::{conj, product};
-use crate::cotangent::{MatrixAccumulator, ScalarCotangent};
+use crate::cotangent::product::{conj, one, product};
+use crate::cotangent::{MatrixAccumulator, ScalarCotangent, Scaled};
 use crate::differentiable::{Cotangent, Differentiable};
-use crate::number::{Number, Real};
 use crate::policy::Space;
 use crate::rules::Operand;
 use crate::rules::matrix::Structured;
 use faer::Mat;
 use faer::linalg::solvers::SolveCore;
-use faer::sparse::{SparseColMat, Triplet};
+use faer::sparse::linalg::solvers::{Llt, Lu};
 
 /// The place of the cotangent of a right side.
 type Place<'a, B, S> = &'a mut <<B as Differentiable>::Bare as Differentiable>::Place<S>;
@@ -26,31 +27,25 @@ type Place<'a, B, S> = &'a mut <<B as Differentiable>::Bare as Differentiable>::
 /// The type of the solution for a right side, which may be lent.
 type SolutionFor<T, B> = <<B as Differentiable>::Bare as RightSide<T>>::Solution;
 
-fn negative<T: Real>(x: ScalarCotangent<T>) -> ScalarCotangent<T> {
-    x.scale(-T::neutral_of_products())
-}
-
-/// Checks the shapes of a system.
+/// The factors of a matrix and the solution of a system, after its shapes were checked.
 #[track_caller]
-fn check_system<T, A: Structured<Entry = T> + ?Sized>(operation: &str, a: &A, b: &Mat<T>) {
-    check_square(operation, a);
-    let (rows, length) = (a.shape().0, b.nrows());
+fn solved<T: SparseField, A, B, F: SolveCore<T>, E>(
+    operation: &str,
+    a: &A,
+    b: &B,
+    factor: impl FnOnce(&A) -> Result<F, E>,
+) -> Result<(F, Mat<T>), E>
+where
+    A: Structured<Entry = T> + ?Sized,
+    B: RightSide<T> + ?Sized,
+{
+    check_square(operation, a.shape());
+    let mut x = b.to_mat();
+    let (rows, length) = (a.shape().0, x.nrows());
     assert_eq!(rows, length, "{operation} needs a right side of length {rows}, and this one has length {length}");
-}
-
-#[track_caller]
-pub(super) fn check_square<T, A: Structured<Entry = T> + ?Sized>(operation: &str, a: &A) {
-    let (rows, cols) = a.shape();
-    assert_eq!(rows, cols, "{operation} needs a square matrix, and this one is {rows} x {cols}");
-}
-
-/// The matrix as faer has it.
-fn sparse<T: SparseField, A: Structured<Entry = T> + ?Sized>(a: &A) -> SparseColMat<usize, T> {
-    let (rows, cols) = a.shape();
-    let mut triplets = Vec::new();
-    a.for_each_stored(|i, j, value| triplets.push(Triplet::new(i, j, value)));
-    SparseColMat::try_new_from_triplets(rows, cols, &triplets)
-        .expect("the entries of a matrix are inside, and fit memory")
+    let factors = factor(a)?;
+    factors.solve_in_place_with_conj(faer::Conj::No, x.as_mut());
+    Ok((factors, x))
 }
 
 /// The solution of `A x = b` for a square sparse matrix and a vector, or a matrix with a right side in each column.
@@ -87,19 +82,15 @@ where
 
 /// The factors and the solution.
 #[track_caller]
-fn factored<T: SparseField, A, B>(a: &A, b: &B) -> (faer::sparse::linalg::solvers::Lu<usize, T>, Mat<T>)
+fn factored<T: SparseField, A, B>(a: &A, b: &B) -> (Lu<usize, T>, Mat<T>)
 where
     A: Structured<Entry = T> + ?Sized,
     B: RightSide<T> + ?Sized,
 {
-    check_system("`solve`", a, &b.to_mat());
-    let factors = match sparse(a).sp_lu() {
-        Ok(factors) => factors,
+    match solved("`solve`", a, b, |a| general(a).sp_lu()) {
+        Ok(solved) => solved,
         Err(error) => panic!("`solve` needs a matrix that its pattern does not make singular: {error:?}"),
-    };
-    let mut x = b.to_mat();
-    factors.solve_in_place_with_conj(faer::Conj::No, x.as_mut());
-    (factors, x)
+    }
 }
 
 /// The companion of the function [`solve`](solve()).
@@ -126,9 +117,9 @@ impl solve {
         let (factors, x) = factored(a.bare(), b.bare());
         (B::Bare::solution(&x), move |_: &A, _: &B, seed: &_, a_bar: &mut _, b_bar: Place<'_, B, A1>| {
             let lambda = Lambda::<T>::new::<I, B::Bare>(&factors, seed);
-            let a_bar = A::Bare::bar_mut::<A0>(a_bar);
+            let mut a_bar = Scaled(A::Bare::bar_mut::<A0>(a_bar), -one::<RealOf<T>>());
             for k in 0..x.ncols() {
-                a_bar.add_outer(|i| negative(lambda.number(i, k)), |j| x[(j, k)].conjugate().scalar());
+                a_bar.add_outer(|i| lambda.number(i, k), |j| x[(j, k)].conjugate().scalar());
             }
             B::Bare::contribute::<A1>(b_bar, &lambda);
         })
@@ -159,19 +150,14 @@ where
 
 /// The factors and the solution.
 #[track_caller]
-fn cholesky_factored<T: SparseField, A, B>(
-    a: &A,
-    b: &B,
-) -> Result<(faer::sparse::linalg::solvers::Llt<usize, T>, Mat<T>), NotPositiveDefinite>
+fn cholesky_factored<T: SparseField, A, B>(a: &A, b: &B) -> Result<(Llt<usize, T>, Mat<T>), NotPositiveDefinite>
 where
     A: Structured<Entry = T> + ?Sized,
     B: RightSide<T> + ?Sized,
 {
-    check_system("`solve_positive_definite`", a, &b.to_mat());
-    let factors = hermitian(a).sp_cholesky(faer::Side::Lower).map_err(|_| NotPositiveDefinite)?;
-    let mut x = b.to_mat();
-    factors.solve_in_place_with_conj(faer::Conj::No, x.as_mut());
-    Ok((factors, x))
+    solved("`solve_positive_definite`", a, b, |a| {
+        hermitian(a).sp_cholesky(faer::Side::Lower).map_err(|_| NotPositiveDefinite)
+    })
 }
 
 /// The companion of the function [`solve_positive_definite`](solve_positive_definite()).
@@ -200,13 +186,12 @@ impl solve_positive_definite {
         (value, move |_: &A, _: &B, seed: &Option<_>, a_bar: &mut _, b_bar: Place<'_, B, A1>| {
             let (Ok((factors, x)), Some(seed)) = (&recorded, seed) else { return };
             let lambda = Lambda::<T>::new::<I, B::Bare>(factors, seed);
-            let half = |x: ScalarCotangent<RealOf<T>>| Number::scale(x, super::algebra::half());
-            let a_bar = A::Bare::bar_mut::<A0>(a_bar);
+            let mut a_bar = Scaled(A::Bare::bar_mut::<A0>(a_bar), -half::<RealOf<T>>());
             for k in 0..x.ncols() {
-                a_bar.add_outer(|i| half(negative(lambda.number(i, k))), |j| x[(j, k)].conjugate().scalar());
+                a_bar.add_outer(|i| lambda.number(i, k), |j| x[(j, k)].conjugate().scalar());
                 // Of real matrices it is the transposed product: their cotangents multiply the whole seed.
                 let turned = |number| if T::IS_COMPLEX { conj::<ScalarCotangent<_>>(number) } else { number };
-                a_bar.add_outer(|i| negative(x[(i, k)].scalar()), |j| half(turned(lambda.number(j, k))));
+                a_bar.add_outer(|i| x[(i, k)].scalar(), |j| turned(lambda.number(j, k)));
             }
             B::Bare::contribute::<A1>(b_bar, &lambda);
         })

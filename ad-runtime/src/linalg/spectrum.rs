@@ -111,7 +111,7 @@ unary! {
 /// Eigenvalues and eigenvectors, those of a real matrix with the largest entry positive.
 #[track_caller]
 fn eigen<T: Field>(operation: &str, a: &Mat<T>) -> (Vec<RealOf<T>>, Mat<T>) {
-    check_square(operation, a);
+    check_square(operation, a.shape());
     let eigen: SelfAdjointEigen<T> = hermitian_part(a.as_ref())
         .self_adjoint_eigen(faer::Side::Lower)
         .unwrap_or_else(|_| panic!("{operation} needs a matrix of finite numbers"));
@@ -244,7 +244,7 @@ fn function_rule<T: Field>(
         let inner = Mat::from_fn(values.len(), values.len(), |i, j| {
             let factor = divided_difference(i, j);
             // As everywhere, nothing comes of nothing.
-            if Zero::is_zero(&product[(i, j)].square_of_norm()) {
+            if product[(i, j)] == T::neutral_of_sums() {
                 T::neutral_of_sums()
             } else {
                 product[(i, j)] * T::of_real(factor)

@@ -1,14 +1,15 @@
 //! Linear systems, and what else the factors of a square matrix tell.
 
-use super::algebra::{adjoint, check_rows, check_square, hermitian_part, scaled};
+use super::algebra::{adjoint, check_rows, check_square, half, hermitian_part, scale_columns, scaled};
 use super::companion::{binary, unary};
 use super::dense::{DenseArray, Field, Matrix, RealOf, real};
 use crate::__private::At;
+use crate::cotangent::product::modulus;
 use crate::differentiable::{Cotangent, Differentiable};
 use crate::policy::Space;
 use crate::rules::Operand;
-use faer::linalg::solvers::{DenseSolveCore, Solve};
-use faer::{Mat, MatRef};
+use faer::Mat;
+use faer::linalg::solvers::{DenseSolveCore, Llt, PartialPivLu, Solve};
 use ndarray::Array2;
 use num_complex::Complex;
 
@@ -40,7 +41,7 @@ binary! {
 
 #[track_caller]
 fn solve_rule<T: Field>(a: Mat<T>, b: Mat<T>) -> (Mat<T>, impl Fn(Mat<T>) -> (Mat<T>, Mat<T>)) {
-    check_square("`solve`", &a);
+    check_square("`solve`", a.shape());
     check_rows("`solve`", &a, &b);
     let factors = a.partial_piv_lu();
     let x = factors.solve(&b);
@@ -88,24 +89,73 @@ unary! {
 
 #[track_caller]
 fn inverse_rule<T: Field>(a: Mat<T>) -> (Mat<T>, impl Fn(Mat<T>) -> Mat<T>) {
-    check_square("`inverse`", &a);
+    check_square("`inverse`", a.shape());
     let y = a.partial_piv_lu().inverse();
     (y.clone(), move |y_bar: Mat<T>| -(y.adjoint() * &y_bar * y.adjoint()))
 }
 
+/// The LU factors of a square matrix, and what they tell.
+struct Factors<T> {
+    lu: PartialPivLu<T>,
+    /// Whether the order of the rows is an odd number of exchanges.
+    is_odd: bool,
+}
+
+impl<T: Field> Factors<T> {
+    #[track_caller]
+    fn new(operation: &str, a: &Mat<T>) -> Self {
+        check_square(operation, a.shape());
+        let lu = a.partial_piv_lu();
+        let is_odd = is_odd(lu.P().arrays().0);
+        Factors { lu, is_odd }
+    }
+
+    /// The pivots, up to the first that is 0: what stands behind it is no number.
+    fn pivots(&self) -> impl Iterator<Item = T> {
+        let pivots = self.lu.U().diagonal().column_vector();
+        let zero = pivots.iter().position(|&pivot| pivot == T::neutral_of_sums());
+        pivots.iter().copied().take(zero.map_or(pivots.nrows(), |zero| zero + 1))
+    }
+
+    fn determinant(&self) -> T {
+        self.signed(self.pivots().fold(T::neutral_of_products(), |product, pivot| product * pivot))
+    }
+
+    fn log_determinant(&self) -> RealOf<T> {
+        self.pivots().map(|pivot| num_traits::Float::ln(modulus(pivot.scalar()))).sum()
+    }
+
+    /// The sign of the determinant; 0 where that is.
+    fn sign(&self) -> T {
+        self.signed(self.pivots().fold(T::neutral_of_products(), |sign, pivot| {
+            let size = modulus(pivot.scalar());
+            sign * if num_traits::Zero::is_zero(&size) { pivot } else { pivot.divided(size) }
+        }))
+    }
+
+    fn signed(&self, x: T) -> T {
+        if self.is_odd { -x } else { x }
+    }
+
+    /// `A⁻ᴴ`
+    fn adjoint_of_inverse(&self) -> Mat<T> {
+        adjoint(self.lu.inverse().as_ref())
+    }
+}
+
 #[track_caller]
 fn determinant_rule<T: Field>(a: Mat<T>) -> (T, impl Fn(T) -> Mat<T>) {
-    check_square("`determinant`", &a);
-    let determinant = a.determinant();
-    (determinant, move |seed: T| scaled(conjugated_cofactors(a.as_ref(), determinant).as_ref(), seed))
+    let factors = Factors::new("`determinant`", &a);
+    let determinant = factors.determinant();
+    (determinant, move |seed: T| scaled(conjugated_cofactors(&a, &factors, determinant).as_ref(), seed))
 }
 
 /// The conjugates of the derivatives of the determinant.
-fn conjugated_cofactors<T: Field>(a: MatRef<'_, T>, determinant: T) -> Mat<T> {
-    let inverse = a.partial_piv_lu().inverse();
-    let is_finite = |x: T| num_traits::Float::is_finite(x.square_of_norm());
-    if determinant != T::neutral_of_sums() && (0..a.nrows()).all(|j| inverse.col(j).iter().all(|&x| is_finite(x))) {
-        return scaled(adjoint(inverse.as_ref()).as_ref(), determinant.conjugate());
+fn conjugated_cofactors<T: Field>(a: &Mat<T>, factors: &Factors<T>, determinant: T) -> Mat<T> {
+    let inverse = factors.adjoint_of_inverse();
+    let is_finite = |x: &T| num_traits::Float::is_finite(modulus(x.scalar()));
+    if determinant != T::neutral_of_sums() && inverse.col_iter().all(|column| column.iter().all(is_finite)) {
+        return scaled(inverse.as_ref(), determinant.conjugate());
     }
     // Of a product `U diag(s) Vᴴ` they are `conj(det U det Vᴴ) U diag(products of the other s) Vᴴ`.
     let Ok(svd) = a.svd() else {
@@ -114,28 +164,7 @@ fn conjugated_cofactors<T: Field>(a: MatRef<'_, T>, determinant: T) -> Mat<T> {
     let s: Vec<RealOf<T>> = svd.S().column_vector().iter().map(|&s| real(s)).collect();
     let others = crate::rules::slices::products_of_others(&s);
     let turn = svd.U().determinant().conjugate() * svd.V().determinant();
-    scaled((super::algebra::scale_columns(svd.U(), &others) * svd.V().adjoint()).as_ref(), turn)
-}
-
-/// The sign and the logarithm of the absolute value of the determinant, and `A⁻ᴴ`.
-fn factored<T: Field>(a: &Mat<T>) -> (T, RealOf<T>, Mat<T>) {
-    let factors = a.partial_piv_lu();
-    let (mut sign, mut logarithm) = (T::neutral_of_products(), <RealOf<T> as Operand>::neutral_of_sums());
-    for &pivot in factors.U().diagonal().column_vector().iter() {
-        let size = num_traits::Float::sqrt(pivot.square_of_norm());
-        if num_traits::Zero::is_zero(&size) {
-            // What stands behind a pivot of 0 is no number.
-            (sign, logarithm) = (T::neutral_of_sums(), num_traits::Float::neg_infinity());
-            break;
-        }
-        logarithm += num_traits::Float::ln(size);
-        sign *= pivot.divided(size);
-    }
-    let (order, _) = factors.P().arrays();
-    if is_odd(order) {
-        sign = -sign;
-    }
-    (sign, logarithm, adjoint(factors.inverse().as_ref()))
+    scaled((scale_columns(svd.U(), &others) * svd.V().adjoint()).as_ref(), turn)
 }
 
 /// Whether a permutation is an odd number of exchanges.
@@ -157,20 +186,19 @@ fn is_odd(order: &[usize]) -> bool {
 
 #[track_caller]
 fn log_determinant_rule<T: Field>(a: Mat<T>) -> (RealOf<T>, impl Fn(RealOf<T>) -> Mat<T>) {
-    check_square("`log_determinant`", &a);
-    let (_, logarithm, inverse) = factored(&a);
-    (logarithm, move |seed| scaled(inverse.as_ref(), T::of_real(seed)))
+    let factors = Factors::new("`log_determinant`", &a);
+    (factors.log_determinant(), move |seed| scaled(factors.adjoint_of_inverse().as_ref(), T::of_real(seed)))
 }
 
 #[track_caller]
 fn sign_and_log_determinant_rule<T: Field>(a: Mat<T>) -> ((T, RealOf<T>), impl Fn((T, RealOf<T>)) -> Mat<T>) {
-    check_square("`sign_and_log_determinant`", &a);
-    let (sign, logarithm, inverse) = factored(&a);
-    ((sign, logarithm), move |(sign_bar, seed)| {
+    let factors = Factors::new("`sign_and_log_determinant`", &a);
+    let sign = factors.sign();
+    ((sign, factors.log_determinant()), move |(sign_bar, seed)| {
         let turn = sign_bar.conjugate() * sign;
         // `Re(conj(s_bar) i s)` is the negative imaginary part of `turn`.
         let turn = -turn.scalar().im();
-        scaled(inverse.as_ref(), T::nearest(Complex::new(seed, turn).into()))
+        scaled(factors.adjoint_of_inverse().as_ref(), T::nearest(Complex::new(seed, turn).into()))
     })
 }
 
@@ -251,11 +279,9 @@ binary! {
     fn solve_positive_definite<T, A: Matrix<T>, B: DenseArray<T>> -> Checked<B::Owned> = solve_pd_rule;
 }
 
-type Factors<T> = faer::linalg::solvers::Llt<T>;
-
 #[track_caller]
-fn cholesky_factors<T: Field>(operation: &str, a: &Mat<T>) -> Checked<Factors<T>> {
-    check_square(operation, a);
+fn cholesky_factors<T: Field>(operation: &str, a: &Mat<T>) -> Checked<Llt<T>> {
+    check_square(operation, a.shape());
     hermitian_part(a.as_ref()).llt(faer::Side::Lower).map_err(|_| NotPositiveDefinite)
 }
 
@@ -266,7 +292,7 @@ fn cholesky_rule<T: Field>(a: Mat<T>) -> Checked<(Mat<T>, impl Fn(Mat<T>) -> Mat
         let product = l.adjoint() * &l_bar;
         let mut lower = Mat::from_fn(l.nrows(), l.nrows(), |i, j| match i.cmp(&j) {
             std::cmp::Ordering::Less => T::neutral_of_sums(),
-            std::cmp::Ordering::Equal => product[(i, j)] * super::algebra::half::<T>(),
+            std::cmp::Ordering::Equal => product[(i, j)] * half::<T>(),
             std::cmp::Ordering::Greater => product[(i, j)],
         });
         l.adjoint().solve_upper_triangular_in_place(&mut lower);

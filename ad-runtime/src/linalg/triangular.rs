@@ -60,7 +60,7 @@ fn rule<T: Field, const LOWER: bool, const UNIT: bool>(
     a: Mat<T>,
     mut x: Mat<T>,
 ) -> (Mat<T>, impl Fn(Mat<T>) -> (Mat<T>, Mat<T>)) {
-    check_square("a triangular system", &a);
+    check_square("a triangular system", a.shape());
     check_rows("a triangular system", &a, &x);
     match (LOWER, UNIT) {
         (true, false) => a.solve_lower_triangular_in_place(&mut x),

@@ -102,3 +102,19 @@ fn another_length() {
 fn too_wide() {
     linalg::least_squares(&Array2::<f64>::zeros((2, 3)), &Array1::<f64>::zeros(2));
 }
+
+/// Squares of what they are made of overflow, or vanish.
+#[test]
+fn very_large_and_very_small_entries() {
+    let (large, small) = (1e200_f64.ln(), 1e-200_f64.ln());
+    assert_eq!(log_determinant(&array![[1e200]]), large);
+    assert_eq!(linalg::sign_and_log_determinant(&array![[-1e-200]]), (-1.0, small));
+    let (q, r) = linalg::qr(&array![[-1e-200]]);
+    assert_eq!((q, r), (array![[-1.0]], array![[1e-200]]));
+}
+
+#[test]
+fn the_determinant_of_zero_is_zero() {
+    assert_eq!(determinant(&Array2::zeros((3, 3))), 0.0);
+    assert_eq!(linalg::sign_and_log_determinant(&Array2::<f64>::zeros((3, 3))).0, 0.0);
+}
