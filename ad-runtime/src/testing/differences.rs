@@ -1,15 +1,21 @@
 //! Derivatives from values alone.
 
+use std::rc::Rc;
+
 /// An estimate of a derivative, and how far it may be off.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Estimate {
-    pub(super) derivative: f64,
-    pub(super) error: f64,
+    derivative: f64,
+    error: f64,
 }
 
 impl Estimate {
     const NONE: Estimate = Estimate { derivative: f64::NAN, error: f64::INFINITY };
 }
+
+/// One row for each direction: the derivatives of the coordinates of the result. None where a value cannot be moved, as
+/// a diagonal matrix off its diagonal.
+pub(super) type Jacobian = Rc<Vec<Option<Vec<Estimate>>>>;
 
 /// How many times as large as its estimate an error may be.
 const SAFETY: f64 = 10.0;
@@ -58,12 +64,7 @@ const ORDERS: usize = 5;
 /// error (Ridders, 1982). The steps go on until they are small enough for a kink or a pole close by to be left behind;
 /// values that are not finite are passed over. `at` also returns the coordinate it arrived at, because `x + h - x` is
 /// not `h` in floating point. `goal` is the relative error that is good enough. None where the coordinate cannot move.
-pub(super) fn derivatives(
-    scale: f64,
-    epsilon: f64,
-    goal: f64,
-    at: impl Fn(f64) -> (f64, Vec<f64>),
-) -> Option<Vec<Estimate>> {
+fn derivatives(scale: f64, epsilon: f64, goal: f64, at: &dyn Fn(f64) -> (f64, Vec<f64>)) -> Option<Vec<Estimate>> {
     let mut step = WIDEST * scale.abs().max(1.0).log2().floor().exp2();
     let mut best: Option<Vec<Estimate>> = None;
     // For each number the last row of the extrapolation table, in which entry i has i + 1 powers of the step removed.
@@ -104,12 +105,23 @@ pub(super) fn derivatives(
     best
 }
 
+/// A row for each direction from `origin`; `at` moves along one of them by a step.
+pub(super) fn jacobian(
+    origin: &[f64],
+    epsilon: f64,
+    goal: f64,
+    at: &dyn Fn(usize, f64) -> (f64, Vec<f64>),
+) -> Jacobian {
+    let rows = origin.iter().enumerate();
+    Rc::new(rows.map(|(direction, x)| derivatives(*x, epsilon, goal, &|step| at(direction, step))).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::derivatives;
 
     fn derivative(x: f64, f: impl Fn(f64) -> f64) -> (f64, f64) {
-        let estimate = derivatives(x, f64::EPSILON, 1e-9, |step| (x + step, vec![f(x + step)]));
+        let estimate = derivatives(x, f64::EPSILON, 1e-9, &|step| (x + step, vec![f(x + step)]));
         let estimate = estimate.expect("a coordinate that moves")[0];
         (estimate.derivative, estimate.error)
     }
@@ -132,7 +144,7 @@ mod tests {
 
     #[test]
     fn a_coordinate_that_cannot_move_has_no_derivative() {
-        assert!(derivatives(1.0, f64::EPSILON, 1e-9, |_| (1.0, vec![2.0])).is_none());
+        assert!(derivatives(1.0, f64::EPSILON, 1e-9, &|_| (1.0, vec![2.0])).is_none());
     }
 
     #[test]

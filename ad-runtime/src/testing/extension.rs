@@ -1,45 +1,67 @@
 //! A function of ambient values against the same function of the values that the space takes them for.
 
-use super::differences::compare;
+use super::differences::{Jacobian, compare};
+use super::laws::{Basis, Companion, Pulled};
 use super::probe::Probe;
 use super::random::Random;
 use super::report::Report;
-use super::subject::{Pull, Subject};
-use super::vector::{components, coordinates, random_cotangent};
+use super::spaces::{InSpaces, Pull};
+use super::subject::{About, Subject};
+use super::vector::Vector;
 use crate::cotangent::ScalarCotangent;
 use crate::policy::Ambient;
 
-impl<X: Probe, R: Probe, F: Fn(&X) -> R> Subject<'_, X, R, F> {
+impl<X: Probe, R: Probe> Subject<'_, X, R> {
     /// Checks cotangents in the ambient space against differences of `extended`, the same operation on complex numbers
     /// in place of real ones, or on dense matrices in place of structured ones.
     #[track_caller]
-    pub fn extension<Y: Probe, Z: Probe, G: Fn(&Y) -> Z>(
+    pub fn extension<Y: Probe, Z: Probe>(
         &self,
-        extended: &Subject<'_, Y, Z, G>,
-        pull: impl Fn(&X, &mut [Pull<X, R, Ambient, Ambient>]) -> R,
+        extended: &Subject<'_, Y, Z>,
+        pull: &dyn Fn(&X, &mut [Pull<X, R, Ambient, Ambient>]) -> R,
     ) {
-        let result = coordinates::<Ambient, Z>(&extended.value, &extended.value).len();
+        self.about.extension(
+            &InSpaces { subject: self, pull, full: true },
+            &Extended {
+                about: &extended.about,
+                basis: &extended.basis::<Ambient>(),
+                coordinates: extended.coordinates(),
+                jacobian: extended.jacobian::<Ambient, Ambient>(),
+            },
+        );
+    }
+}
+
+/// What a function is compared with.
+struct Extended<'s> {
+    about: &'s About<'s>,
+    basis: &'s dyn Basis,
+    /// How many the result has.
+    coordinates: usize,
+    jacobian: Jacobian,
+}
+
+impl About<'_> {
+    #[track_caller]
+    fn extension(&self, companion: &dyn Companion, extended: &Extended<'_>) {
         let mut random = Random::new(self.check.random);
-        let zero = self.point.zero_cotangent::<Ambient>();
-        let mut pulls: Vec<_> = (0..self.check.seeds)
-            .map(|seed| random_cotangent::<Ambient, R>(&self.value, &mut random, seed % 2 == 1))
-            .map(|seed| Pull { seed, bars: zero.clone() })
-            .collect();
-        pull(&self.point, &mut pulls);
-        let tolerance = self.check.tolerance_for(self.epsilon().max(extended.epsilon()));
-        let jacobian = extended.jacobian::<Ambient, Ambient>();
-        for Pull { seed, bars } in &pulls {
-            let weights = self.embed(&components::<Ambient, R>(&self.value, seed), result);
-            let found = self.embed_arguments(&components::<Ambient, X>(&self.point, bars), &extended.names);
-            for (direction, (found, row)) in found.iter().zip(jacobian.iter()).enumerate() {
+        let seeds: Vec<Vector> =
+            (0..self.check.seeds).map(|seed| companion.seed(&mut random.numbers(seed % 2 == 1))).collect();
+        let pulls: Vec<_> = seeds.iter().map(|seed| Pulled { seed: Some(seed.clone()), start: None }).collect();
+        let recorded = companion.record(&pulls);
+        let tolerance = self.check.tolerance_for(self.epsilon.max(extended.about.epsilon));
+        for (seed, bars) in seeds.iter().zip(&recorded.bars) {
+            let weights = self.embed(seed, extended.coordinates);
+            let found = self.embed_arguments(&bars.components, &extended.about.names);
+            for (direction, (found, row)) in found.iter().zip(extended.jacobian.iter()).enumerate() {
                 let Some(Err(mismatch)) = row.as_ref().map(|row| compare(*found, &weights, row, tolerance)) else {
                     continue;
                 };
                 Report::new(self.name, mismatch.what)
-                    .line("policy", format_args!("project = \"none\", against `{}`", extended.name))
-                    .line("argument", extended.argument::<Ambient>(direction))
-                    .value("direction", &extended.direction::<Ambient>(direction))
-                    .value("seed", seed)
+                    .line("policy", format_args!("project = \"none\", against `{}`", extended.about.name))
+                    .line("argument", extended.about.argument(extended.basis, direction))
+                    .text("direction", &extended.basis.direction(direction))
+                    .text("seed", &companion.show_seed(seed))
                     .mismatch(*found, &mismatch)
                     .panic();
             }

@@ -30,7 +30,7 @@ macro_rules! __check {
         $subject.policy::<$I, $A>($crate::__check!(@pull $f $names $I, $A))
     };
     (@pull [$($f:ident)::+] [$(($arg:expr, $name:ident, $lender:ident, $bar:ident, $kind:ident))+] $I:ty, $A:ty) => {
-        |($($name,)+), pulls| {
+        &|($($name,)+), pulls| {
             let spaces = $crate::__private::at::<($I, $($crate::__check!(@space $kind $A)),+)>();
             let (value, pullback) = $($f)::+::record(spaces, $($lender.lend($name)),+);
             for pull in pulls {
@@ -77,18 +77,18 @@ macro_rules! __check_for_users {
         let check: $crate::testing::Check = $check;
         $crate::__check_subject!(check subject $f $names {
             type Arguments = $crate::__check_for_users!(@both $number $structure);
-            type Directions = $crate::Axes<$crate::Tangent, $crate::__check_for_users!(@directions $structure)>;
+            let full = $crate::__check_for_users!(@full $structure);
             let policy = stringify!($($policy)+);
-            $crate::__check_for_users!(@check $what subject policy $f $names);
+            $crate::__check_for_users!(@check $what subject policy full $f $names);
         });
     }};
-    (@check [gradient] $subject:ident $policy:ident $f:tt $names:tt) => {
-        $crate::__check_for_users!(@check [pullback] $subject $policy $f $names);
+    (@check [gradient] $subject:ident $policy:ident $full:ident $f:tt $names:tt) => {
+        $crate::__check_for_users!(@check [pullback] $subject $policy $full $f $names);
         $crate::__check_for_users!(@gradient $subject $policy $f $names);
     };
-    (@check [pullback] $subject:ident $policy:ident [$($f:ident)::+]
+    (@check [pullback] $subject:ident $policy:ident $full:ident [$($f:ident)::+]
         [$(($arg:expr, $name:ident, $lender:ident, $bar:ident, $kind:ident))+]) => {
-        $subject.pullback::<$crate::Tangent, Arguments, Directions>($policy, |point, pulls| {
+        $subject.pullback::<$crate::Tangent, Arguments>($policy, $full, &|point, pulls| {
             let ($($name,)+) = point;
             let (value, pullback) = $($f)::+::pullback($($lender.lend($name)),+);
             for pull in pulls {
@@ -101,17 +101,19 @@ macro_rules! __check_for_users {
     };
     (@gradient $subject:ident $policy:ident [$($f:ident)::+]
         [$(($arg:expr, $name:ident, $lender:ident, $bar:ident, $kind:ident))+]) => {
-        $subject.gradient::<Arguments>($policy, |point| {
+        $subject.gradient::<Arguments>($policy, &|point| {
             let ($($name,)+) = point;
             let (value, pullback) = $($f)::+::pullback($($lender.lend($name)),+);
             let gradient = $($f)::+::gradient($($lender.lend($name)),+);
-            $crate::testing::gradients(value, pullback, gradient).map(|gradients| gradients.map(|found| {
+            let complete = |found| {
                 let mut bars = $crate::Differentiable::zero_cotangent::<Arguments>(point);
                 let found = $crate::__check_for_users!(@tuple found, $($name)+);
                 let found = $crate::__check_for_users!(@complete found, $($name $bar)+);
                 $crate::Differentiable::accumulate::<Arguments, Arguments>(point, &mut bars, &found);
                 bars
-            }))
+            };
+            let both = $crate::testing::gradients(value, pullback, gradient);
+            both.map(|[pulled, found]| [complete(pulled), complete(found)])
         });
     };
     (@complete $found:ident, $($name:ident $bar:ident)+) => {{
@@ -141,8 +143,8 @@ macro_rules! __check_for_users {
     (@arguments "output") => { $crate::Ambient };
     (@arguments "none") => { $crate::Ambient };
     (@arguments $other:tt) => { compile_error!("a policy is one of \"input\", \"output\", \"final\" and \"none\"") };
-    (@directions "none") => { $crate::Ambient };
-    (@directions $other:tt) => { $crate::Tangent };
+    (@full "none") => { true };
+    (@full $other:tt) => { false };
     // Last, because what begins with `@` would match.
     ($what:tt $($f:ident)::+ ($($args:tt)+), project = $policy:tt $(, $check:expr)? $(,)?) => {
         $crate::__check_for_users!(

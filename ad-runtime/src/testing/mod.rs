@@ -50,6 +50,7 @@ mod probe;
 mod random;
 mod report;
 mod rule;
+mod spaces;
 #[cfg(feature = "sprs")]
 mod sparse;
 mod structured;
@@ -239,4 +240,6 @@ pub use argument::{HasParameters, Lender, Parameters, owned, parameters};
 pub use options::Check;
 pub use probe::Probe;
 #[doc(hidden)]
-pub use subject::{Names, Pull, Subject, complete, dimension, gradients};
+pub use spaces::Pull;
+#[doc(hidden)]
+pub use subject::{Names, Subject, complete, dimension, gradients};

@@ -1,3 +1,8 @@
+//! Random numbers that are the same in each run.
+
+use crate::cotangent::ScalarCotangent;
+use num_complex::Complex;
+
 /// A small deterministic generator of random numbers: splitmix64 (Steele, Lea, Flood, 2014).
 #[derive(Debug, Clone)]
 pub(super) struct Random(u64);
@@ -14,6 +19,14 @@ impl Random {
         let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         let unit = ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64;
         2.0 * unit - 1.0
+    }
+
+    /// As many as are asked for.
+    pub(super) fn numbers(&mut self, complex: bool) -> impl Iterator<Item = ScalarCotangent<f64>> {
+        std::iter::from_fn(move || {
+            let (re, im) = (self.number(), self.number());
+            Some(if complex { Complex::new(re, im).into() } else { re.into() })
+        })
     }
 }
 

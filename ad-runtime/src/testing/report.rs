@@ -1,7 +1,7 @@
 //! What a failed check says.
 
 use super::differences::Mismatch;
-use std::fmt::{self, Debug};
+use std::fmt;
 
 /// A failed check, line by line.
 pub(super) struct Report(String);
@@ -20,9 +20,8 @@ impl Report {
     }
 
     /// A value, cut short when it is long.
-    pub(super) fn value(self, name: &str, value: &impl Debug) -> Self {
+    pub(super) fn text(self, name: &str, text: &str) -> Self {
         const LONGEST: usize = 300;
-        let text = format!("{value:?}");
         match text.char_indices().nth(LONGEST) {
             Some((end, _)) => self.line(name, format_args!("{} ..", &text[..end])),
             None => self.line(name, text),

@@ -52,7 +52,7 @@ impl Check {
         rule: impl Fn(&X, &Cotangent<R, I>, &mut Cotangent<X, A>),
     ) {
         let names = vec![("the arguments", dimension::<Tangent, X>(&point), dimension::<Ambient, X>(&point))];
-        Subject::new(self, "the rule", names, point, &function).policy::<I, A>(|point, pulls| {
+        Subject::new(self, "the rule", names, point, &function).policy::<I, A>(&|point, pulls| {
             for pull in pulls {
                 rule(point, &pull.seed, &mut pull.bars);
             }

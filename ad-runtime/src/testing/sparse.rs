@@ -2,8 +2,8 @@
 
 use super::argument::Argument;
 use super::probe::Probe;
+use super::spaces::is_full;
 use super::structured::{add_entries, entry_components, entry_cotangent, positions};
-use super::subject::is_full;
 use crate::cotangent::{MatrixContribution, ScalarCotangent, VectorAccumulator, VectorContribution};
 use crate::differentiable::{Cotangent, Differentiable, Scalar};
 use crate::number::Number;

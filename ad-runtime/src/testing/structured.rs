@@ -1,7 +1,7 @@
 //! Matrices with a structure: in the full space they have a direction for each entry, stored or not.
 
 use super::probe::Probe;
-use super::subject::is_full;
+use super::spaces::is_full;
 use crate::cotangent::{MatrixAccumulator, MatrixContribution, ScalarCotangent};
 use crate::diagonal::Diagonal;
 use crate::differentiable::{Cotangent, Differentiable, Scalar};

@@ -1,12 +1,14 @@
 //! Vectors of components, on an orthonormal basis.
 
 use super::probe::Probe;
-use super::random::Random;
 use crate::cotangent::ScalarCotangent;
 use crate::differentiable::Cotangent;
 use crate::policy::Space;
 
-pub(super) fn components<S: Space, X: Probe>(value: &X, cotangent: &Cotangent<X, S>) -> Vec<ScalarCotangent<f64>> {
+/// The components of a cotangent.
+pub(super) type Vector = Vec<ScalarCotangent<f64>>;
+
+pub(super) fn components<S: Space, X: Probe>(value: &X, cotangent: &Cotangent<X, S>) -> Vector {
     let mut components = Vec::new();
     value.components::<S>(cotangent, &mut components);
     components
@@ -18,20 +20,8 @@ pub(super) fn coordinates<S: Space, X: Probe>(value: &X, point: &X) -> Vec<f64> 
     coordinates
 }
 
-pub(super) fn random_cotangent<S: Space, X: Probe>(value: &X, random: &mut Random, complex: bool) -> Cotangent<X, S> {
-    value.cotangent::<S>(&mut std::iter::from_fn(|| {
-        let (re, im) = (random.number(), random.number());
-        Some(if complex { num_complex::Complex::new(re, im).into() } else { re.into() })
-    }))
-}
-
 /// `alpha a + beta b`.
-pub(super) fn combine(
-    alpha: f64,
-    a: &[ScalarCotangent<f64>],
-    beta: f64,
-    b: &[ScalarCotangent<f64>],
-) -> Vec<ScalarCotangent<f64>> {
+pub(super) fn combine(alpha: f64, a: &[ScalarCotangent<f64>], beta: f64, b: &[ScalarCotangent<f64>]) -> Vector {
     a.iter().zip(b).map(|(a, b)| (a.to_complex() * alpha + b.to_complex() * beta).into()).collect()
 }
 
