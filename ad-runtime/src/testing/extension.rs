@@ -5,7 +5,7 @@ use super::laws::{Basis, Companion, Pulled};
 use super::probe::Probe;
 use super::random::Random;
 use super::report::Report;
-use super::spaces::{InSpaces, Pull};
+use super::spaces::{InSpaces, PullAll};
 use super::subject::{About, Subject};
 use super::vector::Vector;
 use crate::cotangent::ScalarCotangent;
@@ -18,7 +18,7 @@ impl<X: Probe, R: Probe> Subject<'_, X, R> {
     pub fn extension<Y: Probe, Z: Probe>(
         &self,
         extended: &Subject<'_, Y, Z>,
-        pull: &dyn Fn(&X, &mut [Pull<X, R, Ambient, Ambient>]) -> R,
+        pull: PullAll<'_, X, R, Ambient, Ambient>,
     ) {
         self.about.extension(
             &InSpaces { subject: self, pull, full: true },

@@ -105,6 +105,9 @@ pub struct Subject<'c, X, R> {
     jacobians: RefCell<Vec<((bool, bool), Jacobian)>>,
 }
 
+/// The gradient at a point, computed in two ways, if there is one.
+type BothWays<'s, X, A> = &'s dyn Fn(&X) -> Option<[Cotangent<X, A>; 2]>;
+
 impl<'c, X: Probe, R: Probe> Subject<'c, X, R> {
     /// A function at a `point`.
     pub fn new(check: &'c Check, name: &'static str, names: Names, point: X, function: impl Fn(&X) -> R + 'c) -> Self {
@@ -129,7 +132,7 @@ impl<'c, X: Probe, R: Probe> Subject<'c, X, R> {
 
     /// Checks that `gradient` gives the pullback of the seed 1; `both` computes it in the two ways, if there is one.
     #[track_caller]
-    pub fn gradient<A: Space>(&self, policy: &str, both: &dyn Fn(&X) -> Option<[Cotangent<X, A>; 2]>) {
+    pub fn gradient<A: Space>(&self, policy: &str, both: BothWays<'_, X, A>) {
         if let Some(both) = both(&self.point) {
             let [pulled, found] = &both;
             let (pulled, found) = (components::<A, X>(&self.point, pulled), components::<A, X>(&self.point, found));
