@@ -189,6 +189,10 @@ const METHODS: &[Rule] = table! {
     #[view] diag([X]);
     #[view] row([A, B], _);
     #[view] column([A, B], _);
+    #[view] slice([A, B], _);
+    #[view] slice_axis([A, B, C], _, _);
+    #[view] index_axis([A, B, C], _, _);
+    #[view] insert_axis([A, B], _);
     // structured matrices
     #[view] data([X]);
     trace([X]);

@@ -13,6 +13,9 @@ pub use crate::rules::conversion::FromRule;
 pub use crate::rules::conversion::ops::*;
 #[cfg(feature = "ndarray")]
 pub use crate::rules::dense::ops::*;
+/// Generated code names both by this path: in the edition of 2015 there is no other way to `core`.
+#[cfg(feature = "ndarray")]
+pub use crate::rules::dense::{FIRST_AXIS, SECOND_AXIS};
 pub use crate::rules::elementary::ops::*;
 pub use crate::rules::fallible::ops::*;
 pub use crate::rules::identity::ops::*;
@@ -22,7 +25,6 @@ pub use crate::rules::reductions::{MeanRule, NormRule, ProductRule, SumRule};
 pub use crate::rules::structured::ops::*;
 pub use crate::saved::{ReplayAgain, Saved, SavedLists, SavedOnce};
 pub use crate::{Ambient, Axes, Cotangent as Cot, Inactive, Loss, NoTangent, Space, Tangent};
-/// Generated code names both by this path: in the edition of 2015 there is no other way to `core`.
 pub use std as core;
 use std::marker::PhantomData;
 pub use std::vec;
@@ -443,6 +445,8 @@ pub mod methods {
     }
     impl OfComplexNumbers for f32 {}
     impl OfComplexNumbers for f64 {}
+    #[cfg(feature = "ndarray")]
+    pub use crate::rules::dense::{ArrayConstructors, ArrayMethods, ChangingArrayMethods};
     pub use crate::rules::matrix::MatrixMethods;
     pub use crate::rules::reductions::Norm;
     pub use crate::rules::slices::SliceMethods;

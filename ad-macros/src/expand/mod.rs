@@ -1,5 +1,6 @@
 //! The pipeline: attribute -> lower -> reverse -> emit.
 
+mod array_iterators;
 mod common_methods;
 mod conditional;
 mod impl_block;
@@ -188,6 +189,7 @@ impl OneFunction {
         let (signature, names) = (&self.signature, &self.names);
         Ungroup.visit_block_mut(&mut body);
         WriteOut.visit_block_mut(&mut body);
+        array_iterators::WriteOutArrayIterators.visit_block_mut(&mut body);
         inner_constants::rename(&mut body);
         let generics = signature.home.generics().into_iter().chain([&signature.generics]);
         WriteOutOutputs(generics.collect()).visit_block_mut(&mut body);

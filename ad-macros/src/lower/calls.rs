@@ -3,7 +3,7 @@
 use super::Lowerer;
 use super::expression::Lowered;
 use super::functions::Arguments;
-use super::macros::{macro_arguments, only_looks};
+use super::macros::{array_of_elements, macro_arguments, only_looks};
 use crate::errors;
 use crate::ir::{Callee, Form, Operand, Place, Projection, Value, VariableKind};
 use crate::rules;
@@ -388,6 +388,13 @@ impl Lowerer<'_> {
             }
             let elements = self.operands(&arguments.expressions);
             return elements.map_or(Lowered::Nothing, |elements| Lowered::Value(Value::Vector(elements)));
+        }
+        if mac.path.segments.last().is_some_and(|last| last.ident == "array")
+            && let Some((elements, make)) = array_of_elements(mac)
+        {
+            let elements = Expr::Array(syn::parse_quote!([#(#elements),*]));
+            let Some(operand) = self.operand(&elements) else { return Lowered::Nothing };
+            return self.operation(Form::Function(make), rules::syntax("from"), vec![operand], mac.span());
         }
         if only_looks(mac) {
             return self.condition_value(&Expr::Macro(syn::ExprMacro { attrs: Vec::new(), mac: mac.clone() }));

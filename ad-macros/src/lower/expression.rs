@@ -69,7 +69,13 @@ impl Lowerer<'_> {
         }
         if matches!(
             expression,
-            Expr::Cast(_) | Expr::Call(_) | Expr::MethodCall(_) | Expr::Binary(_) | Expr::Index(_) | Expr::Field(_)
+            Expr::Cast(_)
+                | Expr::Call(_)
+                | Expr::MethodCall(_)
+                | Expr::Binary(_)
+                | Expr::Index(_)
+                | Expr::Field(_)
+                | Expr::Tuple(_)
         ) && self.has_inactive_value(expression)
         {
             return self.condition_value(expression);

@@ -1,5 +1,7 @@
 //! Macros whose tokens are expressions.
 
+use proc_macro2::Ident;
+use quote::format_ident;
 use syn::{Expr, Macro};
 
 /// The arguments of a macro that takes expressions: `assert!(a > b, "{a}")`, `vec![x; n]`.
@@ -54,6 +56,7 @@ pub(crate) fn macro_arguments(mac: &Macro) -> Option<MacroArguments> {
         "format",
         "dbg",
         "vec",
+        "array",
         // of the crate `approx`
         "ulps_eq",
         "ulps_ne",
@@ -72,5 +75,34 @@ pub(crate) fn macro_arguments(mac: &Macro) -> Option<MacroArguments> {
 /// Macros that look at values and compute none.
 pub(super) fn only_looks(mac: &Macro) -> bool {
     let name = mac.path.segments.last().map(|segment| segment.ident.to_string());
-    !matches!(name.as_deref(), Some("vec" | "dbg")) && macro_arguments(mac).is_some()
+    !matches!(name.as_deref(), Some("vec" | "array" | "dbg")) && macro_arguments(mac).is_some()
+}
+
+/// The elements of `array![..]` of ndarray, row by row, and a function that makes the array of them by the macro itself.
+pub(super) fn array_of_elements(mac: &Macro) -> Option<(Vec<Expr>, Expr)> {
+    let arguments = macro_arguments(mac).filter(|arguments| !arguments.repeated)?;
+    let (mut elements, mut names) = (Vec::new(), Vec::new());
+    let rows: Vec<Expr> = arguments.expressions.into_iter().map(|row| named(row, &mut elements, &mut names)).collect();
+    let (path, count) = (&mac.path, elements.len());
+    let make = syn::parse_quote!((|elements: [_; #count]| {
+        let [#(#names),*] = elements;
+        #path![#(#rows),*]
+    }));
+    Some((elements, make))
+}
+
+/// A name in the place of each element.
+fn named(row: Expr, elements: &mut Vec<Expr>, names: &mut Vec<Ident>) -> Expr {
+    match row {
+        Expr::Array(mut array) => {
+            array.elems = array.elems.into_iter().map(|row| named(row, elements, names)).collect();
+            Expr::Array(array)
+        }
+        element => {
+            elements.push(element);
+            names.push(format_ident!("element{}", names.len() + 1));
+            let name = &names[names.len() - 1];
+            syn::parse_quote!(#name)
+        }
+    }
 }

@@ -27,13 +27,22 @@ impl stop_gradient {
     }
 }
 
-/// The rule of `x.to_vec()`, `x.to_owned()` and `x.view()`: `x_bar += seed`, element by element.
+/// The rule of `x.to_owned()` and `x.view()`: `x_bar += seed`, element by element.
 #[diagnostic::on_unimplemented(message = "there is no rule to differentiate the copy of `{Self}`")]
 pub trait ToOwnedRule: Differentiable {
     /// The type of the copy.
     type Owned: Differentiable;
     /// Adds the contribution to the cotangent of the original.
     fn arg0<D: Space, S: Space>(&self, seed: &Cotangent<Self::Owned, D>, into: &mut Self::Place<S>);
+}
+
+/// The rule of `x.to_vec()`: `x_bar += seed`, element by element.
+#[diagnostic::on_unimplemented(message = "there is no rule to differentiate the vector made of `{Self}`")]
+pub trait ToVecRule: Differentiable {
+    /// The type of the elements.
+    type Item: Differentiable;
+    /// Adds the contribution to the cotangent of the original.
+    fn arg0<D: Space, S: Space>(&self, seed: &Vec<Cotangent<Self::Item, D>>, into: &mut Self::Place<S>);
 }
 
 #[doc(hidden)]
@@ -52,6 +61,17 @@ pub(crate) mod ops {
             x.bare().arg0::<D, S>(seed, into);
         }
     }
-    pub use to_owned as to_vec;
+    pub mod to_vec {
+        use super::*;
+
+        #[inline(always)]
+        pub fn arg0<D: Space, S: Space, X: Differentiable<Bare: ToVecRule> + ?Sized>(
+            x: &X,
+            seed: &Vec<Cotangent<<X::Bare as ToVecRule>::Item, D>>,
+            into: &mut <X::Bare as Differentiable>::Place<S>,
+        ) {
+            x.bare().arg0::<D, S>(seed, into);
+        }
+    }
     pub use to_owned as view;
 }

@@ -1,6 +1,6 @@
 //! Slices of numbers, and what is made of them: `Vec` and arrays.
 
-use super::identity::ToOwnedRule;
+use super::identity::{ToOwnedRule, ToVecRule};
 use super::reductions::{MeanRule, Norm, NormRule, ProductRule, SumRule};
 use super::{Operand, Partial};
 use crate::differentiable::{Cotangent, Differentiable};
@@ -178,4 +178,21 @@ impl<T: Differentiable, const N: usize> ToOwnedRule for [T; N] {
     fn arg0<D: Space, S: Space>(&self, seed: &Vec<T::Cotangent<D>>, into: &mut [T::Cotangent<S>; N]) {
         ToOwnedRule::arg0::<D, S>(self.as_slice(), seed, into.as_mut_slice());
     }
+}
+
+macro_rules! to_vec {
+    ($([$($generics:tt)*] $t:ty;)*) => {$(
+        impl<T: Differentiable, $($generics)*> ToVecRule for $t {
+            type Item = T;
+            #[inline(always)]
+            fn arg0<D: Space, S: Space>(&self, seed: &Vec<T::Cotangent<D>>, into: &mut Self::Place<S>) {
+                ToOwnedRule::arg0::<D, S>(self, seed, into);
+            }
+        }
+    )*};
+}
+to_vec! {
+    [] [T];
+    [] Vec<T>;
+    [const N: usize] [T; N];
 }

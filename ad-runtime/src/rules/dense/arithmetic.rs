@@ -12,7 +12,7 @@ use num_complex::Complex;
 
 /// Calls `rule(a, b, seed, into)` for each element of the result; `into` has the shape of one operand, which may be
 /// smaller: axes of length 1 and missing leading axes were broadcast.
-fn for_each<A, B, Y, X>(
+pub(super) fn for_each<A, B, Y, X>(
     (a, b): (ArrayViewD<'_, A>, ArrayViewD<'_, B>),
     seed: ArrayViewD<'_, Y>,
     mut into: ArrayViewMutD<'_, X>,
@@ -32,7 +32,7 @@ fn for_each<A, B, Y, X>(
 }
 
 /// An operand in the shape of the result.
-fn broadcast<'a, A, R: Data<Elem = A>, Dim: Dimension>(
+pub(super) fn broadcast<'a, A, R: Data<Elem = A>, Dim: Dimension>(
     operand: &'a ArrayBase<R, Dim>,
     to: &[usize],
 ) -> ArrayViewD<'a, A> {

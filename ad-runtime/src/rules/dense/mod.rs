@@ -4,11 +4,20 @@
 //! structure to choose about.
 
 mod arithmetic;
+mod changes;
+mod constructors;
+mod elementwise;
+mod indices;
 mod matrix_product;
+mod methods;
 mod reductions;
 mod views;
 
+pub use changes::ChangingArrayMethods;
+pub use constructors::ArrayConstructors;
+pub use indices::{FIRST_AXIS, SECOND_AXIS};
 pub use matrix_product::ArrayDotRule;
+pub use methods::ArrayMethods;
 pub use views::ArrayOperand;
 
 use crate::differentiable::{Chosen, Cotangent, Differentiable};

@@ -2,8 +2,10 @@
 
 use crate::differentiable::{Cotangent, Differentiable};
 use crate::policy::Space;
-use crate::rules::identity::ToOwnedRule;
-use ndarray::{Array, ArrayBase, ArrayView, ArrayViewMut, Data, Dimension, Ix1, Ix2, Zip};
+use crate::rules::identity::{ToOwnedRule, ToVecRule};
+use ndarray::{
+    Array, ArrayBase, ArrayView, ArrayViewMut, Axis, Data, Dimension, Ix1, Ix2, RemoveAxis, Slice, SliceArg, Zip,
+};
 
 /// An array of ndarray, for rules that find it behind a reference.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not an array of ndarray with as many dimensions")]
@@ -35,6 +37,15 @@ impl<A: Differentiable, R: Data<Elem = A>, E: Dimension + 'static> ToOwnedRule f
     type Owned = Array<A, E>;
     fn arg0<D: Space, S: Space>(&self, seed: &Array<A::Cotangent<D>, E>, into: &mut Array<A::Cotangent<S>, E>) {
         self.accumulate::<S, D>(into, seed);
+    }
+}
+
+impl<A: Differentiable, R: Data<Elem = A>> ToVecRule for ArrayBase<R, Ix1> {
+    type Item = A;
+    fn arg0<D: Space, S: Space>(&self, seed: &Vec<A::Cotangent<D>>, into: &mut Array<A::Cotangent<S>, Ix1>) {
+        for ((x, seed), into) in self.iter().zip(seed).zip(into) {
+            x.accumulate::<S, D>(into, seed);
+        }
     }
 }
 
@@ -101,6 +112,102 @@ pub(crate) mod ops {
                 x.bare().elements().column(j),
                 seed,
                 X::Bare::accumulators::<S>(into).column_mut(j),
+            );
+        }
+    }
+
+    /// `x.index_axis(axis, index)`.
+    pub mod index_axis {
+        use super::*;
+
+        pub fn arg0<D, S, X, B, C>(
+            x: &X,
+            axis: &B,
+            index: &C,
+            seed: &Array<Cotangent<ElementOf<X>, D>, <DimOf<X> as Dimension>::Smaller>,
+            into: &mut PlaceOf<X, S>,
+        ) where
+            D: Space,
+            S: Space,
+            X: Differentiable<Bare: ArrayOperand<Dim: RemoveAxis>>,
+            B: Differentiable<Bare = Axis>,
+            C: Differentiable<Bare = usize>,
+        {
+            let (axis, index) = (*axis.bare(), *index.bare());
+            let mut into = X::Bare::accumulators::<S>(into);
+            accumulate::<D, S, _, _>(
+                x.bare().elements().index_axis(axis, index),
+                seed,
+                into.index_axis_mut(axis, index),
+            );
+        }
+    }
+
+    /// `x.insert_axis(axis)`.
+    pub mod insert_axis {
+        use super::*;
+
+        pub fn arg0<D, S, X, B>(
+            x: &X,
+            axis: &B,
+            seed: &Array<Cotangent<ElementOf<X>, D>, <DimOf<X> as Dimension>::Larger>,
+            into: &mut PlaceOf<X, S>,
+        ) where
+            D: Space,
+            S: Space,
+            X: Differentiable<Bare: ArrayOperand>,
+            B: Differentiable<Bare = Axis>,
+        {
+            let axis = *axis.bare();
+            let into = X::Bare::accumulators::<S>(into);
+            accumulate::<D, S, _, _>(x.bare().elements().insert_axis(axis), seed, into.insert_axis(axis));
+        }
+    }
+
+    /// `x.slice(s![..])`.
+    pub mod slice {
+        use super::*;
+
+        pub fn arg0<D, S, X, B>(
+            x: &X,
+            slice: &B,
+            seed: &Array<Cotangent<ElementOf<X>, D>, <B::Bare as SliceArg<DimOf<X>>>::OutDim>,
+            into: &mut PlaceOf<X, S>,
+        ) where
+            D: Space,
+            S: Space,
+            X: Differentiable<Bare: ArrayOperand>,
+            B: Differentiable<Bare: SliceArg<DimOf<X>> + Clone>,
+        {
+            let slice = slice.bare();
+            let mut into = X::Bare::accumulators::<S>(into);
+            accumulate::<D, S, _, _>(x.bare().elements().slice(slice.clone()), seed, into.slice_mut(slice.clone()));
+        }
+    }
+
+    /// `x.slice_axis(axis, slice)`.
+    pub mod slice_axis {
+        use super::*;
+
+        pub fn arg0<D, S, X, B, C>(
+            x: &X,
+            axis: &B,
+            slice: &C,
+            seed: &Array<Cotangent<ElementOf<X>, D>, DimOf<X>>,
+            into: &mut PlaceOf<X, S>,
+        ) where
+            D: Space,
+            S: Space,
+            X: Differentiable<Bare: ArrayOperand>,
+            B: Differentiable<Bare = Axis>,
+            C: Differentiable<Bare = Slice>,
+        {
+            let (axis, slice) = (*axis.bare(), *slice.bare());
+            let mut into = X::Bare::accumulators::<S>(into);
+            accumulate::<D, S, _, _>(
+                x.bare().elements().slice_axis(axis, slice),
+                seed,
+                into.slice_axis_mut(axis, slice),
             );
         }
     }
