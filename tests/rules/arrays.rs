@@ -47,6 +47,7 @@ rules! {
         let by_rows = Array2::from_shape_vec((m, n), v.to_vec()).unwrap();
         by_rows[[0, 1]] * by_rows[[1, 0]]
     } at (&[0.3, -1.2, 0.5, 0.7]);
+    with_a_constant(x: &Array1<f64>) -> f64 { x.dot(&array![2.0, 3.0]) * x.dot(&Array1::zeros(2)) + x.dot(&array![0.5, 1.5]) } at (&array![0.3, -1.2]);
     of_one_number(x: f64) -> Array2<f64> { Array2::from_elem((2, 1), x) } at (0.3);
     of_a_function(x: &Array1<f64>) -> Array2<f64> { Array2::from_shape_fn((x.len(), 2), |(i, j)| x[i] * x[j]) }
         at (&array![0.3, -1.2]);

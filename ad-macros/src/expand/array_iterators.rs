@@ -1,5 +1,6 @@
 //! Iterators of ndarray over parts of an array, in terms of what both sweeps can number: ranges and views.
 
+use proc_macro2::{Ident, Span};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprMethodCall};
 
@@ -13,8 +14,9 @@ impl VisitMut for WriteOutArrayIterators {
         if let Expr::MethodCall(call) = expression
             && let Some((array, axis)) = array_and_axis(call)
         {
+            let index = Ident::new("index", Span::mixed_site());
             *expression = syn::parse_quote! {
-                (0..#array.len_of(#axis)).map(|index| #array.index_axis(#axis, index))
+                (0..#array.len_of(#axis)).map(|#index| #array.index_axis(#axis, #index))
             };
         }
     }

@@ -186,9 +186,14 @@ impl Lowerer<'_> {
                 Operand::Plain(self.read(variable))
             }
             Operand::Plain(plain) if !plain.cheap => {
-                let value = Value::Operand(Operand::Plain(plain));
-                let variable = self.name_value(value, span);
-                Operand::Plain(self.read(variable))
+                let (plain, lent) = without_borrow_of_temporary(plain);
+                let variable = self.name_value(Value::Operand(Operand::Plain(plain)), span);
+                let mut plain = self.read(variable);
+                if lent {
+                    let name = plain.expression;
+                    plain.expression = syn::parse_quote!(&#name);
+                }
+                Operand::Plain(plain)
             }
             operand => operand,
         }
@@ -365,6 +370,20 @@ impl Lowerer<'_> {
             }
             None => Lowered::Nothing,
         }
+    }
+}
+
+/// `f(x)` for `&f(x)`, which is to be named: the pullback lends it again, long after a temporary value would be gone.
+fn without_borrow_of_temporary(mut plain: Plain) -> (Plain, bool) {
+    match plain.expression {
+        Expr::Reference(reference)
+            if reference.mutability.is_none()
+                && matches!(*reference.expr, Expr::Call(_) | Expr::MethodCall(_) | Expr::Macro(_)) =>
+        {
+            plain.expression = *reference.expr;
+            (plain, true)
+        }
+        _ => (plain, false),
     }
 }
 
