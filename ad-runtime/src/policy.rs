@@ -43,6 +43,8 @@ pub trait NumberAxis: Space<Number = Self> {
 
 /// The choice on the *structure* axis. Sealed. `V` is what the choice on the number axis makes of an entry.
 pub trait StructureAxis: Space<Structure = Self> {
+    /// Whether cotangents have an entry where the matrix stores none.
+    const EVERY_ENTRY: bool;
     /// The cotangent of a sparse matrix with indices `I` and offsets `P`.
     #[cfg(feature = "sprs")]
     type Sparse<V: Number, I: SpIndex + 'static, P: SpIndex + 'static>: SparseCotangent<V, I, P>;
@@ -95,6 +97,7 @@ macro_rules! axis {
             type NumberOrTangent = axis!(@ $name or tangent);
         }
         impl StructureAxis for $name {
+            const EVERY_ENTRY: bool = axis!(@ $name has every entry);
             #[cfg(feature = "sprs")]
             type Sparse<V: Number, I: SpIndex + 'static, P: SpIndex + 'static> = axis!(@ $sparse V, I, P);
             #[cfg(feature = "sprs")]
@@ -109,6 +112,8 @@ macro_rules! axis {
     (@ Inactive joined with $other:ident, $or_tangent:ident) => { $other };
     (@ Ambient or tangent) => { Ambient };
     (@ $smaller:ident or tangent) => { Tangent };
+    (@ Ambient has every entry) => { true };
+    (@ $smaller:ident has every entry) => { false };
     (@ CsMatI $v:ident, $i:ident, $p:ident) => { CsMatI<$v, $i, $p> };
     (@ CsVecI $v:ident, $i:ident) => { CsVecI<$v, $i> };
     (@ $cotangent:ident $v:ident, $($index:ident),*) => { $cotangent<$v> };

@@ -450,4 +450,6 @@ pub mod methods {
     pub use crate::rules::matrix::MatrixMethods;
     pub use crate::rules::reductions::Norm;
     pub use crate::rules::slices::SliceMethods;
+    #[cfg(feature = "sprs")]
+    pub use crate::rules::sparse_methods::{SparseMethods, SparseRecords};
 }

@@ -34,5 +34,15 @@ rules! {
     sum(a: &CsMat<f64>, b: &CsMat<f64>) -> CsMat<f64> { a + b } at (&a(), &b());
     product(a: &CsMat<f64>, b: &CsMat<f64>) -> CsMat<f64> { a * b } at (&a(), &b());
     by_a_diagonal(d: &Diagonal<f64>, a: &CsMat<f64>) -> CsMat<f64> { d * a } at (&d(), &a());
+    row_sums(a: &CsMat<f64>) -> Vec<f64> { a.row_sums() } at (&a()) at (&b());
+    column_sums(a: &CsMat<Complex64>) -> Vec<Complex64> { a.column_sums() } at (&c());
+    hadamard(a: &CsMat<f64>, b: &CsMat<f64>) -> CsMat<f64> { a.hadamard(b) } at (&a(), &b()) at (&b(), &a());
+    complex_hadamard(a: &CsMat<Complex64>, b: &CsMat<Complex64>) -> CsMat<Complex64> { a.hadamard(&b.transpose_view()) }
+        at (&c(), &c());
+    mapped(a: &CsMat<f64>, t: f64) -> CsMat<f64> { a.map_entries(|x| (x * t).tanh()) } at (&a(), 0.8) at (&b(), 0.8);
+    complex_mapped(a: &CsMat<Complex64>, t: f64) -> CsMat<Complex64> { a.map_entries(|z| (z * t).sin() * z) } at (&c(), 0.8);
+    by_columns(a: &CsMat<f64>) -> CsMat<f64> { &a.to_csc() * &a.to_csr() } at (&a()) at (&b());
+    other_storage(a: &CsMat<Complex64>) -> CsMat<Complex64> { a.to_other_storage() } at (&c());
+    transposed_view(a: &CsMat<f64>) -> CsMat<f64> { &a.transpose_view() * a } at (&a()) at (&b());
     of_triplets(v: &[f64]) -> CsMat<f64> { sparse_from_triplets(2, 2, &[0, 1], &[1, 0], v) } at (&[0.5, -1.5]);
 }

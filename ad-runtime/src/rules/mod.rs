@@ -27,6 +27,8 @@ pub mod sparse_constructors;
 #[cfg(feature = "sprs")]
 mod sparse_dense;
 #[cfg(feature = "sprs")]
+pub mod sparse_methods;
+#[cfg(feature = "sprs")]
 pub mod sparse_vector;
 pub mod structured;
 mod vectors;
