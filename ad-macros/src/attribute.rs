@@ -17,6 +17,8 @@ pub(crate) struct Options {
     pub(crate) companion: Option<CompanionIn>,
     /// What the reverse sweep needs besides the arguments, it computes again.
     pub(crate) checkpoint: bool,
+    /// The function on dual numbers, too.
+    pub(crate) forward: bool,
 }
 
 /// A rule that the user gives.
@@ -160,11 +162,13 @@ pub(crate) fn parse(arguments: proc_macro2::TokenStream, errors: &mut Errors) ->
             options.krate = Some(meta.value()?.parse()?);
         } else if meta.path.is_ident("companion") {
             options.companion = Some(CompanionIn::parse(&meta)?);
+        } else if meta.path.is_ident("forward") {
+            options.forward = true;
         } else if meta.path.is_ident("checkpoint") {
             options.checkpoint = true;
         } else {
             return Err(meta.error(
-                "unknown argument of `differentiable`\nhelp: the arguments are `project`, `pullback`, `partials`, `checkpoint`, `companion` and `crate`",
+                "unknown argument of `differentiable`\nhelp: the arguments are `project`, `pullback`, `partials`, `forward`, `checkpoint`, `companion` and `crate`",
             ));
         }
         Ok(())

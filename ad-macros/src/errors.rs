@@ -67,6 +67,12 @@ messages! {
         "bind it with `let`, pass it to a function, or assign through the variable itself";
     MUT_PARAMETER: "a `&mut` parameter without derivative", "the reverse sweep may run the function once more, and change it again",
         "take the value and return the new one";
+    FORWARD_METHOD: "`forward` on a method", "the type of `self` has no form on dual numbers",
+        "put it on a free function of numbers";
+    FORWARD_PARAMETER: "`forward` on a function with this parameter", "what is lent to be changed, and a function, has no form on dual numbers",
+        "return what is changed, and call the function by its name";
+    FORWARD_PATTERN: "`forward` on a function with this pattern", "a dual number is no literal",
+        "compare it by `==`";
     MUT_POLICY: "a `&mut` parameter of a function with a policy of its own", "its cotangent goes in and comes out in one space",
         "leave the policy to the function that calls it";
     MUT_REFERENCE: "a reference that may be assigned anew", "which value it leads to cannot be kept for the way back",

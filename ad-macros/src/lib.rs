@@ -5,6 +5,7 @@
 
 mod attribute;
 mod derive;
+mod duals;
 mod emit;
 mod errors;
 mod expand;

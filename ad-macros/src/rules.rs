@@ -275,7 +275,7 @@ pub(crate) fn function(type_name: &str, name: &str, operands: usize) -> Option<&
         .find(|(of, function, rule)| *of == type_name && *function == name && rule.arguments.len() == operands)
         .map(|(_, _, rule)| rule)
         .or_else(|| {
-            let is_number = matches!(type_name, "f32" | "f64" | "Complex" | "Float" | "Real");
+            let is_number = matches!(type_name, "f32" | "f64" | "Complex" | "Float" | "Real" | "DualNumber");
             is_number.then(|| method(name, operands)).flatten()
         })
 }

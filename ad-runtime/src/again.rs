@@ -67,6 +67,7 @@ by_clone! {
     () i8; () i16; () i32; () i64; () i128; () isize;
     () u8; () u16; () u32; () u64; () u128; () usize;
     (T: Clone) Complex<T>;
+    (T: Copy, const K: usize) crate::forward::Dual<T, K>;
     (T: ?Sized) Rc<T>;
     (T: ?Sized) Arc<T>;
     (T: ?Sized) PhantomData<T>;

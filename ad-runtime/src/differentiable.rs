@@ -1,6 +1,7 @@
 //! The trait everything stands on: which cotangent a type has in which space.
 
 use crate::cotangent::NoTangent;
+use crate::forward::Dual;
 use crate::number::{Number, Real};
 use crate::policy::{NumberAxis, Space, Tangent};
 use num_complex::Complex;
@@ -156,8 +157,8 @@ pub trait Scalar:
 }
 
 macro_rules! scalar {
-    ($($t:ty, $base:ty, $entry:ident;)*) => {$(
-        impl Scalar for $t {
+    ($([$($generics:tt)*] $t:ty, $base:ty, $entry:ident;)*) => {$(
+        impl<$($generics)*> Scalar for $t {
             type Base = $base;
             type Entry<S: Space> = <S::Number as NumberAxis>::$entry<$base>;
             #[inline(always)]
@@ -174,15 +175,17 @@ macro_rules! scalar {
     )*};
 }
 scalar! {
-    f32, f32, Real;
-    f64, f64, Real;
-    Complex<f32>, f32, Complex;
-    Complex<f64>, f64, Complex;
+    [] f32, f32, Real;
+    [] f64, f64, Real;
+    [T: Real, const K: usize] Dual<T, K>, Dual<T, K>, Real;
+    [] Complex<f32>, f32, Complex;
+    [] Complex<f64>, f64, Complex;
+    [T: Real, const K: usize] Complex<Dual<T, K>>, Dual<T, K>, Complex;
 }
 
 macro_rules! real {
-    ($($t:ty)*) => {$(
-        impl Differentiable for $t {
+    ($([$($generics:tt)*] $t:ty;)*) => {$(
+        impl<$($generics)*> Differentiable for $t {
             type Cotangent<S: Space> = <S::Number as NumberAxis>::Real<$t>;
             type Place<S: Space> = <S::Number as NumberAxis>::Real<$t>;
             type Bare = $t;
@@ -201,10 +204,14 @@ macro_rules! real {
                 into.accumulate(*from);
             }
         }
-        impl Chosen<'_> for $t {}
+        impl<$($generics)*> Chosen<'_> for $t {}
     )*};
 }
-real!(f32 f64);
+real! {
+    [] f32;
+    [] f64;
+    [T: Real, const K: usize] Dual<T, K>;
+}
 
 impl<T: Real> Differentiable for Complex<T> {
     type Cotangent<S: Space> = <S::Number as NumberAxis>::Complex<T>;

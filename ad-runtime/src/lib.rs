@@ -34,6 +34,7 @@ mod checkpoints;
 pub mod cotangent;
 mod diagonal;
 mod differentiable;
+pub mod forward;
 pub mod functions;
 #[cfg(feature = "faer")]
 pub mod linalg;

@@ -1,4 +1,5 @@
 use crate::differentiable::{Cotangent, Differentiable};
+use crate::forward::Dual;
 use crate::number::{Number, Real};
 use crate::policy::Space;
 
@@ -36,8 +37,8 @@ pub trait Loss<'here>: Sized {
 }
 
 macro_rules! real_loss {
-    ($($t:ty)*) => {$(
-        impl Loss<'_> for $t {
+    ($([$($generics:tt)*] $t:ty;)*) => {$(
+        impl<$($generics)*> Loss<'_> for $t {
             type Wrap<G> = G;
             type Number = $t;
             const VALUE_WANTED: bool = false;
@@ -56,7 +57,11 @@ macro_rules! real_loss {
         }
     )*};
 }
-real_loss!(f32 f64);
+real_loss! {
+    [] f32;
+    [] f64;
+    [T: Real, const K: usize] Dual<T, K>;
+}
 
 impl<'here, T: Loss<'here> + Differentiable> Loss<'here> for Option<T> {
     type Wrap<G> = Option<T::Wrap<G>>;

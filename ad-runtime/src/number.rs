@@ -4,7 +4,7 @@ use crate::cotangent::ScalarCotangent;
 use crate::differentiable::{Differentiable, Scalar};
 use crate::rules::{Operand, Partial};
 use num_complex::Complex;
-use num_traits::Float;
+use num_traits::{Float, FloatConst, FromPrimitive};
 use std::fmt::{Debug, Display};
 use std::marker::PhantomData;
 
@@ -12,12 +12,15 @@ mod sealed {
     pub trait Sealed {}
     impl Sealed for f32 {}
     impl Sealed for f64 {}
+    impl<T: Sealed, const K: usize> Sealed for crate::forward::Dual<T, K> {}
 }
 pub(crate) use sealed::Sealed;
 
-/// The real numbers of this crate: `f32` and `f64`. Sealed.
+/// The real numbers of this crate: `f32`, `f64`, and the [`Dual`](crate::forward::Dual) numbers over them. Sealed.
 pub trait Real:
     Float
+    + FloatConst
+    + FromPrimitive
     + Number<Real = Self>
     + Scalar
     + Differentiable<Bare = Self>
@@ -36,6 +39,7 @@ pub trait Real:
 }
 impl Real for f32 {}
 impl Real for f64 {}
+impl<T: Real, const K: usize> Real for crate::forward::Dual<T, K> {}
 
 /// The cotangent of one number: what a rule contributes, and what an accumulator holds.
 ///

@@ -26,6 +26,16 @@ pub use crate::rules::structured::ops::*;
 pub use crate::saved::{ReplayAgain, Saved, SavedLists, SavedOnce};
 pub use crate::{Ambient, Axes, Cotangent as Cot, Inactive, Loss, NoTangent, Space, Tangent};
 pub use std as core;
+/// What `#[differentiable(forward)]` names.
+pub mod forward {
+    pub use crate::forward::{
+        Bare, BareValue, Basis, CastTo, Coordinates, Directions, Dual as DualNumber, LANES, Lift, Matrix, Split,
+        by_columns,
+    };
+}
+pub use crate::Real;
+pub use ad_macros::differentiable;
+pub use num_complex::Complex;
 use std::marker::PhantomData;
 pub use std::vec;
 pub use std::vec::Vec;
@@ -445,6 +455,7 @@ pub mod methods {
     }
     impl OfComplexNumbers for f32 {}
     impl OfComplexNumbers for f64 {}
+    impl<T: Copy, const K: usize> OfComplexNumbers for crate::forward::Dual<T, K> {}
     #[cfg(feature = "ndarray")]
     pub use crate::rules::dense::{ArrayConstructors, ArrayMethods, ChangingArrayMethods};
     pub use crate::rules::matrix::MatrixMethods;

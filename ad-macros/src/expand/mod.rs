@@ -63,6 +63,7 @@ fn free_function(mut function: ItemFn, options: &Options, errors: &mut Errors) -
     let mut idents = HashSet::new();
     collect_idents(function.to_token_stream(), &mut idents);
     refuse_twice(&mut function.attrs, errors);
+    let as_written = function.clone();
     let mut signature = function.sig.clone();
     parameters::write_out_function_types(&mut signature, &function.block, &idents);
     let of = OneFunction::read(&mut signature, &function.vis, home, idents, options, errors);
@@ -76,9 +77,23 @@ fn free_function(mut function: ItemFn, options: &Options, errors: &mut Errors) -
     };
     let companion = of.differentiated(Some(&body), options, emit, errors);
     let quiet = method.then(emit::quiet);
+    let forward = match options.forward {
+        true if method => {
+            errors.reject(&function.sig.ident, &crate::errors::FORWARD_METHOD);
+            TokenStream::new()
+        }
+        true => crate::duals::beside(&as_written, &of.signature, options, errors),
+        false => TokenStream::new(),
+    };
     // The companion does not call the function: one that is only differentiated is not dead.
     let companion = if method { of.separately(companion, quiet) } else { companion };
-    quote!(#[allow(dead_code)] #function #companion)
+    quote!(#[allow(dead_code)] #function #companion #forward)
+}
+
+/// What macros of std stand for, written out.
+pub(crate) fn write_out(body: &mut Block) {
+    Ungroup.visit_block_mut(body);
+    WriteOut.visit_block_mut(body);
 }
 
 fn mentions_self(function: &ItemFn) -> bool {

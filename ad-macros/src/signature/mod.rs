@@ -487,7 +487,8 @@ pub(crate) fn is_number(ty: &Type) -> bool {
     match ty {
         Type::Path(path) => path.path.segments.last().is_some_and(|last| {
             let name = last.ident.to_string();
-            matches!(name.as_str(), "f32" | "f64" | "Complex" | "Complex32" | "Complex64") || rules::is_discrete(&name)
+            matches!(name.as_str(), "f32" | "f64" | "Complex" | "Complex32" | "Complex64" | "DualNumber")
+                || rules::is_discrete(&name)
         }),
         _ => false,
     }

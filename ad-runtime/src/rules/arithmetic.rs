@@ -3,8 +3,10 @@
 //! With the cotangent convention `z_bar = dL/dx + i dL/dy`, a holomorphic `f` pulls back `conj(f'(z)) * seed`.
 
 use super::Partial;
+use crate::cotangent::product::one;
 use crate::differentiable::{Cotangent, Differentiable};
-use crate::number::Number;
+use crate::forward::Dual;
+use crate::number::{Number, Real};
 use crate::policy::Space;
 use num_complex::Complex;
 
@@ -80,6 +82,7 @@ macro_rules! summable {
 }
 summable!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64);
 impl<T: Summable> Summable for Complex<T> {}
+impl<T: Summable, const K: usize> Summable for Dual<T, K> {}
 
 /// The rule of `-a`.
 #[diagnostic::on_unimplemented(
@@ -95,8 +98,11 @@ pub trait NegRule: Differentiable {
 
 /// `impl Rule<B> for A { .. }` from the two partial derivatives of an operation on numbers.
 macro_rules! scalar_rule {
-    ($rule:ident: $a:ty, $b:ty => $output:ty; |$x:ident, $y:ident| $pull:ident: $d0:expr, $d1:expr) => {
-        impl $rule<$b> for $a {
+    (
+        [$($generics:tt)*] $rule:ident: $a:ty, $b:ty => $output:ty;
+        |$x:ident, $y:ident| $pull:ident: $d0:expr, $d1:expr
+    ) => {
+        impl<$($generics)*> $rule<$b> for $a {
             type Computed = $output;
             #[inline(always)]
             fn arg0<D: Space, S: Space>(&self, rhs: &$b, seed: &Cotangent<$output, D>, into: &mut Cotangent<$a, S>) {
@@ -116,33 +122,33 @@ macro_rules! scalar_rule {
 
 /// The four operations for one pair of operands; `$one` is the real 1.
 macro_rules! field_rules {
-    ($one:expr; $a:ty, $b:ty => $output:ty) => {
-        scalar_rule!(AddRule: $a, $b => $output; |x, y| pull: $one, $one);
-        scalar_rule!(SubRule: $a, $b => $output; |x, y| pull: $one, -$one);
-        scalar_rule!(MulRule: $a, $b => $output; |x, y| pull: y, x);
+    ([$($generics:tt)*] $one:expr; $a:ty, $b:ty => $output:ty) => {
+        scalar_rule!([$($generics)*] AddRule: $a, $b => $output; |x, y| pull: $one, $one);
+        scalar_rule!([$($generics)*] SubRule: $a, $b => $output; |x, y| pull: $one, -$one);
+        scalar_rule!([$($generics)*] MulRule: $a, $b => $output; |x, y| pull: y, x);
         // y = 0: the derivative is infinite, and a zero seed pulls back to zero. Both have one division in common.
-        scalar_rule!(DivRule: $a, $b => $output; |x, y| pull_guarded: $one / y, -(x / y) * ($one / y));
+        scalar_rule!([$($generics)*] DivRule: $a, $b => $output; |x, y| pull_guarded: $one / y, -(x / y) * ($one / y));
     };
 }
 
 macro_rules! rules_over {
-    ($($t:ty, $one:expr;)*) => {$(
-        field_rules!($one; $t, $t => $t);
-        field_rules!($one; $t, Complex<$t> => Complex<$t>);
-        field_rules!($one; Complex<$t>, $t => Complex<$t>);
-        field_rules!($one; Complex<$t>, Complex<$t> => Complex<$t>);
+    ($([$($generics:tt)*] $t:ty, $one:expr;)*) => {$(
+        field_rules!([$($generics)*] $one; $t, $t => $t);
+        field_rules!([$($generics)*] $one; $t, Complex<$t> => Complex<$t>);
+        field_rules!([$($generics)*] $one; Complex<$t>, $t => Complex<$t>);
+        field_rules!([$($generics)*] $one; Complex<$t>, Complex<$t> => Complex<$t>);
         // x % y = x - y trunc(x / y), with the derivative of trunc taken as 0 everywhere
-        scalar_rule!(RemRule: $t, $t => $t; |x, y| pull_guarded: $one, -(x / y).trunc());
+        scalar_rule!([$($generics)*] RemRule: $t, $t => $t; |x, y| pull_guarded: $one, -(x / y).trunc());
         // the quotient of complex numbers is truncated part by part, as num-complex has it
-        scalar_rule!(RemRule: Complex<$t>, Complex<$t> => Complex<$t>; |x, y| pull_guarded:
-            Complex::new($one, 0.0), { let q = x / y; -Complex::new(q.re.trunc(), q.im.trunc()) });
-        scalar_rules!(@neg $t, $one);
-        scalar_rules!(@neg Complex<$t>, $one);
+        scalar_rule!([$($generics)*] RemRule: Complex<$t>, Complex<$t> => Complex<$t>; |x, y| pull_guarded:
+            Complex::from($one), { let q = x / y; -Complex::new(q.re.trunc(), q.im.trunc()) });
+        neg_rule!([$($generics)*] $t, $one);
+        neg_rule!([$($generics)*] Complex<$t>, $one);
     )*};
 }
-macro_rules! scalar_rules {
-    (@neg $a:ty, $one:expr) => {
-        impl NegRule for $a {
+macro_rules! neg_rule {
+    ([$($generics:tt)*] $a:ty, $one:expr) => {
+        impl<$($generics)*> NegRule for $a {
             type Computed = $a;
             #[inline(always)]
             fn arg0<D: Space, S: Space>(&self, seed: &Cotangent<$a, D>, into: &mut Cotangent<$a, S>) {
@@ -167,6 +173,7 @@ macro_rules! integer_rules {
 integer_rules!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 
 rules_over! {
-    f32, 1.0_f32;
-    f64, 1.0_f64;
+    [] f32, 1.0_f32;
+    [] f64, 1.0_f64;
+    [T: Real, const K: usize] Dual<T, K>, one::<Dual<T, K>>();
 }

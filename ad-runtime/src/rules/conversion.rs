@@ -1,7 +1,8 @@
 //! `To::from(x)`, `x.into()`, `T::from_f64(x)` and their like.
 
 use crate::differentiable::{Cotangent, Differentiable, Scalar};
-use crate::number::Number;
+use crate::forward::Dual;
+use crate::number::{Number, Real};
 use crate::policy::Space;
 use num_complex::Complex;
 use num_traits::{Float, NumCast};
@@ -45,18 +46,27 @@ fn between_numbers<D: Space, S: Space, X: Scalar, Y: Scalar>(seed: &Cotangent<Y,
 }
 
 macro_rules! between_numbers {
-    ($($from:ty => $($to:ty),*;)*) => {$($(
-        impl FromRule<$from> for $to {
+    ($([$($generics:tt)*] $from:ty => $to:ty;)*) => {$(
+        impl<$($generics)*> FromRule<$from> for $to {
             #[inline(always)]
             fn arg0<D: Space, S: Space>(&self, _: &$from, seed: &Cotangent<$to, D>, into: &mut Cotangent<$from, S>) {
                 between_numbers::<D, S, $from, $to>(seed, into);
             }
         }
-    )*)*};
+    )*};
 }
 between_numbers! {
-    f32 => f64, Complex<f32>, Complex<f64>;
-    f64 => f32, Complex<f32>, Complex<f64>;
+    [] f32 => f64;
+    [] f32 => Complex<f32>;
+    [] f32 => Complex<f64>;
+    [] f64 => f32;
+    [] f64 => Complex<f32>;
+    [] f64 => Complex<f64>;
+    [T: Real, const K: usize] f32 => Dual<T, K>;
+    [T: Real, const K: usize] f64 => Dual<T, K>;
+    [T: Real, const K: usize] f32 => Complex<Dual<T, K>>;
+    [T: Real, const K: usize] f64 => Complex<Dual<T, K>>;
+    [T: Real, const K: usize] Dual<T, K> => Complex<Dual<T, K>>;
 }
 
 /// `T::from(x)` of num-traits, which may fail.

@@ -35,4 +35,5 @@ mod vectors;
 
 pub use operand::{Operand, ProductWith};
 pub use partial::Partial;
+pub(crate) use partial::zero_wins;
 pub use vectors::VectorOperand;

@@ -1,6 +1,7 @@
 use super::Partial;
 use crate::cotangent::ScalarCotangent;
 use crate::differentiable::{Cotangent, Differentiable};
+use crate::forward::Dual;
 use crate::number::{Number, Real};
 use crate::policy::Space;
 use num_complex::Complex;
@@ -52,8 +53,8 @@ pub trait ProductWith<B>: Sized {
 }
 
 macro_rules! products {
-    ($($a:ty, $b:ty => $product:ty;)*) => {$(
-        impl ProductWith<$b> for $a {
+    ($([$($generics:tt)*] $a:ty, $b:ty => $product:ty;)*) => {$(
+        impl<$($generics)*> ProductWith<$b> for $a {
             type Product = $product;
             #[inline(always)]
             fn product_with(self, other: $b) -> $product { self * other }
@@ -91,8 +92,8 @@ macro_rules! common_to_all_numbers {
 }
 
 macro_rules! real_operand {
-    ($($t:ty)*) => {$(
-        impl Operand for $t {
+    ($([$($generics:tt)*] $t:ty;)*) => {$(
+        impl<$($generics)*> Operand for $t {
             common_to_all_numbers!();
             #[inline(always)]
             fn conjugate(self) -> $t { self }
@@ -105,13 +106,19 @@ macro_rules! real_operand {
         }
     )*};
 }
-real_operand!(f32 f64);
+real_operand! {
+    [] f32;
+    [] f64;
+    [T: Real, const K: usize] Dual<T, K>;
+}
 
 products! {
-    f32, f32 => f32;
-    f64, f64 => f64;
-    f32, Complex<f32> => Complex<f32>;
-    f64, Complex<f64> => Complex<f64>;
+    [] f32, f32 => f32;
+    [] f64, f64 => f64;
+    [T: Real, const K: usize] Dual<T, K>, Dual<T, K> => Dual<T, K>;
+    [] f32, Complex<f32> => Complex<f32>;
+    [] f64, Complex<f64> => Complex<f64>;
+    [T: Real, const K: usize] Dual<T, K>, Complex<Dual<T, K>> => Complex<Dual<T, K>>;
 }
 
 impl<T: Real> ProductWith<T> for Complex<T> {

@@ -1,5 +1,7 @@
+use crate::forward::Dual;
 use crate::number::{Number, Real};
 use num_complex::Complex;
+use num_traits::Float;
 
 /// A partial derivative: a number that pulls a seed back.
 ///
@@ -26,7 +28,7 @@ pub trait Partial: Copy {
 
 /// `a * b`, and zero where one of them is zero, whatever the other is.
 #[inline(always)]
-pub(super) fn zero_wins<T: Real>(a: T, b: T) -> T {
+pub(crate) fn zero_wins<T: Real>(a: T, b: T) -> T {
     let product = a * b;
     // Only zero times infinity or no number is another one. One question that is answered by no costs less than two.
     if product.is_nan() && (Number::is_zero(a) || Number::is_zero(b)) { <T as Number>::zero() } else { product }
@@ -42,8 +44,8 @@ pub(super) fn scale_guarded<N: Number>(seed: N, factor: N::Real) -> N {
 }
 
 macro_rules! real_partial {
-    ($($t:ty)*) => {$(
-        impl Partial for $t {
+    ($([$($generics:tt)*] $t:ty;)*) => {$(
+        impl<$($generics)*> Partial for $t {
             type Pulled<N: Number<Real = $t>> = N;
             type Real = $t;
             #[inline(always)]
@@ -51,11 +53,15 @@ macro_rules! real_partial {
             #[inline(always)]
             fn pull_guarded<N: Number<Real = $t>>(self, seed: N) -> N { scale_guarded(seed, self) }
             #[inline(always)]
-            fn reciprocal(self) -> $t { if self == 0.0 { <$t>::INFINITY } else { 1.0 / self } }
+            fn reciprocal(self) -> $t { if Number::is_zero(self) { Float::infinity() } else { self.recip() } }
         }
     )*};
 }
-real_partial!(f32 f64);
+real_partial! {
+    [] f32;
+    [] f64;
+    [T: Real, const K: usize] Dual<T, K>;
+}
 
 impl<T: Real> Partial for Complex<T> {
     type Pulled<N: Number<Real = T>> = Complex<T>;

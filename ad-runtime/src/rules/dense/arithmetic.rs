@@ -4,6 +4,8 @@
 //! that it went to.
 
 use crate::differentiable::{Cotangent, Differentiable};
+use crate::forward::Dual;
+use crate::number::Real;
 use crate::policy::Space;
 use crate::rules::Operand;
 use crate::rules::arithmetic::{AddRule, DivRule, MulRule, NegRule, RemRule, SubRule, Summable};
@@ -95,8 +97,12 @@ array_rule!(AddRule SubRule MulRule DivRule RemRule);
 
 /// A number on the left, of the type of the elements: ndarray has no other.
 macro_rules! scalar_array_rule {
-    ($($a:ty: $($Rule:ident)*;)*) => {$($(
-        impl<R: Data<Elem = $a>, E: Dimension + 'static> $Rule<ArrayBase<R, E>> for $a {
+    ($([$($generics:tt)*] $a:ty: $Rules:tt;)*) => {$(
+        scalar_array_rule!(@each [$($generics)*] $a: $Rules);
+    )*};
+    (@each [$($generics:tt)*] $a:ty: []) => {};
+    (@each [$($generics:tt)*] $a:ty: [$Rule:ident $($rest:ident)*]) => {
+        impl<$($generics)* R: Data<Elem = $a>, E: Dimension + 'static> $Rule<ArrayBase<R, E>> for $a {
             type Computed = Array<$a, E>;
             fn arg0<D: Space, S: Space>(
                 &self, rhs: &ArrayBase<R, E>, seed: &Cotangent<Self::Computed, D>, into: &mut Cotangent<$a, S>,
@@ -114,13 +120,15 @@ macro_rules! scalar_array_rule {
                 });
             }
         }
-    )*)*};
+        scalar_array_rule!(@each [$($generics)*] $a: [$($rest)*]);
+    };
 }
 scalar_array_rule! {
-    f32: AddRule SubRule MulRule DivRule RemRule;
-    f64: AddRule SubRule MulRule DivRule RemRule;
-    Complex<f32>: AddRule SubRule MulRule DivRule;
-    Complex<f64>: AddRule SubRule MulRule DivRule;
+    [] f32: [AddRule SubRule MulRule DivRule RemRule];
+    [] f64: [AddRule SubRule MulRule DivRule RemRule];
+    [T: Real, const K: usize,] Dual<T, K>: [AddRule SubRule MulRule DivRule RemRule];
+    [] Complex<f32>: [AddRule SubRule MulRule DivRule];
+    [] Complex<f64>: [AddRule SubRule MulRule DivRule];
 }
 
 impl<A, R, E> NegRule for ArrayBase<R, E>

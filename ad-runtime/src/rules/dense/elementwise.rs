@@ -1,6 +1,8 @@
 //! Functions of numbers that arrays have too, element by element: `x.exp()`, `x.powf(p)`.
 
 use crate::differentiable::Cotangent;
+use crate::forward::Dual;
+use crate::number::Real;
 use crate::policy::Space;
 use crate::rules::own::{BinaryMethod, UnaryMethod, names};
 use ndarray::{Array, ArrayBase, Data, Dimension, Zip};
@@ -72,4 +74,7 @@ with_a_number! {
     [] log of f64: f64;
     [] hypot of f32: f32;
     [] hypot of f64: f64;
+    [T: Real, const K: usize,] powf of Dual<T, K>: Dual<T, K>;
+    [T: Real, const K: usize,] log of Dual<T, K>: Dual<T, K>;
+    [T: Real, const K: usize,] hypot of Dual<T, K>: Dual<T, K>;
 }

@@ -2,7 +2,7 @@
 //!
 //! Generated code has these traits in scope, and finds a companion as it finds that of a method of the user's. Functions
 //! among the arguments come with their pullbacks, which add to what they have captured; the value was computed before.
-#![allow(missing_docs, clippy::type_complexity)]
+#![allow(missing_docs, clippy::type_complexity, clippy::wrong_self_convention)]
 
 use crate::__private::{At, Cot};
 use crate::differentiable::Differentiable;

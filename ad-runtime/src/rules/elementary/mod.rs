@@ -29,6 +29,8 @@ pub use powers::{ExpfRule, LogRule, PowRule, PowiRule};
 pub use trigonometric::{SinCosRule, Trigonometric};
 
 use super::Operand;
+use crate::forward::Dual;
+use crate::number::Real;
 use num_complex::Complex;
 
 mod sealed {
@@ -52,12 +54,19 @@ pub trait Elementary:
 }
 
 macro_rules! elementary {
-    ($($t:ty)*) => {$(
-        impl sealed::Sealed for $t {}
-        impl Elementary for $t {}
+    ($([$($generics:tt)*] $t:ty;)*) => {$(
+        impl<$($generics)*> sealed::Sealed for $t {}
+        impl<$($generics)*> Elementary for $t {}
     )*};
 }
-elementary!(f32 f64 Complex<f32> Complex<f64>);
+elementary! {
+    [] f32;
+    [] f64;
+    [T: Real, const K: usize] Dual<T, K>;
+    [] Complex<f32>;
+    [] Complex<f64>;
+    [T: Real, const K: usize] Complex<Dual<T, K>>;
+}
 
 #[doc(hidden)]
 pub(crate) mod ops {

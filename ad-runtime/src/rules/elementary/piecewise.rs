@@ -14,35 +14,35 @@ elementary_rules! {
     }
     signum {
         /// Constant on its pieces: `dy = 0`, at the jump too.
-        arg0 signum_arg0(x): pull_guarded(0.0);
+        arg0 signum_arg0(x): pull_guarded(zero());
     }
     floor {
         /// Constant on its pieces: `dy = 0`, at the jumps too.
-        arg0 floor_arg0(x): pull_guarded(0.0);
+        arg0 floor_arg0(x): pull_guarded(zero());
     }
     ceil {
         /// Constant on its pieces: `dy = 0`, at the jumps too.
-        arg0 ceil_arg0(x): pull_guarded(0.0);
+        arg0 ceil_arg0(x): pull_guarded(zero());
     }
     round {
         /// Constant on its pieces: `dy = 0`, at the jumps too.
-        arg0 round_arg0(x): pull_guarded(0.0);
+        arg0 round_arg0(x): pull_guarded(zero());
     }
     trunc {
         /// Constant on its pieces: `dy = 0`, at the jumps too.
-        arg0 trunc_arg0(x): pull_guarded(0.0);
+        arg0 trunc_arg0(x): pull_guarded(zero());
     }
     fract {
         /// `y = x - trunc x`, `dy = dx`, at the jumps too.
-        arg0 fract_arg0(x): pull(1.0);
+        arg0 fract_arg0(x): pull(one());
     }
     to_degrees {
         /// `y = 180 x / pi`, `dy = 180 / pi dx`.
-        arg0 to_degrees_arg0(x): pull(Self::to_degrees(1.0));
+        arg0 to_degrees_arg0(x): pull(Self::to_degrees(one()));
     }
     to_radians {
         /// `y = pi x / 180`, `dy = pi / 180 dx`.
-        arg0 to_radians_arg0(x): pull(Self::to_radians(1.0));
+        arg0 to_radians_arg0(x): pull(Self::to_radians(one()));
     }
     atan2 {
         /// `t = atan2(y, x)`, `dt = x dy / (x^2 + y^2)`. At the origin: 0.
@@ -52,9 +52,9 @@ elementary_rules! {
     }
     hypot {
         /// `r = sqrt(x^2 + y^2)`, `dr = x dx / r`. At the origin: 0.
-        arg0 hypot_arg0(x, r): pull_guarded(if r == 0.0 { 0.0 } else { x / r });
+        arg0 hypot_arg0(x, r): pull_guarded(if r == zero() { zero() } else { x / r });
         /// `r = sqrt(x^2 + y^2)`, `dr = y dy / r`. At the origin: 0.
-        arg1 hypot_arg1(y, r): pull_guarded(if r == 0.0 { 0.0 } else { y / r });
+        arg1 hypot_arg1(y, r): pull_guarded(if r == zero() { zero() } else { y / r });
     }
     max {
         /// The share of `x` in `max(x, y)`: 1 where it is greater, 1/2 where they are equal, else 0.
@@ -78,15 +78,15 @@ elementary_rules! {
     }
     copysign {
         /// `y = |x|` with the sign of `s`: `dy = dx` where the signs agree, else `-dx`. At `x = 0`: 0.
-        arg0 copysign_arg0(x, s): pull_guarded(sign(x) * Self::copysign(1.0, s));
+        arg0 copysign_arg0(x, s): pull_guarded(sign(x) * Self::copysign(one(), s));
         /// Constant in `s` but for the jump at 0: `dy = 0`.
-        arg1 copysign_arg1(s): pull_guarded(0.0);
+        arg1 copysign_arg1(s): pull_guarded(zero());
     }
     midpoint {
         /// `y = (a + b) / 2`, `dy = da / 2`.
-        arg0 midpoint_arg0(a): pull(0.5);
+        arg0 midpoint_arg0(a): pull(half());
         /// `y = (a + b) / 2`, `dy = db / 2`.
-        arg1 midpoint_arg1(b): pull(0.5);
+        arg1 midpoint_arg1(b): pull(half());
     }
     mul_add {
         /// `y = x a + b`, `dy = a dx`.
@@ -94,11 +94,11 @@ elementary_rules! {
         /// `y = x a + b`, `dy = x da`.
         arg1 mul_add_arg1(x): pull(x);
         /// `y = x a + b`, `dy = db`.
-        arg2 mul_add_arg2(b): pull(1.0);
+        arg2 mul_add_arg2(b): pull(one());
     }
     rem_euclid {
         /// `y = x - m q` with a quotient `q` that is constant on its pieces: `dy = dx`, at the jumps too.
-        arg0 rem_euclid_arg0(x): pull(1.0);
+        arg0 rem_euclid_arg0(x): pull(one());
         /// `y = x - m q` with a quotient `q` that is constant on its pieces: `dy = -q dm`, at the jumps too.
         arg1 rem_euclid_arg1(x, m): pull(-x.div_euclid(m));
     }
@@ -122,8 +122,23 @@ fn share<T: num_traits::Float>(taken: bool, tied: bool) -> T {
     if taken {
         T::one()
     } else if tied {
-        (T::one() + T::one()).recip()
+        half()
     } else {
         T::zero()
     }
+}
+
+#[inline(always)]
+fn zero<T: num_traits::Zero>() -> T {
+    T::zero()
+}
+
+#[inline(always)]
+fn one<T: num_traits::One>() -> T {
+    T::one()
+}
+
+#[inline(always)]
+fn half<T: num_traits::Float>() -> T {
+    (T::one() + T::one()).recip()
 }

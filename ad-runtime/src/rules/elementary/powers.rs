@@ -1,11 +1,13 @@
 //! Powers and logarithms to any base.
 
 use crate::differentiable::{Cotangent, Differentiable};
+use crate::forward::Dual;
 use crate::number::{Number, Real};
 use crate::policy::Space;
 use crate::rules::partial::zero_wins;
 use crate::rules::{Operand, Partial};
 use num_complex::Complex;
+use std::convert::identity;
 
 /// The rule of `powi`: `y = x^n` with an integer `n`.
 pub trait PowiRule: Differentiable {
@@ -132,18 +134,23 @@ macro_rules! pow_rule {
 }
 pow_rule!([] f32, f32, f32::from, power_by_base, power_by_exponent);
 pow_rule!([] f64, f64, f64::from, power_by_base, power_by_exponent);
+pow_rule!([T: Real, const K: usize] Dual<T, K>, Dual<T, K>, identity, power_by_base, power_by_exponent);
 pow_rule!([] Complex<f32>, f32, Complex::from, complex_power_by_base, complex_power_by_exponent);
 pow_rule!([] Complex<f64>, f64, Complex::from, complex_power_by_base, complex_power_by_exponent);
+pow_rule!(
+    [T: Real, const K: usize] Complex<Dual<T, K>>, Dual<T, K>,
+    Complex::from, complex_power_by_base, complex_power_by_exponent
+);
 pow_rule!([T: Real] Complex<T>, Complex<T>, Complex::from, complex_power_by_base, complex_power_by_exponent);
 
 macro_rules! powi_rule {
-    ($($x:ty, $real:ty;)*) => {$(
-        impl PowiRule for $x {
+    ($([$($generics:tt)*] $x:ty, $real:expr;)*) => {$(
+        impl<$($generics)*> PowiRule for $x {
             #[inline(always)]
             fn arg0<D: Space, S: Space>(&self, n: i32, seed: &Cotangent<Self, D>, into: &mut Cotangent<Self, S>) {
                 let derivative = match n {
                     0 => <$x as Number>::zero(),
-                    _ => self.powi(n.saturating_sub(1)) * n as $real,
+                    _ => self.powi(n.saturating_sub(1)) * $real(n),
                 };
                 into.accumulate(derivative.pull_guarded(*seed));
             }
@@ -151,10 +158,12 @@ macro_rules! powi_rule {
     )*};
 }
 powi_rule! {
-    f32, f32;
-    f64, f64;
-    Complex<f32>, f32;
-    Complex<f64>, f64;
+    [] f32, |n| n as f32;
+    [] f64, f64::from;
+    [T: Real, const K: usize] Dual<T, K>, Dual::from_integer;
+    [] Complex<f32>, |n| n as f32;
+    [] Complex<f64>, f64::from;
+    [T: Real, const K: usize] Complex<Dual<T, K>>, Dual::from_integer;
 }
 
 impl<T: Real> ExpfRule for Complex<T> {
@@ -194,6 +203,7 @@ macro_rules! log_rule {
 }
 log_rule!([] f32, f32);
 log_rule!([] f64, f64);
+log_rule!([T: Real, const K: usize] Dual<T, K>, Dual<T, K>);
 log_rule!([T: Real] Complex<T>, T);
 log_rule!([T: Real] Complex<T>, Complex<T>);
 

@@ -9,6 +9,7 @@ macro_rules! elementary_rules {
         elementary_rules!(@trait $(#[$meta])* $Trait, (;) $($table)*);
         elementary_rules!(@impl $Trait, [] f32; $($table)*);
         elementary_rules!(@impl $Trait, [] f64; $($table)*);
+        elementary_rules!(@impl $Trait, [T: crate::number::Real, const K: usize] crate::forward::Dual<T, K>; $($table)*);
         elementary_rules!(@impl $Trait, [T: crate::number::Real + num_traits::FloatConst] num_complex::Complex<T>; $($table)*);
         elementary_rules!(@ops $Trait; $($table)*);
     };
@@ -17,6 +18,7 @@ macro_rules! elementary_rules {
         elementary_rules!(@trait $(#[$meta])* $Trait, ({ unreachable!("num-complex has no such function") }) $($table)*);
         elementary_rules!(@impl $Trait, [] f32; $($table)*);
         elementary_rules!(@impl $Trait, [] f64; $($table)*);
+        elementary_rules!(@impl $Trait, [T: crate::number::Real, const K: usize] crate::forward::Dual<T, K>; $($table)*);
         impl<T: crate::number::Real> $Trait for num_complex::Complex<T> {}
         elementary_rules!(@ops $Trait; $($table)*);
     };

@@ -1,7 +1,8 @@
 //! Sine, cosine, tangent and their inverses.
 
 use crate::differentiable::{Cotangent, Differentiable};
-use crate::number::Number;
+use crate::forward::Dual;
+use crate::number::{Number, Real};
 use crate::policy::Space;
 use crate::rules::Partial;
 use num_complex::Complex;
@@ -48,8 +49,8 @@ pub trait SinCosRule: Differentiable {
 }
 
 macro_rules! sin_cos {
-    ($($t:ty)*) => {$(
-        impl SinCosRule for $t {
+    ($([$($generics:tt)*] $t:ty;)*) => {$(
+        impl<$($generics)*> SinCosRule for $t {
             #[inline(always)]
             fn arg0<D: Space, S: Space>(
                 (sin, cos): (&Self, &Self),
@@ -62,7 +63,12 @@ macro_rules! sin_cos {
         }
     )*};
 }
-sin_cos!(f32 f64 Complex<f32> Complex<f64>);
+sin_cos! {
+    [] f32;
+    [] f64;
+    [T: Real, const K: usize] Dual<T, K>;
+    [T: Real] Complex<T>;
+}
 
 #[doc(hidden)]
 pub mod sin_cos {

@@ -1,0 +1,157 @@
+//! `#[differentiable(forward)]`: the function once more, on dual numbers, and what is computed by that.
+//!
+//! Beside the companion of `fn f(x: &[f64]) -> f64` stands
+//!
+//! ```ignore
+//! #[differentiable]
+//! impl f {
+//!     fn on_duals<const K: usize>(x: &[Dual<f64, K>]) -> Dual<f64, K> { .. }
+//! }
+//! impl f {
+//!     fn pushforward(x: &[f64], x_dot: &[f64]) -> (f64, f64) { .. }
+//! }
+//! ```
+//!
+//! The first is a differentiable function like any other. So there are no rules of forward mode, and a Hessian is what
+//! `on_duals_gradient` gives.
+
+mod functions;
+mod rewrite;
+
+use crate::attribute::{CompanionIn, Options, Policy, Project};
+use crate::errors::{self, Errors};
+use crate::idents::{collect_idents, free_name};
+use crate::signature::Signature;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+use rewrite::OnDuals;
+use std::collections::HashSet;
+use syn::visit_mut::VisitMut;
+use syn::{FnArg, GenericArgument, GenericParam, ItemFn, Type};
+
+/// What `forward` adds beside the companion of a free function, as it was written.
+pub(crate) fn beside(function: &ItemFn, signature: &Signature, options: &Options, errors: &mut Errors) -> TokenStream {
+    let before = errors.len();
+    refuse(function, signature, options, errors);
+    if errors.len() > before {
+        return TokenStream::new();
+    }
+    let runtime = crate::runtime::runtime(options.krate.as_ref());
+    let mut idents = HashSet::new();
+    collect_idents(function.to_token_stream(), &mut idents);
+    let width = Ident::new(&free_name("K", &idents), Span::call_site());
+    let numbers = signature.number_parameters();
+    let name = &function.sig.ident;
+    let mut on_duals = OnDuals::new(&runtime, &width, function, &numbers, errors);
+    let mut sig = function.sig.clone();
+    sig.ident = Ident::new("on_duals", Span::mixed_site());
+    sig.inputs.iter_mut().for_each(without_policy);
+    let body = if numbers.is_empty() {
+        let mut body = (*function.block).clone();
+        crate::expand::write_out(&mut body);
+        on_duals.visit_block_mut(&mut body);
+        let statements = &body.stmts;
+        quote!({
+            #[allow(unused_imports)]
+            use #runtime::forward::{BareValue as _, Lift as _};
+            #(#statements)*
+        })
+    } else {
+        let arguments = signature.parameters.iter().map(|parameter| &parameter.name);
+        quote!({ #name(#(#arguments),*) })
+    };
+    on_duals.visit_signature_mut(&mut sig);
+    let generics = on_duals.generics(&sig.generics);
+    if !numbers.is_empty() {
+        name_patterns(&mut sig, signature);
+    }
+    sig.generics = generics;
+    let (policy, krate) =
+        (policy_of_tangents(options.policy), options.krate.as_ref().map(|path| quote!(crate = #path,)));
+    let visibility = &function.vis;
+    let functions = functions::of(signature, &runtime, &width, &sig);
+    quote! {
+        #[#runtime::differentiable(#policy #krate)]
+        #[allow(non_camel_case_types, unused_parens, clippy::all)]
+        impl #name {
+            #[doc(hidden)]
+            #visibility #sig #body
+        }
+        #[allow(non_camel_case_types, dead_code, clippy::all)]
+        impl #name { #functions }
+    }
+}
+
+/// What has no form on dual numbers.
+fn refuse(function: &ItemFn, signature: &Signature, options: &Options, errors: &mut Errors) {
+    if options.companion == Some(CompanionIn::Module) || options.rule.is_some() {
+        let text = "`forward` beside `companion` or a rule of one's own\n\
+            help: put `forward` on a function with a body, whose companion has its name";
+        errors.push(syn::Error::new(function.sig.ident.span(), text));
+    }
+    for parameter in &signature.parameters {
+        if parameter.is_lent() || parameter.function.is_some() {
+            errors.reject(&parameter.ty, &errors::FORWARD_PARAMETER);
+        }
+    }
+}
+
+/// Parameters by their names, as the function that is called takes them.
+fn name_patterns(sig: &mut syn::Signature, signature: &Signature) {
+    for (argument, parameter) in sig.inputs.iter_mut().zip(&signature.parameters) {
+        if let FnArg::Typed(typed) = argument {
+            let name = &parameter.name;
+            *typed.pat = syn::parse_quote!(#name);
+        }
+    }
+}
+
+/// Tangents live in the tangent spaces of their values, whatever is chosen for cotangents.
+fn without_policy(argument: &mut FnArg) {
+    if let FnArg::Typed(typed) = argument {
+        typed.attrs.retain(|attribute| !attribute.path().is_ident("project"));
+    }
+}
+
+/// The arguments in their tangent spaces, the intermediates where the user has them.
+fn policy_of_tangents(policy: Policy) -> TokenStream {
+    let word = |project: Option<Project>| match project {
+        Some(Project::Input | Project::Output) => Some("input"),
+        Some(Project::Final | Project::None) => Some("final"),
+        None => None,
+    };
+    let axis = |name: &str, project| {
+        word(project).map(|word| {
+            let name = Ident::new(name, Span::call_site());
+            quote!(#name = #word,)
+        })
+    };
+    let (number, structure) = (axis("number", policy.number), axis("structure", policy.structure));
+    // Where nothing was chosen, a structured argument is in its tangent space here.
+    let structure = structure.or_else(|| Some(quote!(structure = "input",)));
+    quote!(project(#number #structure),)
+}
+
+/// Whether a type mentions a real number, by name or by a type parameter.
+fn has_numbers(ty: &Type, signature: &Signature) -> bool {
+    let mut idents = HashSet::new();
+    collect_idents(ty.to_token_stream(), &mut idents);
+    let numbers = signature.number_parameters();
+    idents.iter().any(|ident| matches!(&**ident, "f32" | "f64" | "Complex32" | "Complex64") || numbers.contains(ident))
+}
+
+/// The names of generic parameters as arguments: those of types and constants.
+fn as_arguments(generics: &syn::Generics) -> Vec<GenericArgument> {
+    let argument = |parameter: &GenericParam| match parameter {
+        GenericParam::Lifetime(_) => None,
+        GenericParam::Type(parameter) => {
+            let name = &parameter.ident;
+            Some(syn::parse_quote!(#name))
+        }
+        GenericParam::Const(parameter) => {
+            let name = &parameter.ident;
+            Some(syn::parse_quote!(#name))
+        }
+    };
+    generics.params.iter().filter_map(argument).collect()
+}

@@ -1,0 +1,303 @@
+//! A function's text on dual numbers: another number in the place of each real one.
+
+use crate::errors::{self, Errors};
+use crate::lower::macro_arguments;
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote_spanned};
+use std::collections::{BTreeSet, HashSet};
+use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, ExprPath, GenericArgument, Generics, Item, ItemFn, Lit, Macro, Pat, Path, Type};
+
+/// Rewrites types, literals, casts, constants and calls.
+pub(super) struct OnDuals<'a> {
+    runtime: &'a TokenStream,
+    /// The number of directions.
+    width: &'a Ident,
+    /// The real type that literals are of, if the function mentions one alone.
+    literals: Option<Ident>,
+    /// The type parameters that are numbers.
+    parameters: &'a BTreeSet<String>,
+    /// Names of variables: what else is called is a function.
+    variables: HashSet<String>,
+    errors: &'a mut Errors,
+}
+
+impl<'a> OnDuals<'a> {
+    pub(super) fn new(
+        runtime: &'a TokenStream,
+        width: &'a Ident,
+        function: &ItemFn,
+        parameters: &'a BTreeSet<String>,
+        errors: &'a mut Errors,
+    ) -> Self {
+        let mut idents = HashSet::new();
+        crate::idents::collect_idents(function.to_token_stream(), &mut idents);
+        let mentions = |name: &str| idents.contains(name) || has_suffix(function, name);
+        let literals = match (mentions("f64"), mentions("f32")) {
+            (_, false) => Some("f64"),
+            (false, true) => Some("f32"),
+            (true, true) => None,
+        };
+        let literals = literals.map(|name| Ident::new(name, proc_macro2::Span::call_site()));
+        let mut variables = Variables::default();
+        variables.visit_item_fn(function);
+        OnDuals { runtime, width, literals, parameters, variables: variables.0, errors }
+    }
+
+    /// The generic parameters of the function with the number of directions before those of types.
+    pub(super) fn generics(&self, generics: &Generics) -> Generics {
+        let (runtime, width) = (self.runtime, self.width);
+        let mut all = generics.clone();
+        let at = all.params.iter().take_while(|it| matches!(it, syn::GenericParam::Lifetime(_))).count();
+        all.params.insert(at, syn::parse_quote!(const #width: usize));
+        let mut predicates = Vec::new();
+        for parameter in all.type_params_mut() {
+            if self.parameters.contains(&parameter.ident.to_string()) {
+                let (name, bounds) = (&parameter.ident, std::mem::take(&mut parameter.bounds));
+                predicates.push(syn::parse_quote!(#runtime::forward::DualNumber<#name, #width>: #bounds));
+                parameter.bounds = syn::parse_quote!(#runtime::Real);
+            }
+        }
+        if !predicates.is_empty() {
+            all.make_where_clause().predicates.extend::<Vec<syn::WherePredicate>>(predicates);
+        }
+        all
+    }
+
+    fn is_number(&self, path: &Path) -> bool {
+        path.get_ident()
+            .is_some_and(|ident| ident == "f32" || ident == "f64" || self.parameters.contains(&ident.to_string()))
+    }
+
+    /// A number without derivatives.
+    fn constant(&self, value: impl ToTokens, ty: Option<&Ident>) -> Expr {
+        let (runtime, width, span) = (self.runtime, self.width, value.span());
+        let ty = match ty {
+            Some(ty) => quote_spanned!(span=> #ty),
+            None => quote_spanned!(span=> _),
+        };
+        syn::parse2(quote_spanned!(span=> #runtime::forward::DualNumber::<#ty, #width>::constant(#value)))
+            .expect("a call is an expression")
+    }
+
+    fn literal(&self, literal: &Lit) -> Option<Expr> {
+        let (suffix, is_float) = match literal {
+            Lit::Float(float) => (float.suffix(), true),
+            Lit::Int(int) => (int.suffix(), matches!(int.suffix(), "f32" | "f64")),
+            _ => return None,
+        };
+        let of_suffix = (!suffix.is_empty()).then(|| Ident::new(suffix, literal.span()));
+        is_float.then(|| self.constant(literal, of_suffix.as_ref().or(self.literals.as_ref())))
+    }
+
+    /// `x as f64`, `x as usize`
+    fn cast(&mut self, cast: &mut syn::ExprCast) -> Expr {
+        self.visit_expr_mut(&mut cast.expr);
+        let (runtime, inner, span) = (self.runtime, &cast.expr, cast.as_token.span);
+        let tokens = match &*cast.ty {
+            Type::Path(path) if self.is_number(&path.path) => {
+                self.visit_type_mut(&mut cast.ty);
+                let ty = &cast.ty;
+                quote_spanned!(span=> #runtime::forward::CastTo::<#ty>::cast_to(#inner))
+            }
+            ty => quote_spanned!(span=> (#runtime::forward::Bare(#inner).value() as #ty)),
+        };
+        syn::parse2(tokens).expect("a cast is an expression")
+    }
+
+    /// A path that is a value: a constant, or a function.
+    fn path(&mut self, path: &ExprPath) -> Option<Expr> {
+        let (runtime, width) = (self.runtime, self.width);
+        let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let last = segments.last()?;
+        let of_number = segments.iter().any(|segment| segment == "f32" || segment == "f64");
+        if is_constant(last) {
+            let number = segments.iter().find(|segment| *segment == "f32" || *segment == "f64");
+            if let Some(number) = number.filter(|_| path.qself.is_none()) {
+                return Some(self.constant(path, Some(&Ident::new(number, path.span()))));
+            }
+            let lifted = quote_spanned!(path.span()=> (&#path).lift_constant::<#width>());
+            return Some(syn::parse2(lifted).expect("a call is an expression"));
+        }
+        if of_number && segments.len() == 2 && path.qself.is_none() {
+            let (number, function) = (&path.path.segments[0].ident, &path.path.segments[1]);
+            let tokens = quote_spanned!(path.span()=> #runtime::forward::DualNumber::<#number, #width>::#function);
+            return Some(Expr::Path(syn::parse2(tokens).expect("a path")));
+        }
+        if self.is_function(path) {
+            let mut companion = path.path.clone();
+            let last = companion.segments.last_mut()?;
+            let span = last.ident.span();
+            let turbofish = match std::mem::take(&mut last.arguments) {
+                syn::PathArguments::AngleBracketed(given) => {
+                    let given = given.args.iter();
+                    quote_spanned!(span=> ::<#width, #(#given),*>)
+                }
+                _ => TokenStream::new(),
+            };
+            let tokens = quote_spanned!(span=> <#companion>::on_duals #turbofish);
+            return Some(Expr::Path(syn::parse2(tokens).expect("a path")));
+        }
+        None
+    }
+
+    /// A free function, by the way that functions and types are named; not one of std, nor a variable.
+    fn is_function(&self, path: &ExprPath) -> bool {
+        let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+        let [.., last] = &segments[..] else { return false };
+        let lowercase =
+            |name: &str| name.trim_start_matches("r#").starts_with(|first: char| first.is_lowercase() || first == '_');
+        let of_std = matches!(&*segments[0], "std" | "core" | "alloc") || last == "drop";
+        let is_variable = segments.len() == 1 && (self.variables.contains(last) || last == "self");
+        let of_type = segments.len() > 1 && {
+            let owner = &segments[segments.len() - 2];
+            !lowercase(owner) || is_primitive(owner)
+        };
+        path.qself.is_none() && lowercase(last) && !of_std && !is_variable && !of_type
+    }
+}
+
+impl VisitMut for OnDuals<'_> {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        let (runtime, width) = (self.runtime, self.width);
+        match ty {
+            Type::Path(path) if path.qself.is_none() && self.is_number(&path.path) => {
+                let number = &path.path;
+                let tokens = quote_spanned!(number.span()=> #runtime::forward::DualNumber<#number, #width>);
+                *ty = syn::parse2(tokens).expect("a type");
+            }
+            Type::Path(path) if path.qself.is_none() && complex_of(&path.path).is_some() => {
+                let (number, span) = (complex_of(&path.path), path.span());
+                let tokens = quote_spanned!(span=> #runtime::Complex<#runtime::forward::DualNumber<#number, #width>>);
+                *ty = syn::parse2(tokens).expect("a type");
+            }
+            // The length is no expression of the function's.
+            Type::Array(array) => self.visit_type_mut(&mut array.elem),
+            _ => visit_mut::visit_type_mut(self, ty),
+        }
+    }
+
+    fn visit_generic_argument_mut(&mut self, argument: &mut GenericArgument) {
+        if let GenericArgument::Type(ty) = argument {
+            self.visit_type_mut(ty);
+        }
+    }
+
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        let rewritten = match expression {
+            Expr::Lit(literal) => self.literal(&literal.lit),
+            Expr::Cast(cast) => Some(self.cast(cast)),
+            Expr::Path(path) => {
+                if let Some(rewritten) = self.path(path) {
+                    Some(rewritten)
+                } else {
+                    visit_mut::visit_expr_path_mut(self, path);
+                    None
+                }
+            }
+            Expr::Repeat(repeat) => {
+                self.visit_expr_mut(&mut repeat.expr);
+                None
+            }
+            _ => {
+                visit_mut::visit_expr_mut(self, expression);
+                None
+            }
+        };
+        if let Some(rewritten) = rewritten {
+            *expression = rewritten;
+        }
+    }
+
+    fn visit_pat_mut(&mut self, pattern: &mut Pat) {
+        match pattern {
+            Pat::Lit(literal) => {
+                if self.literal(&literal.lit).is_some() {
+                    self.errors.reject(literal, &errors::FORWARD_PATTERN);
+                }
+            }
+            Pat::Const(_) | Pat::Path(_) | Pat::Range(_) => {}
+            other => visit_mut::visit_pat_mut(self, other),
+        }
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        if let Some(mut arguments) = macro_arguments(mac) {
+            arguments.expressions.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
+            mac.tokens = arguments.tokens();
+        }
+    }
+
+    /// What is declared inside stays as it is: constants are lifted where they are used.
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+
+    fn visit_attribute_mut(&mut self, _: &mut syn::Attribute) {}
+}
+
+/// `Complex64` is `Complex<f64>`.
+fn complex_of(path: &Path) -> Option<Ident> {
+    let last = &path.segments.last()?.ident;
+    match last.to_string().as_str() {
+        "Complex64" => Some(Ident::new("f64", last.span())),
+        "Complex32" => Some(Ident::new("f32", last.span())),
+        _ => None,
+    }
+}
+
+/// By the way that constants are named.
+fn is_constant(name: &str) -> bool {
+    name.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '_') && name.chars().any(char::is_uppercase)
+}
+
+fn is_primitive(name: &str) -> bool {
+    matches!(
+        name,
+        "f32"
+            | "f64"
+            | "bool"
+            | "char"
+            | "str"
+            | "i8"
+            | "i16"
+            | "i32"
+            | "i64"
+            | "i128"
+            | "isize"
+            | "u8"
+            | "u16"
+            | "u32"
+            | "u64"
+            | "u128"
+            | "usize"
+    )
+}
+
+/// Whether a literal of the function has this suffix.
+fn has_suffix(function: &ItemFn, suffix: &str) -> bool {
+    struct Suffixes<'s>(&'s str, bool);
+    impl<'ast> Visit<'ast> for Suffixes<'_> {
+        fn visit_lit(&mut self, literal: &'ast Lit) {
+            self.1 |= match literal {
+                Lit::Float(float) => float.suffix() == self.0,
+                Lit::Int(int) => int.suffix() == self.0,
+                _ => false,
+            };
+        }
+    }
+    let mut suffixes = Suffixes(suffix, false);
+    suffixes.visit_item_fn(function);
+    suffixes.1
+}
+
+/// Every name that a pattern binds.
+#[derive(Default)]
+struct Variables(HashSet<String>);
+
+impl<'ast> Visit<'ast> for Variables {
+    fn visit_pat_ident(&mut self, pattern: &'ast syn::PatIdent) {
+        self.0.insert(pattern.ident.to_string());
+        visit::visit_pat_ident(self, pattern);
+    }
+}

@@ -1,0 +1,90 @@
+//! `Dual::from(x)`, as `f64::from(x)`; and casts, as generated code writes them.
+
+use super::Dual;
+use crate::number::Real;
+use ::num_traits::{AsPrimitive, NumCast};
+
+macro_rules! from {
+    ($($t:ident => $($of:ident),*;)*) => {$($(
+        impl<const K: usize> From<$t> for Dual<$of, K> {
+            #[inline(always)]
+            fn from(value: $t) -> Self {
+                Dual::constant(<$of as From<$t>>::from(value))
+            }
+        }
+    )*)*};
+}
+from! {
+    i8 => f32, f64;
+    i16 => f32, f64;
+    i32 => f64;
+    u8 => f32, f64;
+    u16 => f32, f64;
+    u32 => f64;
+    bool => f32, f64;
+    f32 => f32, f64;
+    f64 => f64;
+}
+
+impl<T: std::str::FromStr + Real, const K: usize> std::str::FromStr for Dual<T, K> {
+    type Err = T::Err;
+    fn from_str(text: &str) -> Result<Self, T::Err> {
+        text.parse().map(Dual::constant)
+    }
+}
+
+/// `x as T` of something that may be a dual number.
+pub trait CastTo<D> {
+    /// The value, and derivatives where `self` has them.
+    fn cast_to(self) -> D;
+}
+
+macro_rules! cast_from {
+    ($($t:ident)*) => {$(
+        impl<T: Real, const K: usize> CastTo<Dual<T, K>> for $t
+        where
+            $t: AsPrimitive<T>,
+        {
+            #[inline(always)]
+            fn cast_to(self) -> Dual<T, K> {
+                Dual::constant(self.as_())
+            }
+        }
+    )*};
+}
+cast_from!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64);
+
+impl<T: Real, U: Real, const K: usize> CastTo<Dual<T, K>> for Dual<U, K> {
+    #[inline(always)]
+    fn cast_to(self) -> Dual<T, K> {
+        let cast = |number: U| <T as NumCast>::from(number).unwrap_or_else(T::nan);
+        Dual::new(cast(self.value()), self.tangent().map(cast))
+    }
+}
+
+/// A value that is cast to an integer: of a dual number its value.
+pub struct Bare<X>(pub X);
+
+impl<T: Copy, const K: usize> Bare<Dual<T, K>> {
+    /// The value.
+    #[inline(always)]
+    pub fn value(self) -> T {
+        self.0.value()
+    }
+}
+
+/// The same for anything else: a method of the type itself comes first.
+pub trait BareValue {
+    /// What it is.
+    type Value;
+    /// The value.
+    fn value(self) -> Self::Value;
+}
+
+impl<X> BareValue for Bare<X> {
+    type Value = X;
+    #[inline(always)]
+    fn value(self) -> X {
+        self.0
+    }
+}

@@ -1,0 +1,221 @@
+//! The functions that `f64` has, with the derivatives that their rules are made of.
+
+use super::Dual;
+use super::dual::slope;
+use crate::number::Real;
+use crate::policy::Tangent;
+use crate::rules::elementary::{Exponential, Hyperbolic, LogRule, Piecewise, PowRule, PowiRule, Trigonometric};
+use std::cmp::Ordering;
+use std::num::FpCategory;
+
+/// Functions of one number: the rule is given the argument `x` or the result `y`.
+macro_rules! unary {
+    ($($Rule:ident { $($name:ident $arg0:ident($value:ident);)* })*) => {$($(
+        #[doc = concat!("`", stringify!($name), "`, as `f64` has it.")]
+        #[inline]
+        #[must_use]
+        pub fn $name(self) -> Self {
+            let x = self.value();
+            let y = T::$name(x);
+            self.chain(y, slope(|seed, into| <T as $Rule>::$arg0::<Tangent, Tangent>(unary!(@$value x y), seed, into)))
+        }
+    )*)*};
+    (@x $x:ident $y:ident) => { &$x };
+    (@y $x:ident $y:ident) => { &$y };
+}
+
+/// Functions of two numbers: the values that the rule is given for each operand.
+macro_rules! binary {
+    ($($name:ident $arg0:ident($($of0:ident),*) $arg1:ident($($of1:ident),*);)*) => {$(
+        #[doc = concat!("`", stringify!($name), "`, as `f64` has it.")]
+        #[inline]
+        #[must_use]
+        pub fn $name(self, other: Self) -> Self {
+            let (a, b) = (self.value(), other.value());
+            let y = T::$name(a, b);
+            let own = slope(|seed, into| {
+                <T as Piecewise>::$arg0::<Tangent, Tangent>($(binary!(@$of0 a b y),)* seed, into)
+            });
+            let others = slope(|seed, into| {
+                <T as Piecewise>::$arg1::<Tangent, Tangent>($(binary!(@$of1 a b y),)* seed, into)
+            });
+            self.chain_two(own, other, others, y)
+        }
+    )*};
+    (@a $a:ident $b:ident $y:ident) => { &$a };
+    (@b $a:ident $b:ident $y:ident) => { &$b };
+    (@y $a:ident $b:ident $y:ident) => { &$y };
+}
+
+/// Questions to the value alone.
+macro_rules! of_the_value {
+    ($($name:ident -> $answer:ty;)*) => {$(
+        #[doc = concat!("`", stringify!($name), "` of the value.")]
+        #[inline(always)]
+        pub fn $name(self) -> $answer {
+            self.value().$name()
+        }
+    )*};
+}
+
+impl<T: Real, const K: usize> Dual<T, K> {
+    unary! {
+        Trigonometric {
+            sin sin_arg0(x);
+            cos cos_arg0(x);
+            tan tan_arg0(y);
+            asin asin_arg0(x);
+            acos acos_arg0(x);
+            atan atan_arg0(x);
+        }
+        Hyperbolic {
+            sinh sinh_arg0(x);
+            cosh cosh_arg0(x);
+            tanh tanh_arg0(y);
+            asinh asinh_arg0(x);
+            acosh acosh_arg0(x);
+            atanh atanh_arg0(x);
+        }
+        Exponential {
+            exp exp_arg0(y);
+            exp2 exp2_arg0(y);
+            exp_m1 exp_m1_arg0(y);
+            ln ln_arg0(x);
+            log2 log2_arg0(x);
+            log10 log10_arg0(x);
+            ln_1p ln_1p_arg0(x);
+            sqrt sqrt_arg0(y);
+            cbrt cbrt_arg0(y);
+            recip recip_arg0(y);
+        }
+        Piecewise {
+            abs abs_arg0(x);
+            signum signum_arg0(x);
+            floor floor_arg0(x);
+            ceil ceil_arg0(x);
+            round round_arg0(x);
+            trunc trunc_arg0(x);
+            fract fract_arg0(x);
+            to_degrees to_degrees_arg0(x);
+            to_radians to_radians_arg0(x);
+        }
+    }
+
+    binary! {
+        atan2 atan2_arg0(a, b) atan2_arg1(a, b);
+        hypot hypot_arg0(a, y) hypot_arg1(b, y);
+        max max_arg0(a, b) max_arg1(a, b);
+        min min_arg0(a, b) min_arg1(a, b);
+        copysign copysign_arg0(a, b) copysign_arg1(b);
+    }
+
+    of_the_value! {
+        is_nan -> bool;
+        is_infinite -> bool;
+        is_finite -> bool;
+        is_normal -> bool;
+        is_sign_positive -> bool;
+        is_sign_negative -> bool;
+        classify -> FpCategory;
+    }
+
+    /// Both at once.
+    #[inline]
+    pub fn sin_cos(self) -> (Self, Self) {
+        let (sin, cos) = self.value().sin_cos();
+        (self.chain(sin, cos), self.chain(cos, -sin))
+    }
+
+    /// `x^n`
+    #[inline]
+    #[must_use]
+    pub fn powi(self, n: i32) -> Self {
+        let x = self.value();
+        self.chain(x.powi(n), slope(|seed, into| <T as PowiRule>::arg0::<Tangent, Tangent>(&x, n, seed, into)))
+    }
+
+    /// `x^p`
+    #[inline]
+    #[must_use]
+    pub fn powf(self, p: Self) -> Self {
+        let (x, q) = (self.value(), p.value());
+        let y = x.powf(q);
+        let by_base = slope(|seed, into| <T as PowRule<T>>::arg0::<Tangent, Tangent>(&x, &q, &y, seed, into));
+        let by_exponent = slope(|seed, into| <T as PowRule<T>>::arg1::<Tangent, Tangent>(&x, &q, &y, seed, into));
+        self.chain_two(by_base, p, by_exponent, y)
+    }
+
+    /// The logarithm to any base.
+    #[inline]
+    #[must_use]
+    pub fn log(self, base: Self) -> Self {
+        let (x, b) = (self.value(), base.value());
+        let y = x.log(b);
+        let own = slope(|seed, into| <T as LogRule<T>>::arg0::<Tangent, Tangent>(&x, &b, seed, into));
+        let by_base = slope(|seed, into| <T as LogRule<T>>::arg1::<Tangent, Tangent>(&b, &y, seed, into));
+        self.chain_two(own, base, by_base, y)
+    }
+
+    /// `self * a + b`
+    #[inline]
+    #[must_use]
+    pub fn mul_add(self, a: Self, b: Self) -> Self {
+        let product = self.chain_two(a.value(), a, self.value(), self.value().mul_add(a.value(), b.value()));
+        let (x, y) = (product.tangent(), b.tangent());
+        Dual::new(product.value(), std::array::from_fn(|k| x[k] + y[k]))
+    }
+
+    /// This number where it lies between the two, else the nearer of them.
+    ///
+    /// # Panics
+    ///
+    /// If `low > high`, or one of them is not a number.
+    #[inline]
+    #[must_use]
+    pub fn clamp(self, low: Self, high: Self) -> Self {
+        assert!(low <= high, "clamp needs low <= high, not {low} and {high}");
+        if self < low {
+            low
+        } else if self > high {
+            high
+        } else {
+            self
+        }
+    }
+
+    /// The quotient that leaves a remainder of at least 0: constant on its pieces.
+    #[inline]
+    #[must_use]
+    pub fn div_euclid(self, rhs: Self) -> Self {
+        let quotient = (self.value() / rhs.value()).trunc();
+        Dual::constant(if self.value() % rhs.value() >= T::neutral_of_sums() {
+            quotient
+        } else if rhs.value() > T::neutral_of_sums() {
+            quotient - T::one()
+        } else {
+            quotient + T::one()
+        })
+    }
+
+    /// The remainder that is at least 0.
+    #[inline]
+    #[must_use]
+    pub fn rem_euclid(self, rhs: Self) -> Self {
+        let remainder = self.value() % rhs.value();
+        let y = if remainder < T::neutral_of_sums() { remainder + rhs.value().abs() } else { remainder };
+        self.chain_two(T::one(), rhs, -self.div_euclid(rhs).value(), y)
+    }
+
+    /// `(self + other) / 2`
+    #[inline]
+    #[must_use]
+    pub fn midpoint(self, other: Self) -> Self {
+        (self + other) / Dual::from_integer(2)
+    }
+
+    /// The order of the values: that of numbers, with those that are none after all others.
+    pub fn total_cmp(&self, other: &Self) -> Ordering {
+        let by_kind = || self.is_nan().cmp(&other.is_nan());
+        self.partial_cmp(other).unwrap_or_else(by_kind)
+    }
+}

@@ -1,0 +1,30 @@
+//! Forward mode: numbers that carry their derivatives with them.
+//!
+//! A [`Dual`] number is a value and its derivatives along `K` directions. It is a number as `f64` is: generic code runs on
+//! it, and the rules of this crate differentiate it once more, in reverse. So forward mode needs no second set of rules,
+//! and a Hessian is the gradient of a function of dual numbers.
+//!
+//! `#[differentiable(forward)]` lets a function run on them: see [`differentiable`](macro@crate::differentiable).
+
+mod arithmetic;
+#[cfg(feature = "ndarray")]
+mod arrays;
+mod conversions;
+mod dual;
+mod functions;
+mod lift;
+mod matrix;
+mod numeric_traits;
+#[cfg(feature = "sprs")]
+mod sparse;
+mod split;
+
+pub use dual::Dual;
+pub use lift::{Basis, Directions, Lift};
+pub use matrix::Matrix;
+pub use split::{Coordinates, Split};
+
+#[doc(hidden)]
+pub use conversions::{Bare, BareValue, CastTo};
+#[doc(hidden)]
+pub use matrix::{LANES, by_columns};

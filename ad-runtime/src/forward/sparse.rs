@@ -1,0 +1,84 @@
+//! The sparse matrices and vectors of sprs on dual numbers: a tangent has their pattern.
+
+use super::lift::{Directions, Lift};
+use super::split::{Coordinates, Split};
+use crate::pattern::Pattern;
+use sprs::{CsMatBase, CsMatI, CsMatViewI, CsVecBase, CsVecI, CsVecViewI, SpIndex};
+use std::ops::Deref;
+
+/// The entries of a matrix in the place of those of another one.
+fn like<N, I: SpIndex, P: SpIndex, X>(matrix: CsMatViewI<'_, N, I, P>, data: Vec<X>) -> CsMatI<X, I, P> {
+    let offsets = matrix.proper_indptr().to_vec();
+    let indices = matrix.indices().to_vec();
+    if matrix.is_csr() {
+        CsMatI::new(matrix.shape(), offsets, indices, data)
+    } else {
+        CsMatI::new_csc(matrix.shape(), offsets, indices, data)
+    }
+}
+
+/// The same of a vector.
+fn like_vector<N, I: SpIndex, X>(vector: CsVecViewI<'_, N, I>, data: Vec<X>) -> CsVecI<X, I> {
+    CsVecI::new(vector.dim(), vector.indices().to_vec(), data)
+}
+
+impl<X, I, P, IpS, IS, DS> Lift for CsMatBase<X, I, IpS, IS, DS, P>
+where
+    X: Lift,
+    I: SpIndex,
+    P: SpIndex,
+    IpS: Deref<Target = [P]>,
+    IS: Deref<Target = [I]>,
+    DS: Deref<Target = [X]>,
+{
+    type On<const K: usize> = CsMatI<X::On<K>, I, P>;
+    fn lift<const K: usize>(&self, mut directions: Directions<'_, Self, K>) -> Self::On<K> {
+        directions
+            .check("the pattern of a sparse matrix", Pattern::of(self.view()), |tangent| Pattern::of(tangent.view()));
+        like(self.view(), self.data().lift(directions.part(|tangent| tangent.data())))
+    }
+}
+
+impl<X, I, IS, DS> Lift for CsVecBase<IS, DS, X, I>
+where
+    X: Lift,
+    I: SpIndex,
+    IS: Deref<Target = [I]>,
+    DS: Deref<Target = [X]>,
+{
+    type On<const K: usize> = CsVecI<X::On<K>, I>;
+    fn lift<const K: usize>(&self, mut directions: Directions<'_, Self, K>) -> Self::On<K> {
+        directions.check("the length of a sparse vector", self.dim(), CsVecBase::dim);
+        directions
+            .check("the pattern of a sparse vector", self.indices().to_vec(), |tangent| tangent.indices().to_vec());
+        like_vector(self.view(), self.data().lift(directions.part(|tangent| tangent.data())))
+    }
+}
+
+impl<X: Split<K> + Clone, I: SpIndex, P: SpIndex, const K: usize> Split<K> for CsMatI<X, I, P> {
+    type Value = CsMatI<X::Value, I, P>;
+    type Tangent = CsMatI<X::Tangent, I, P>;
+    fn split(self) -> (Self::Value, [Self::Tangent; K]) {
+        let (value, tangents) = self.data().to_vec().split();
+        (like(self.view(), value), tangents.map(|tangent| like(self.view(), tangent)))
+    }
+}
+impl<X: Coordinates<T, K>, I: SpIndex, P: SpIndex, T, const K: usize> Coordinates<T, K> for CsMatI<X, I, P> {
+    fn for_each_tangent(&self, f: &mut impl FnMut([T; K])) {
+        self.data().iter().for_each(|x| x.for_each_tangent(f));
+    }
+}
+
+impl<X: Split<K> + Clone, I: SpIndex, const K: usize> Split<K> for CsVecI<X, I> {
+    type Value = CsVecI<X::Value, I>;
+    type Tangent = CsVecI<X::Tangent, I>;
+    fn split(self) -> (Self::Value, [Self::Tangent; K]) {
+        let (value, tangents) = self.data().to_vec().split();
+        (like_vector(self.view(), value), tangents.map(|tangent| like_vector(self.view(), tangent)))
+    }
+}
+impl<X: Coordinates<T, K>, I: SpIndex, T, const K: usize> Coordinates<T, K> for CsVecI<X, I> {
+    fn for_each_tangent(&self, f: &mut impl FnMut([T; K])) {
+        self.data().iter().for_each(|x| x.for_each_tangent(f));
+    }
+}
