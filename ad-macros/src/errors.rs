@@ -71,6 +71,8 @@ messages! {
         "put it on a free function of numbers";
     FORWARD_PARAMETER: "`forward` on a function with this parameter", "what is lent to be changed, and a function, has no form on dual numbers",
         "return what is changed, and call the function by its name";
+    FORWARD_GENERIC: "`forward` on a generic function that does this", "the function runs on dual numbers as it is, and this would keep their derivatives or lose them",
+        "write the function for `f64`";
     FORWARD_PATTERN: "`forward` on a function with this pattern", "a dual number is no literal",
         "compare it by `==`";
     MUT_POLICY: "a `&mut` parameter of a function with a policy of its own", "its cotangent goes in and comes out in one space",

@@ -36,10 +36,41 @@ pub trait Real:
     + Sync
     + 'static
 {
+    /// `f(self)`, of a function that brings its derivative.
+    #[doc(hidden)]
+    fn through(self, f: &impl WithDerivative) -> Self;
 }
-impl Real for f32 {}
-impl Real for f64 {}
-impl<T: Real, const K: usize> Real for crate::forward::Dual<T, K> {}
+
+/// A function of a real number whose code runs on `f32` and `f64` alone, or has branches that hide its derivative; and its
+/// derivative, for numbers that carry derivatives.
+#[doc(hidden)]
+pub trait WithDerivative {
+    /// The value at a number without derivatives.
+    fn value<T: Real>(&self, x: T) -> T;
+    /// The derivative.
+    fn derivative<T: Real>(&self, x: T) -> T;
+}
+
+impl Real for f32 {
+    #[inline(always)]
+    fn through(self, f: &impl WithDerivative) -> f32 {
+        f.value(self)
+    }
+}
+
+impl Real for f64 {
+    #[inline(always)]
+    fn through(self, f: &impl WithDerivative) -> f64 {
+        f.value(self)
+    }
+}
+
+impl<T: Real, const K: usize> Real for crate::forward::Dual<T, K> {
+    #[inline(always)]
+    fn through(self, f: &impl WithDerivative) -> Self {
+        self.chain(self.value().through(f), f.derivative(self.value()))
+    }
+}
 
 /// The cotangent of one number: what a rule contributes, and what an accumulator holds.
 ///

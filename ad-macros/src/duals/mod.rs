@@ -22,7 +22,7 @@ use crate::attribute::{CompanionIn, Options, Policy, Project};
 use crate::errors::{self, Errors};
 use crate::idents::{collect_idents, free_name};
 use crate::signature::Signature;
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use rewrite::OnDuals;
 use std::collections::HashSet;
@@ -82,6 +82,12 @@ pub(crate) fn beside(function: &ItemFn, signature: &Signature, options: &Options
     }
 }
 
+/// Whether a path is one that was written here: such a function takes its first argument as it is, for it has no receiver.
+pub(crate) fn is_ours(path: &syn::ExprPath) -> bool {
+    path.qself.is_some()
+        && path.path.segments.last().is_some_and(|last| last.ident == "on_duals" || last.ident == "cast_to")
+}
+
 /// What has no form on dual numbers.
 fn refuse(function: &ItemFn, signature: &Signature, options: &Options, errors: &mut Errors) {
     if options.companion == Some(CompanionIn::Module) || options.rule.is_some() {
@@ -89,9 +95,23 @@ fn refuse(function: &ItemFn, signature: &Signature, options: &Options, errors: &
             help: put `forward` on a function with a body, whose companion has its name";
         errors.push(syn::Error::new(function.sig.ident.span(), text));
     }
+    if !signature.number_parameters().is_empty() {
+        refuse_in_generic(function.block.to_token_stream(), errors);
+    }
     for parameter in &signature.parameters {
         if parameter.is_lent() || parameter.function.is_some() {
             errors.reject(&parameter.ty, &errors::FORWARD_PARAMETER);
+        }
+    }
+}
+
+/// A generic function is not rewritten: what does the wrong thing to a dual number must not be in it.
+fn refuse_in_generic(tokens: TokenStream, errors: &mut Errors) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) if ident == "stop_gradient" => errors.reject(&ident, &errors::FORWARD_GENERIC),
+            TokenTree::Group(group) => refuse_in_generic(group.stream(), errors),
+            _ => {}
         }
     }
 }

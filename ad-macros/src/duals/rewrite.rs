@@ -2,13 +2,13 @@
 
 use crate::errors::{self, Errors};
 use crate::lower::macro_arguments;
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use std::collections::{BTreeSet, HashSet};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprPath, GenericArgument, Generics, Item, ItemFn, Lit, Macro, Pat, Path, Type};
+use syn::{Expr, ExprPath, GenericArgument, Generics, Item, ItemFn, Lit, Macro, Pat, Path, Type, TypeParamBound};
 
 /// Rewrites types, literals, casts, constants and calls.
 pub(super) struct OnDuals<'a> {
@@ -40,7 +40,7 @@ impl<'a> OnDuals<'a> {
             (false, true) => Some("f32"),
             (true, true) => None,
         };
-        let literals = literals.map(|name| Ident::new(name, proc_macro2::Span::call_site()));
+        let literals = literals.map(|name| Ident::new(name, Span::call_site()));
         let mut variables = Variables::default();
         variables.visit_item_fn(function);
         OnDuals { runtime, width, literals, parameters, variables: variables.0, errors }
@@ -52,16 +52,33 @@ impl<'a> OnDuals<'a> {
         let mut all = generics.clone();
         let at = all.params.iter().take_while(|it| matches!(it, syn::GenericParam::Lifetime(_))).count();
         all.params.insert(at, syn::parse_quote!(const #width: usize));
-        let mut predicates = Vec::new();
+        let (mut predicates, mut others): (Vec<syn::WherePredicate>, Vec<_>) = Default::default();
+        let mut on_duals = |name: &Path, bounds: &mut dyn Iterator<Item = &TypeParamBound>| {
+            let bounds: Vec<_> = bounds.filter(|bound| !is_known_of_duals(bound)).collect();
+            if !bounds.is_empty() {
+                predicates.push(syn::parse_quote!(#runtime::forward::DualNumber<#name, #width>: #(#bounds)+*));
+            }
+        };
         for parameter in all.type_params_mut() {
             if self.parameters.contains(&parameter.ident.to_string()) {
-                let (name, bounds) = (&parameter.ident, std::mem::take(&mut parameter.bounds));
-                predicates.push(syn::parse_quote!(#runtime::forward::DualNumber<#name, #width>: #bounds));
+                on_duals(&parameter.ident.clone().into(), &mut parameter.bounds.iter());
                 parameter.bounds = syn::parse_quote!(#runtime::Real);
             }
         }
+        if let Some(clause) = all.where_clause.take() {
+            for predicate in clause.predicates {
+                match &predicate {
+                    syn::WherePredicate::Type(of) => match &of.bounded_ty {
+                        Type::Path(path) if self.is_number(&path.path) => on_duals(&path.path, &mut of.bounds.iter()),
+                        _ => others.push(predicate),
+                    },
+                    _ => others.push(predicate),
+                }
+            }
+        }
+        predicates.extend(others);
         if !predicates.is_empty() {
-            all.make_where_clause().predicates.extend::<Vec<syn::WherePredicate>>(predicates);
+            all.make_where_clause().predicates.extend(predicates);
         }
         all
     }
@@ -100,7 +117,7 @@ impl<'a> OnDuals<'a> {
             Type::Path(path) if self.is_number(&path.path) => {
                 self.visit_type_mut(&mut cast.ty);
                 let ty = &cast.ty;
-                quote_spanned!(span=> #runtime::forward::CastTo::<#ty>::cast_to(#inner))
+                quote_spanned!(span=> <_ as #runtime::forward::CastTo<#ty>>::cast_to(#inner))
             }
             ty => quote_spanned!(span=> (#runtime::forward::Bare(#inner).value() as #ty)),
         };
@@ -201,6 +218,10 @@ impl VisitMut for OnDuals<'_> {
                 self.visit_expr_mut(&mut repeat.expr);
                 None
             }
+            Expr::Binary(binary) => {
+                visit_mut::visit_expr_binary_mut(self, binary);
+                assignment(binary)
+            }
             _ => {
                 visit_mut::visit_expr_mut(self, expression);
                 None
@@ -244,6 +265,29 @@ fn complex_of(path: &Path) -> Option<Ident> {
         "Complex32" => Some(Ident::new("f32", last.span())),
         _ => None,
     }
+}
+
+/// `a[i] += b` with `b` evaluated first, as it is where the numbers are primitive.
+fn assignment(binary: &mut syn::ExprBinary) -> Option<Expr> {
+    let assigns = crate::lower::is_arithmetic_assignment(&binary.op);
+    let plain = matches!(*binary.right, Expr::Path(_) | Expr::Lit(_));
+    if !assigns || plain || matches!(*binary.left, Expr::Path(_)) {
+        return None;
+    }
+    let (left, operator, right) = (&binary.left, &binary.op, &binary.right);
+    let value = Ident::new("value", Span::mixed_site());
+    let tokens = quote_spanned!(operator.span()=> {
+        let #value = #right;
+        #left #operator #value
+    });
+    Some(syn::parse2(tokens).expect("a block is an expression"))
+}
+
+/// A bound that dual numbers satisfy, and which as a predicate would hide from rustc what their cotangents are.
+fn is_known_of_duals(bound: &TypeParamBound) -> bool {
+    matches!(bound, TypeParamBound::Trait(bound) if bound.path.segments.last().is_some_and(|last| {
+        ["Real", "Scalar", "Differentiable"].iter().any(|known| last.ident == known)
+    }))
 }
 
 /// By the way that constants are named.

@@ -82,7 +82,9 @@ impl Printer<'_> {
     fn argument(&self, callee: &Callee, index: usize, operand: &Operand) -> TokenStream {
         match (callee, operand) {
             (Callee::Method { .. }, _) if index == 0 => self.receiver(operand),
-            (Callee::Associated(_), Operand::Place { borrowed: false, .. }) if index == 0 => {
+            (Callee::Associated(path), Operand::Place { borrowed: false, .. })
+                if index == 0 && !crate::duals::is_ours(path) =>
+            {
                 let lent = self.lent(operand);
                 ours!(__ad::lend(#lent))
             }

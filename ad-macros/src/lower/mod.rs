@@ -36,6 +36,7 @@ mod statement;
 pub(crate) use checkpoints::WithoutCheckpoints;
 pub(crate) use macros::macro_arguments;
 use names::{Name, nested_names};
+pub(crate) use scan::is_arithmetic_assignment;
 
 use crate::errors::Errors;
 use crate::idents::collect_idents;

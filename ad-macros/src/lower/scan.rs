@@ -335,7 +335,7 @@ pub(super) fn is_assignment(operator: &syn::BinOp) -> bool {
         || matches!(operator, BitXorAssign(_) | BitAndAssign(_) | BitOrAssign(_) | ShlAssign(_) | ShrAssign(_))
 }
 
-pub(super) fn is_arithmetic_assignment(operator: &syn::BinOp) -> bool {
+pub(crate) fn is_arithmetic_assignment(operator: &syn::BinOp) -> bool {
     use syn::BinOp::*;
     matches!(operator, AddAssign(_) | SubAssign(_) | MulAssign(_) | DivAssign(_) | RemAssign(_))
 }

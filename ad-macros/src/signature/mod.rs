@@ -279,12 +279,23 @@ impl Signature {
         found.types
     }
 
+    /// The dual number of the signature, where `forward` wrote it.
+    fn dual_number(&self) -> Option<Type> {
+        let mut first = FirstDual(None);
+        self.parameters.iter().for_each(|parameter| first.visit_type(&parameter.ty));
+        first.visit_type(&self.output);
+        first.0
+    }
+
     /// The only type of real numbers that the function mentions: `f64`, `f32` or a type parameter.
     pub(crate) fn only_number(&self) -> Option<Type> {
         let numbers = self.type_parameters().filter(|(parameter, stands_for)| {
             *stands_for == TypeParameter::Number && self.idents.contains(&parameter.to_string())
         });
         let mut numbers: Vec<Ident> = numbers.map(|(parameter, _)| parameter.clone()).collect();
+        if self.idents.contains(DUAL) {
+            return self.dual_number();
+        }
         if numbers.is_empty() {
             let primitive = ["f32", "f64"].into_iter().filter(|name| self.idents.contains(*name));
             numbers = primitive.map(|name| Ident::new(name, Span::call_site())).collect();
@@ -292,6 +303,22 @@ impl Signature {
         match &numbers[..] {
             [one] => Some(syn::parse_quote!(#one)),
             _ => None,
+        }
+    }
+}
+
+/// The name that dual numbers have in what `forward` writes.
+const DUAL: &str = "DualNumber";
+
+/// The first dual number that a type mentions.
+struct FirstDual(Option<Type>);
+
+impl<'ast> Visit<'ast> for FirstDual {
+    fn visit_type_path(&mut self, path: &'ast syn::TypePath) {
+        let is_dual = path.path.segments.last().is_some_and(|last| last.ident == DUAL);
+        match &self.0 {
+            None if is_dual => self.0 = Some(Type::Path(path.clone())),
+            _ => syn::visit::visit_type_path(self, path),
         }
     }
 }
@@ -487,7 +514,7 @@ pub(crate) fn is_number(ty: &Type) -> bool {
     match ty {
         Type::Path(path) => path.path.segments.last().is_some_and(|last| {
             let name = last.ident.to_string();
-            matches!(name.as_str(), "f32" | "f64" | "Complex" | "Complex32" | "Complex64" | "DualNumber")
+            matches!(name.as_str(), "f32" | "f64" | "Complex" | "Complex32" | "Complex64" | DUAL)
                 || rules::is_discrete(&name)
         }),
         _ => false,

@@ -9,6 +9,7 @@ use std::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Neg, Rem, RemAssi
 /// An operator in every pairing of values and references, and its assignment.
 macro_rules! operator {
     ($Operator:ident $operator:ident $Assign:ident $assign:ident: |$a:ident, $b:ident| $result:expr) => {
+        #[allow(clippy::suspicious_arithmetic_impl)] // the rule of the product is a sum
         impl<T: Real, const K: usize> $Operator for Dual<T, K> {
             type Output = Self;
             #[inline(always)]
@@ -62,7 +63,8 @@ operator!(Sub sub SubAssign sub_assign: |a, b| {
 });
 operator!(Mul mul MulAssign mul_assign: |a, b| {
     let (x, y) = (a.tangent(), b.tangent());
-    Dual::new(a.value() * b.value(), std::array::from_fn(|k| x[k] * b.value() + a.value() * y[k]))
+    let of_product = |k: usize| x[k] * b.value() + a.value() * y[k];
+    Dual::new(a.value() * b.value(), std::array::from_fn(of_product))
 });
 operator!(Div div DivAssign div_assign: |a, b| {
     let quotient = a.value() / b.value();

@@ -1,8 +1,13 @@
 //! `Dual::from(x)`, as `f64::from(x)`; and casts, as generated code writes them.
 
 use super::Dual;
-use crate::number::Real;
+use crate::__private::At;
+use crate::differentiable::{Cotangent, Differentiable};
+use crate::number::{Number, Real};
+use crate::policy::Space;
+use crate::rules::cast::CastRule;
 use ::num_traits::{AsPrimitive, NumCast};
+use num_complex::Complex;
 
 macro_rules! from {
     ($($t:ident => $($of:ident),*;)*) => {$($(
@@ -34,9 +39,22 @@ impl<T: std::str::FromStr + Real, const K: usize> std::str::FromStr for Dual<T, 
 }
 
 /// `x as T` of something that may be a dual number.
-pub trait CastTo<D> {
+pub trait CastTo<D>: Sized {
     /// The value, and derivatives where `self` has them.
     fn cast_to(self) -> D;
+
+    /// The same with its pullback.
+    #[allow(clippy::type_complexity)]
+    fn cast_to_record<I: Space, A0: Space>(
+        self,
+        _: At<(I, A0)>,
+    ) -> (D, impl Fn(Self, &Cotangent<D, I>, &mut Cotangent<Self, A0>) + use<Self, D, I, A0>)
+    where
+        D: Differentiable,
+        Self: CastRule<D>,
+    {
+        (self.cast_to(), |_, seed, into| Self::arg0::<I, A0>(seed, into))
+    }
 }
 
 macro_rules! cast_from {
@@ -59,6 +77,19 @@ impl<T: Real, U: Real, const K: usize> CastTo<Dual<T, K>> for Dual<U, K> {
     fn cast_to(self) -> Dual<T, K> {
         let cast = |number: U| <T as NumCast>::from(number).unwrap_or_else(T::nan);
         Dual::new(cast(self.value()), self.tangent().map(cast))
+    }
+}
+
+impl<T: Real, U: Real, const K: usize> CastRule<Dual<T, K>> for Dual<U, K> {
+    #[inline(always)]
+    fn arg0<D: Space, S: Space>(seed: &Cotangent<Dual<T, K>, D>, into: &mut Cotangent<Self, S>) {
+        let seed = seed.to_scalar();
+        if seed.is_real() {
+            into.accumulate(CastTo::<Dual<U, K>>::cast_to(seed.re()));
+        } else {
+            let (re, im) = (seed.re().cast_to(), seed.to_complex().im.cast_to());
+            into.accumulate(Complex::<Dual<U, K>>::new(re, im));
+        }
     }
 }
 

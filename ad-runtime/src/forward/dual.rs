@@ -66,7 +66,7 @@ impl<T: Real, const K: usize> Dual<T, K> {
 
     /// The chain rule: `y` with the derivatives `slope x_k`, in which zero wins over infinity.
     #[inline(always)]
-    pub(super) fn chain(self, y: T, slope: T) -> Self {
+    pub(crate) fn chain(self, y: T, slope: T) -> Self {
         Dual::new(y, self.along(slope))
     }
 

@@ -69,9 +69,9 @@ impl Basis {
 
     #[inline]
     fn tangent<T: Real, const K: usize>(&mut self) -> [T; K] {
-        let own = self.next.wrapping_sub(self.first);
+        let own = self.next.checked_sub(self.first);
         self.next += 1;
-        std::array::from_fn(|k| if k == own { T::one() } else { Number::zero() })
+        std::array::from_fn(|k| if Some(k) == own { T::one() } else { Number::zero() })
     }
 }
 

@@ -18,11 +18,13 @@ mod numeric_traits;
 #[cfg(feature = "sprs")]
 mod sparse;
 mod split;
+mod still;
 
 pub use dual::Dual;
 pub use lift::{Basis, Directions, Lift};
 pub use matrix::Matrix;
 pub use split::{Coordinates, Split};
+pub use still::Still;
 
 #[doc(hidden)]
 pub use conversions::{Bare, BareValue, CastTo};

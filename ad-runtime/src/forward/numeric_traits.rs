@@ -1,7 +1,7 @@
 //! The traits of num-traits, by which generic code knows numbers.
 
 use super::Dual;
-use crate::number::Real;
+use crate::number::{Number, Real};
 use ::num_traits::{Bounded, Float, FloatConst, FromPrimitive, Num, NumCast, One, Signed, ToPrimitive, Zero};
 use std::num::FpCategory;
 
@@ -58,7 +58,7 @@ impl<T: Real, const K: usize> Signed for Dual<T, K> {
     }
 }
 
-/// What a number is converted to keeps the value alone.
+/// An integer that a number is converted to has no derivative; a real number would lose those that there are.
 impl<T: Real, const K: usize> ToPrimitive for Dual<T, K> {
     fn to_i64(&self) -> Option<i64> {
         self.value().to_i64()
@@ -67,10 +67,21 @@ impl<T: Real, const K: usize> ToPrimitive for Dual<T, K> {
         self.value().to_u64()
     }
     fn to_f32(&self) -> Option<f32> {
-        self.value().to_f32()
+        self.without_derivatives("f32").to_f32()
     }
     fn to_f64(&self) -> Option<f64> {
-        self.value().to_f64()
+        self.without_derivatives("f64").to_f64()
+    }
+}
+
+impl<T: Real, const K: usize> Dual<T, K> {
+    #[track_caller]
+    fn without_derivatives(self, what: &str) -> T {
+        assert!(
+            self.tangent().into_iter().all(Number::is_zero),
+            "a dual number is converted to {what}, which has no room for its derivatives: take `value()` for the value alone"
+        );
+        self.value()
     }
 }
 

@@ -1,11 +1,40 @@
 //! Functions of one real number.
 
+use crate::number::WithDerivative;
 use crate::{Real, differentiable};
 use num_traits::{Float, NumCast};
+use std::f64::consts::PI;
 
 /// A constant among the numbers of a type.
 pub(super) fn of<T: Real>(x: f64) -> T {
     NumCast::from(x).unwrap_or_else(T::nan)
+}
+
+/// Functions with their derivatives, as [`WithDerivative`] has them.
+macro_rules! with_derivatives {
+    ($($Name:ident($($field:ident: $ty:ty)?): |$x:ident| $value:expr, $derivative:expr;)*) => {$(
+        struct $Name$(($ty))?;
+        impl WithDerivative for $Name {
+            fn value<T: Real>(&self, $x: T) -> T {
+                $(let $field = self.0;)?
+                $value
+            }
+            fn derivative<T: Real>(&self, $x: T) -> T {
+                $(let $field = self.0;)?
+                $derivative
+            }
+        }
+    )*};
+}
+#[cfg(feature = "special")]
+pub(super) use with_derivatives;
+
+with_derivatives! {
+    Sinc(): |x| sinc_of_plain(x), sinc_derivative(x);
+    SinPi(): |x| { let (quarter, rest) = quarters(x); turned(quarter, rest) }, of::<T>(PI) * cos_pi(x);
+    CosPi(): |x| { let (quarter, rest) = quarters(x); turned(quarter + 1, rest) }, -of::<T>(PI) * sin_pi(x);
+    Logistic(): |x| logistic_of_plain(x), logistic(x) * logistic(-x);
+    Softplus(): |x| Float::max(x, of::<T>(0.0)) + Float::ln_1p(Float::exp(-Float::abs(x))), logistic(x);
 }
 
 /// `sin(π x) / (π x)`, 1 at 0. The derivative at 0 is 0.
@@ -17,12 +46,16 @@ pub(super) fn of<T: Real>(x: f64) -> T {
 /// ```
 #[differentiable(crate = crate, partials(sinc_derivative))]
 pub fn sinc<T: Real>(x: T) -> T {
-    let angle = of::<T>(std::f64::consts::PI) * x;
+    x.through(&Sinc)
+}
+
+fn sinc_of_plain<T: Real>(x: T) -> T {
+    let angle = of::<T>(PI) * x;
     if angle.is_zero() { T::one() } else { sin_pi(x) / angle }
 }
 
 fn sinc_derivative<T: Real>(x: T) -> T {
-    let pi = of::<T>(std::f64::consts::PI);
+    let pi = of::<T>(PI);
     let angle = pi * x;
     if Float::abs(angle) < of(1e-2) {
         // The difference below would cancel; the next term of the series is smaller than rounding.
@@ -38,10 +71,9 @@ fn sinc_derivative<T: Real>(x: T) -> T {
 /// use ad_runtime::functions::sin_pi;
 /// assert_eq!((sin_pi(3.0), sin_pi(0.5), sin_pi(1e9)), (0.0, 1.0, 0.0));
 /// ```
-#[differentiable(crate = crate, partials(|x: T| of::<T>(std::f64::consts::PI) * cos_pi(x)))]
+#[differentiable(crate = crate, partials(|x: T| of::<T>(PI) * cos_pi(x)))]
 pub fn sin_pi<T: Real>(x: T) -> T {
-    let (quarter, rest) = quarters(x);
-    turned(quarter, rest)
+    x.through(&SinPi)
 }
 
 /// `cos(π x)`, exact where `x` is an integer or a half.
@@ -50,10 +82,9 @@ pub fn sin_pi<T: Real>(x: T) -> T {
 /// use ad_runtime::functions::cos_pi;
 /// assert_eq!((cos_pi(3.0), cos_pi(0.5), cos_pi(1e9)), (-1.0, 0.0, 1.0));
 /// ```
-#[differentiable(crate = crate, partials(|x: T| -of::<T>(std::f64::consts::PI) * sin_pi(x)))]
+#[differentiable(crate = crate, partials(|x: T| -of::<T>(PI) * sin_pi(x)))]
 pub fn cos_pi<T: Real>(x: T) -> T {
-    let (quarter, rest) = quarters(x);
-    turned(quarter + 1, rest)
+    x.through(&CosPi)
 }
 
 /// `x = quarter / 2 + rest`, with the quarters of a turn modulo 4 and a rest of at most 1/4.
@@ -67,7 +98,7 @@ fn quarters<T: Real>(x: T) -> (u8, T) {
 
 /// `sin(π (quarter / 2 + rest))`
 fn turned<T: Real>(quarter: u8, rest: T) -> T {
-    let angle = of::<T>(std::f64::consts::PI) * rest;
+    let angle = of::<T>(PI) * rest;
     match quarter % 4 {
         0 => Float::sin(angle),
         1 => Float::cos(angle),
@@ -85,6 +116,10 @@ fn turned<T: Real>(quarter: u8, rest: T) -> T {
 /// ```
 #[differentiable(crate = crate, partials(|x: T| logistic(x) * logistic(-x)))]
 pub fn logistic<T: Real>(x: T) -> T {
+    x.through(&Logistic)
+}
+
+fn logistic_of_plain<T: Real>(x: T) -> T {
     let small = Float::exp(-Float::abs(x));
     let low = small / (T::one() + small);
     if x < of::<T>(0.0) { low } else { T::one() - low }
@@ -99,7 +134,7 @@ pub fn logistic<T: Real>(x: T) -> T {
 /// ```
 #[differentiable(crate = crate, partials(|x: T| logistic(x)))]
 pub fn softplus<T: Real>(x: T) -> T {
-    Float::max(x, of::<T>(0.0)) + Float::ln_1p(Float::exp(-Float::abs(x)))
+    x.through(&Softplus)
 }
 
 /// `ln(x / (1 - x))`, the inverse of [`logistic`](logistic()).
@@ -120,7 +155,7 @@ pub fn logit<T: Real>(x: T) -> T {
 /// assert_eq!(polynomial(&[1.0, 2.0, 3.0], 10.0), 321.0);
 /// assert_eq!(polynomial::gradient(&[1.0, 2.0, 3.0], 10.0), (vec![1.0, 10.0, 100.0], 62.0));
 /// ```
-#[differentiable(crate = crate)]
+#[differentiable(crate = crate, forward)]
 pub fn polynomial<T: Real>(coefficients: &[T], x: T) -> T {
     let mut y = of::<T>(0.0);
     for i in (0..coefficients.len()).rev() {

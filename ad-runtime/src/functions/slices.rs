@@ -1,10 +1,9 @@
 //! Functions of slices of real numbers. Each is written as anybody would write it, and annotated.
 
 use super::scalars::of;
-use crate::rules::identity::stop_gradient;
 use crate::rules::reductions::Norm;
 use crate::rules::slices::SliceMethods;
-use crate::{Real, differentiable};
+use crate::{Cotangent, Real, Space, differentiable};
 
 /// `ln sum exp(x_i)`, without overflow; negative infinity of nothing.
 ///
@@ -13,9 +12,9 @@ use crate::{Real, differentiable};
 /// assert_eq!(log_sum_exp(&[1e3, 1e3]), 1e3 + 2.0_f64.ln());
 /// assert_eq!(log_sum_exp::gradient(&[1e3, 1e3]), [0.5, 0.5]);
 /// ```
-#[differentiable(crate = crate)]
+#[differentiable(crate = crate, forward)]
 pub fn log_sum_exp<T: Real>(x: &[T]) -> T {
-    let largest = largest(stop_gradient(x));
+    let largest = largest(x);
     if largest.is_infinite() {
         return largest;
     }
@@ -26,10 +25,14 @@ pub fn log_sum_exp<T: Real>(x: &[T]) -> T {
     largest + sum.ln()
 }
 
-/// The largest number.
+/// The largest number, which is taken from every exponent: the result does not depend on it.
+#[differentiable(crate = crate, pullback = nothing)]
 fn largest<T: Real>(x: &[T]) -> T {
     x.iter().copied().fold(T::neg_infinity(), num_traits::Float::max)
 }
+
+/// The rule of what has no effect.
+fn nothing<I: Space, A: Space, T: Real>(_: &[T], _: &Cotangent<T, I>, _: &mut [Cotangent<T, A>]) {}
 
 /// `exp(x_i) / sum exp(x_j)`, without overflow.
 ///
@@ -37,7 +40,7 @@ fn largest<T: Real>(x: &[T]) -> T {
 /// use ad_runtime::functions::softmax;
 /// assert_eq!(softmax(&[0.0, 1e3]), [0.0, 1.0]);
 /// ```
-#[differentiable(crate = crate)]
+#[differentiable(crate = crate, forward)]
 pub fn softmax<T: Real>(x: &[T]) -> Vec<T> {
     let logarithm = log_sum_exp(x);
     let mut y = x.to_vec();
@@ -53,7 +56,7 @@ pub fn softmax<T: Real>(x: &[T]) -> Vec<T> {
 /// use ad_runtime::functions::log_softmax;
 /// assert_eq!(log_softmax(&[0.0, 0.0]), [-2.0_f64.ln(), -2.0_f64.ln()]);
 /// ```
-#[differentiable(crate = crate)]
+#[differentiable(crate = crate, forward)]
 pub fn log_softmax<T: Real>(x: &[T]) -> Vec<T> {
     let logarithm = log_sum_exp(x);
     let mut y = x.to_vec();
@@ -74,7 +77,7 @@ pub fn log_softmax<T: Real>(x: &[T]) -> Vec<T> {
 /// # Panics
 ///
 /// If the lengths differ.
-#[differentiable(crate = crate)]
+#[differentiable(crate = crate, forward)]
 pub fn cross_entropy<T: Real>(p: &[T], q: &[T]) -> T {
     assert_eq!(p.len(), q.len(), "the cross entropy of {} and {} numbers", p.len(), q.len());
     let mut sum = of::<T>(0.0);
@@ -93,7 +96,7 @@ pub fn cross_entropy<T: Real>(p: &[T], q: &[T]) -> T {
 /// assert_eq!(variance(&[1.0, 2.0, 6.0]), 7.0);
 /// assert_eq!(variance::gradient(&[1.0, 2.0, 6.0]), [-2.0, -1.0, 3.0]);
 /// ```
-#[differentiable(crate = crate)]
+#[differentiable(crate = crate, forward)]
 pub fn variance<T: Real>(x: &[T]) -> T {
     let n = of::<T>(x.len() as f64);
     let mean = x.mean();
@@ -112,7 +115,7 @@ pub fn variance<T: Real>(x: &[T]) -> T {
 /// assert_eq!(standard_deviation(&[1.0, 2.0, 3.0]), 1.0);
 /// assert_eq!(standard_deviation::gradient(&[2.0, 2.0]), [0.0, 0.0]);
 /// ```
-#[differentiable(crate = crate)]
+#[differentiable(crate = crate, forward)]
 pub fn standard_deviation<T: Real>(x: &[T]) -> T {
     let variance = variance(x);
     if variance == of::<T>(0.0) {
@@ -127,7 +130,7 @@ pub fn standard_deviation<T: Real>(x: &[T]) -> T {
 /// use ad_runtime::functions::norm_1;
 /// assert_eq!(norm_1::value_and_gradient(&[3.0, 0.0, -4.0]), (7.0, vec![1.0, 0.0, -1.0]));
 /// ```
-#[differentiable(crate = crate)]
+#[differentiable(crate = crate, forward)]
 pub fn norm_1<T: Real>(x: &[T]) -> T {
     let mut sum = of::<T>(0.0);
     for &number in x {
@@ -142,7 +145,7 @@ pub fn norm_1<T: Real>(x: &[T]) -> T {
 /// use ad_runtime::functions::norm_max;
 /// assert_eq!(norm_max::value_and_gradient(&[3.0, -4.0]), (4.0, vec![0.0, -1.0]));
 /// ```
-#[differentiable(crate = crate)]
+#[differentiable(crate = crate, forward)]
 pub fn norm_max<T: Real>(x: &[T]) -> T {
     let mut largest = of::<T>(0.0);
     for &number in x {
@@ -158,7 +161,7 @@ pub fn norm_max<T: Real>(x: &[T]) -> T {
 /// assert_eq!(norm_p(&[3.0, -4.0], 2.0), 5.0);
 /// assert_eq!(norm_p::gradient(&[0.0, 0.0], 2.0), (vec![0.0, 0.0], 0.0));
 /// ```
-#[differentiable(crate = crate)]
+#[differentiable(crate = crate, forward)]
 pub fn norm_p<T: Real>(x: &[T], p: T) -> T {
     let mut sum = of::<T>(0.0);
     for &number in x {
@@ -176,7 +179,7 @@ pub fn norm_p<T: Real>(x: &[T], p: T) -> T {
 /// use ad_runtime::functions::normalized;
 /// assert_eq!(normalized(&[3.0, 4.0]), [0.6, 0.8]);
 /// ```
-#[differentiable(crate = crate)]
+#[differentiable(crate = crate, forward)]
 pub fn normalized<T: Real>(x: &[T]) -> Vec<T> {
     let norm = x.norm();
     let mut y = x.to_vec();
@@ -192,7 +195,7 @@ pub fn normalized<T: Real>(x: &[T]) -> Vec<T> {
 /// use ad_runtime::functions::cumulative_sum;
 /// assert_eq!(cumulative_sum(&[1.0, 2.0, 3.0]), [1.0, 3.0, 6.0]);
 /// ```
-#[differentiable(crate = crate)]
+#[differentiable(crate = crate, forward)]
 pub fn cumulative_sum<T: Real>(x: &[T]) -> Vec<T> {
     let mut y = x.to_vec();
     for i in 1..x.len() {
@@ -207,7 +210,7 @@ pub fn cumulative_sum<T: Real>(x: &[T]) -> Vec<T> {
 /// use ad_runtime::functions::cumulative_product;
 /// assert_eq!(cumulative_product(&[2.0, 3.0, 4.0]), [2.0, 6.0, 24.0]);
 /// ```
-#[differentiable(crate = crate)]
+#[differentiable(crate = crate, forward)]
 pub fn cumulative_product<T: Real>(x: &[T]) -> Vec<T> {
     let mut y = x.to_vec();
     for i in 1..x.len() {

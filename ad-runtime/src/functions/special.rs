@@ -1,12 +1,24 @@
 //! The error function, the gamma and beta functions, and Bessel's, by the crates `special` and `libm`.
 
-use super::scalars::{cos_pi, of, sin_pi};
+use super::scalars::{cos_pi, of, sin_pi, with_derivatives};
+use crate::number::WithDerivative;
 use crate::{Real, differentiable};
 use std::f64::consts::{FRAC_2_SQRT_PI, PI};
 
 /// A function of double precision at a number of any type.
-fn at<T: Real>(f: fn(f64) -> f64, x: T) -> T {
+fn at<T: Real>(f: impl Fn(f64) -> f64, x: T) -> T {
     of(f(x.to_f64().unwrap_or(f64::NAN)))
+}
+
+with_derivatives! {
+    Erf(): |x| at(libm::erf, x), of::<T>(FRAC_2_SQRT_PI) * (-x * x).exp();
+    Erfc(): |x| at(libm::erfc, x), of::<T>(-FRAC_2_SQRT_PI) * (-x * x).exp();
+    Gamma(): |x| at(libm::tgamma, x), gamma(x) * digamma(x);
+    LnGamma(): |x| at(libm::lgamma, x), digamma(x);
+    Digamma(): |x| digamma_of_plain(x), trigamma(x);
+    Trigamma(): |x| trigamma_of_plain(x), tetragamma(x);
+    BesselJ(n: i32): |x| at(|x| libm::jn(n, x), x), (bessel_j(n - 1, x) - bessel_j(n + 1, x)) / of::<T>(2.0);
+    BesselY(n: i32): |x| at(|x| libm::yn(n, x), x), (bessel_y(n - 1, x) - bessel_y(n + 1, x)) / of::<T>(2.0);
 }
 
 /// The error function `2/√π ∫₀ˣ exp(-t²) dt`.
@@ -18,7 +30,7 @@ fn at<T: Real>(f: fn(f64) -> f64, x: T) -> T {
 /// ```
 #[differentiable(crate = crate, partials(|x: T| of::<T>(FRAC_2_SQRT_PI) * (-x * x).exp()))]
 pub fn erf<T: Real>(x: T) -> T {
-    at(libm::erf, x)
+    x.through(&Erf)
 }
 
 /// `1 - erf x`, without cancellation.
@@ -30,7 +42,7 @@ pub fn erf<T: Real>(x: T) -> T {
 /// ```
 #[differentiable(crate = crate, partials(|x: T| of::<T>(-FRAC_2_SQRT_PI) * (-x * x).exp()))]
 pub fn erfc<T: Real>(x: T) -> T {
-    at(libm::erfc, x)
+    x.through(&Erfc)
 }
 
 /// The gamma function, `(n - 1)!` at an integer `n`: its derivative is `Γ(x) ψ(x)`.
@@ -42,7 +54,7 @@ pub fn erfc<T: Real>(x: T) -> T {
 /// ```
 #[differentiable(crate = crate, partials(|x: T| gamma(x) * digamma(x)))]
 pub fn gamma<T: Real>(x: T) -> T {
-    at(libm::tgamma, x)
+    x.through(&Gamma)
 }
 
 /// `ln |Γ(x)|`: its derivative is [`digamma`](digamma()).
@@ -54,7 +66,7 @@ pub fn gamma<T: Real>(x: T) -> T {
 /// ```
 #[differentiable(crate = crate, partials(|x: T| digamma(x)))]
 pub fn ln_gamma<T: Real>(x: T) -> T {
-    at(libm::lgamma, x)
+    x.through(&LnGamma)
 }
 
 /// `ψ(x)`, the derivative of `ln Γ(x)`: its derivative is the trigamma function. NaN at the integers up to 0.
@@ -66,6 +78,10 @@ pub fn ln_gamma<T: Real>(x: T) -> T {
 /// ```
 #[differentiable(crate = crate, partials(|x: T| trigamma(x)))]
 pub fn digamma<T: Real>(x: T) -> T {
+    x.through(&Digamma)
+}
+
+fn digamma_of_plain<T: Real>(x: T) -> T {
     if x > of(0.0) {
         return at(special::Gamma::digamma, x);
     }
@@ -75,6 +91,10 @@ pub fn digamma<T: Real>(x: T) -> T {
 
 /// The derivative of [`digamma`](digamma()).
 fn trigamma<T: Real>(x: T) -> T {
+    x.through(&Trigamma)
+}
+
+fn trigamma_of_plain<T: Real>(x: T) -> T {
     let positive = |x: T| at(|x| special::Gamma::trigamma(&x), x);
     if x > of(0.0) {
         return positive(x);
@@ -83,13 +103,33 @@ fn trigamma<T: Real>(x: T) -> T {
     turn * turn - positive(of::<T>(1.0) - x)
 }
 
+/// The derivative of [`trigamma`]: by `ψ″(x) = ψ″(x + 1) - 2 / x³` from where its asymptotic series holds.
+fn tetragamma<T: Real>(x: T) -> T {
+    let (mut sum, mut x) = (of::<T>(0.0), x);
+    if x <= of(0.0) {
+        // The derivative of the reflection of trigamma.
+        let (sin, cos, pi) = (sin_pi(x), cos_pi(x), of::<T>(PI));
+        return tetragamma(of::<T>(1.0) - x) - of::<T>(2.0) * pi * pi * pi * cos / (sin * sin * sin);
+    }
+    while x < of(12.0) {
+        sum = sum - of::<T>(2.0) / (x * x * x);
+        x += of(1.0);
+    }
+    let inverse = x.recip();
+    let square = inverse * inverse;
+    // -1/x² - 1/x³ - Σ (2k + 1) B₂ₖ / x²ᵏ⁺², with Bernoulli's numbers.
+    let series = [0.5, -1.0 / 6.0, 1.0 / 6.0, -0.3, 5.0 / 6.0, -691.0 / 210.0, 17.5];
+    let tail = series.iter().rev().fold(of::<T>(0.0), |tail, &c| tail * square + of(c));
+    sum - square * (of::<T>(1.0) + inverse + square * tail)
+}
+
 /// `ln B(a, b) = ln Γ(a) + ln Γ(b) - ln Γ(a + b)`.
 ///
 /// ```
 /// use ad_runtime::functions::ln_beta;
 /// assert!((ln_beta(2.0, 3.0_f64) + 12.0_f64.ln()).abs() < 1e-14);
 /// ```
-#[differentiable(crate = crate)]
+#[differentiable(crate = crate, forward)]
 pub fn ln_beta<T: Real>(a: T, b: T) -> T {
     ln_gamma(a) + ln_gamma(b) - ln_gamma(a + b)
 }
@@ -100,7 +140,7 @@ pub fn ln_beta<T: Real>(a: T, b: T) -> T {
 /// use ad_runtime::functions::beta;
 /// assert!((beta(2.0, 3.0_f64) - 1.0 / 12.0).abs() < 1e-15);
 /// ```
-#[differentiable(crate = crate)]
+#[differentiable(crate = crate, forward)]
 pub fn beta<T: Real>(a: T, b: T) -> T {
     ln_beta(a, b).exp()
 }
@@ -114,7 +154,7 @@ pub fn beta<T: Real>(a: T, b: T) -> T {
 /// ```
 #[differentiable(crate = crate, partials(_, |n: i32, x: T| (bessel_j(n - 1, x) - bessel_j(n + 1, x)) / of::<T>(2.0)))]
 pub fn bessel_j<T: Real>(n: i32, x: T) -> T {
-    of(libm::jn(n, x.to_f64().unwrap_or(f64::NAN)))
+    x.through(&BesselJ(n))
 }
 
 /// Bessel's function of the second kind, `Yₙ(x)`, of an integer order and a positive number: its derivative is
@@ -126,5 +166,5 @@ pub fn bessel_j<T: Real>(n: i32, x: T) -> T {
 /// ```
 #[differentiable(crate = crate, partials(_, |n: i32, x: T| (bessel_y(n - 1, x) - bessel_y(n + 1, x)) / of::<T>(2.0)))]
 pub fn bessel_y<T: Real>(n: i32, x: T) -> T {
-    of(libm::yn(n, x.to_f64().unwrap_or(f64::NAN)))
+    x.through(&BesselY(n))
 }

@@ -1,6 +1,8 @@
 //! Operations that compute nothing: copies, and the end of a derivative.
 
+use crate::__private::At;
 use crate::differentiable::{Cotangent, Differentiable};
+use crate::forward::Still;
 use crate::policy::Space;
 
 /// The value itself, at which differentiation stops: what depends on the result adds nothing to the gradient of `x`.
@@ -20,6 +22,23 @@ pub fn stop_gradient<T>(x: T) -> T {
 pub enum stop_gradient {}
 
 impl stop_gradient {
+    /// On dual numbers: without their derivatives.
+    #[doc(hidden)]
+    #[inline(always)]
+    pub fn on_duals<X: Still>(x: X) -> X {
+        x.still()
+    }
+
+    /// The same with its pullback, which adds nothing.
+    #[doc(hidden)]
+    #[allow(clippy::type_complexity)]
+    pub fn on_duals_record<I: Space, A0: Space, X: Still + Differentiable>(
+        x: X,
+        _: At<(I, A0)>,
+    ) -> (X, impl Fn(X, &Cotangent<X, I>, &mut X::Place<A0>) + use<I, A0, X>) {
+        (x.still(), |_: X, _: &_, _: &mut _| {})
+    }
+
     #[doc(hidden)]
     #[inline(always)]
     pub fn of<T>(x: T) -> T {
@@ -42,6 +61,7 @@ pub trait ToVecRule: Differentiable {
     /// The type of the elements.
     type Item: Differentiable;
     /// Adds the contribution to the cotangent of the original.
+    #[allow(clippy::ptr_arg)] // a cotangent as it is, which is a vector
     fn arg0<D: Space, S: Space>(&self, seed: &Vec<Cotangent<Self::Item, D>>, into: &mut Self::Place<S>);
 }
 
@@ -65,6 +85,7 @@ pub(crate) mod ops {
         use super::*;
 
         #[inline(always)]
+        #[allow(clippy::ptr_arg)]
         pub fn arg0<D: Space, S: Space, X: Differentiable<Bare: ToVecRule> + ?Sized>(
             x: &X,
             seed: &Vec<Cotangent<<X::Bare as ToVecRule>::Item, D>>,

@@ -80,6 +80,40 @@ impl dot {
             a.bare().arg1::<I, A1>(b.bare(), seed, b_bar);
         })
     }
+
+    /// On dual numbers it is what it is.
+    #[doc(hidden)]
+    pub fn on_duals<A, B>(a: &A, b: &B) -> <A::Bare as DotRule<B::Bare>>::Output
+    where
+        A: Differentiable<Bare: DotRule<B::Bare>> + ?Sized,
+        B: Differentiable + ?Sized,
+    {
+        dot(a, b)
+    }
+
+    /// The same where the function of dual numbers is asked for.
+    #[doc(hidden)]
+    #[allow(clippy::type_complexity)]
+    pub fn on_duals_record<I: Space, A0: Space, A1: Space, A, B>(
+        a: &A,
+        b: &B,
+        at: At<(I, A0, A1)>,
+    ) -> (
+        <A::Bare as DotRule<B::Bare>>::Output,
+        impl Fn(
+            &A,
+            &B,
+            &Cotangent<<A::Bare as DotRule<B::Bare>>::Output, I>,
+            &mut <A::Bare as Differentiable>::Place<A0>,
+            &mut <B::Bare as Differentiable>::Place<A1>,
+        ) + use<I, A0, A1, A, B>,
+    )
+    where
+        A: Differentiable<Bare: DotRule<B::Bare>> + ?Sized,
+        B: Differentiable + ?Sized,
+    {
+        Self::record(at, a, b)
+    }
 }
 
 impl<A, B, Y> DotRule<B> for A

@@ -164,16 +164,16 @@ pub(crate) mod ops {
         }
     }
 
+    /// The seed of a slice of `X` that `B` describes.
+    type SeedOfSlice<X, B, D> =
+        Array<Cotangent<ElementOf<X>, D>, <<B as Differentiable>::Bare as SliceArg<DimOf<X>>>::OutDim>;
+
     /// `x.slice(s![..])`.
     pub mod slice {
         use super::*;
 
-        pub fn arg0<D, S, X, B>(
-            x: &X,
-            slice: &B,
-            seed: &Array<Cotangent<ElementOf<X>, D>, <B::Bare as SliceArg<DimOf<X>>>::OutDim>,
-            into: &mut PlaceOf<X, S>,
-        ) where
+        pub fn arg0<D, S, X, B>(x: &X, slice: &B, seed: &SeedOfSlice<X, B, D>, into: &mut PlaceOf<X, S>)
+        where
             D: Space,
             S: Space,
             X: Differentiable<Bare: ArrayOperand>,
