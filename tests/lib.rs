@@ -9,6 +9,8 @@ mod book {
     mod guide {}
     #[doc = include_str!("../docs/src/projection.md")]
     mod projection {}
+    #[doc = include_str!("../docs/src/forward.md")]
+    mod forward {}
     #[doc = include_str!("../docs/src/zygote.md")]
     mod zygote {}
     #[doc = include_str!("../docs/src/comparison.md")]

@@ -41,6 +41,11 @@ impl<T> Diagonal<T> {
         &self.diagonal
     }
 
+    /// The same, to be changed.
+    pub fn diagonal_mut(&mut self) -> &mut [T] {
+        &mut self.diagonal
+    }
+
     /// The number of rows, which is the number of columns.
     pub fn n(&self) -> usize {
         self.diagonal.len()

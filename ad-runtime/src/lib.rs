@@ -86,6 +86,7 @@ pub use ad_macros::Differentiable;
 /// | `project = "final"` | arguments in their tangent spaces, intermediates in the ambient space |
 /// | `project = "none"` | both in the ambient space |
 /// | `project(number = "..", structure = "..")` | a choice on each axis; one that is not named is inherited from the caller |
+/// | `forward` | forward mode and second derivatives too: `pushforward`, `pushforward_n`, and `hvp` and `hessian` or `jacobian` |
 /// | `pullback = path` | a hand-written rule |
 /// | `crate = path` | where this crate is, for re-exports |
 ///

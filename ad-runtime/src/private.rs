@@ -30,7 +30,7 @@ pub use std as core;
 pub mod forward {
     pub use crate::forward::{
         Bare, BareValue, Basis, CastTo, Coordinates, Directions, Dual as DualNumber, LANES, Lift, Matrix, Split,
-        by_columns,
+        by_columns, by_rows, is_cheaper_by_rows,
     };
 }
 pub use crate::Real;

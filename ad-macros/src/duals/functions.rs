@@ -1,9 +1,9 @@
-//! `pushforward`, `pushforward_n`, `hvp`, `hessian` and `jacobian`, of what the function computes on dual numbers.
+//! `pushforward`, `pushforward_n` and `hvp`: derivatives along directions, by the function on dual numbers.
 
 use super::{as_arguments, has_numbers};
 use crate::emit::StaticLifetimes;
 use crate::signature::{Parameter, Signature, bare};
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use std::collections::BTreeSet;
 use syn::visit_mut::VisitMut;
@@ -30,21 +30,22 @@ pub(super) fn of(
     };
     let by_output = match printer.real_output() {
         Some(number) => {
-            let (hvp, hessian) = (printer.hvp(), printer.by_columns(number, "hessian", "on_duals_gradient"));
+            let (hvp, hessian) = (printer.hvp(), printer.hessian(number));
             quote!(#hvp #hessian)
         }
-        None => printer.number().map(|number| printer.by_columns(&number, "jacobian", "on_duals")).unwrap_or_default(),
+        None => printer.jacobian(&printer.number()),
     };
     let (pushforward, pushforward_n) = (printer.pushforward(), printer.pushforward_n());
     quote!(#pushforward #pushforward_n #by_output)
 }
 
-struct Printer<'a> {
-    signature: &'a Signature,
-    runtime: &'a TokenStream,
+/// What printing them needs to know.
+pub(super) struct Printer<'a> {
+    pub(super) signature: &'a Signature,
+    pub(super) runtime: &'a TokenStream,
     width: &'a Ident,
     /// The generic parameters of the function on dual numbers.
-    on_duals: &'a Generics,
+    pub(super) on_duals: &'a Generics,
     /// Its result.
     output: &'a Type,
     /// The type parameters that are numbers.
@@ -53,7 +54,7 @@ struct Printer<'a> {
 
 impl Printer<'_> {
     /// The type of the result, if it is a real number.
-    fn real_output(&self) -> Option<&Type> {
+    pub(super) fn real_output(&self) -> Option<&Type> {
         let output = &self.signature.output;
         let is_complex = matches!(output, Type::Path(path) if path.path.segments.last().is_some_and(|last| {
             last.ident.to_string().starts_with("Complex")
@@ -62,12 +63,12 @@ impl Printer<'_> {
     }
 
     /// The type of real numbers that the function computes with.
-    fn number(&self) -> Option<Type> {
-        self.signature.only_number().or_else(|| Some(syn::parse_quote!(f64)))
+    pub(super) fn number(&self) -> Type {
+        self.signature.only_number().unwrap_or_else(|| syn::parse_quote!(f64))
     }
 
     /// The parameters as they are written.
-    fn parameters(&self) -> Vec<TokenStream> {
+    pub(super) fn parameters(&self) -> Vec<TokenStream> {
         let parameter = |parameter: &Parameter| {
             let (name, ty) = (&parameter.name, &parameter.ty);
             quote!(#name: #ty)
@@ -91,7 +92,7 @@ impl Printer<'_> {
     }
 
     /// The arguments on dual numbers, with the directions of those that have some.
-    fn lifted(&self, directions: impl Fn(&Parameter) -> TokenStream) -> Vec<TokenStream> {
+    pub(super) fn lifted(&self, directions: impl Fn(&Parameter) -> TokenStream) -> Vec<TokenStream> {
         let (runtime, width) = (self.runtime, self.width);
         let argument = |parameter: &Parameter| {
             let name = &parameter.name;
@@ -119,20 +120,23 @@ impl Printer<'_> {
     }
 
     /// `::<1, T>`
-    fn turbofish(&self, width: &TokenStream) -> TokenStream {
+    pub(super) fn turbofish(&self, width: &TokenStream) -> TokenStream {
         let arguments = as_arguments(self.on_duals);
         let others = arguments.iter().skip(1);
         quote!(::<#width #(, #others)*>)
     }
 
-    /// The generic parameters and predicates of a function for a number of directions that is given.
-    fn generics(&self, width: &TokenStream) -> (Vec<&syn::GenericParam>, TokenStream) {
-        let name = self.width.to_string();
-        let is_width = |it: &&syn::GenericParam| matches!(it, syn::GenericParam::Const(it) if it.ident == name);
-        let parameters = self.on_duals.params.iter().filter(|parameter| !is_width(parameter)).collect();
-        let clause = &self.on_duals.where_clause;
-        let clause = crate::idents::replace_ident(quote!(#clause), &name, width);
-        (parameters, clause)
+    /// The generic parameters of a function for a number of directions that is given.
+    pub(super) fn generics_but_width(&self) -> Vec<&syn::GenericParam> {
+        let is_width = |it: &&syn::GenericParam| matches!(it, syn::GenericParam::Const(it) if it.ident == *self.width);
+        self.on_duals.params.iter().filter(|parameter| !is_width(parameter)).collect()
+    }
+
+    /// What must hold for it.
+    pub(super) fn predicates(&self, width: &TokenStream) -> TokenStream {
+        let predicates = self.on_duals.where_clause.iter().flat_map(|clause| &clause.predicates);
+        let predicates = quote!(#(#predicates,)*);
+        crate::idents::replace_ident(predicates, &self.width.to_string(), width)
     }
 
     fn given(&self) -> impl Fn(&Parameter) -> TokenStream {
@@ -149,14 +153,14 @@ impl Printer<'_> {
     fn pushforward(&self) -> TokenStream {
         let (runtime, visibility, output) = (self.runtime, &self.signature.visibility, &self.signature.output);
         let (one, (parameters, tangents)) = (quote!(1), (self.parameters(), self.tangents(|ty| quote!(#ty))));
-        let (generics, clause) = self.generics(&one);
+        let (generics, predicates) = (self.generics_but_width(), self.predicates(&one));
         let (arguments, turbofish) = (self.lifted(self.given()), self.turbofish(&one));
         let on_one = self.output_on(&one);
         quote! {
             /// The value, and its derivative along one direction.
             #visibility fn pushforward<#(#generics),*>(#(#parameters,)* #(#tangents),*)
                 -> (#output, <#on_one as #runtime::forward::Split<1>>::Tangent)
-            #clause
+            where #predicates
             {
                 let (value, [tangent]) = #runtime::forward::Split::<1>::split(Self::on_duals #turbofish(#(#arguments),*));
                 (value, tangent)
@@ -194,7 +198,7 @@ impl Printer<'_> {
     fn hvp(&self) -> TokenStream {
         let (runtime, visibility) = (self.runtime, &self.signature.visibility);
         let (one, (parameters, tangents)) = (quote!(1), (self.parameters(), self.tangents(|ty| quote!(#ty))));
-        let (generics, clause) = self.generics(&one);
+        let (generics, predicates) = (self.generics_but_width(), self.predicates(&one));
         let (arguments, turbofish) = (self.lifted(self.given()), self.turbofish(&one));
         let bars = self.signature.parameters.iter().filter(|parameter| parameter.function.is_none()).map(|parameter| {
             if !parameter.is_active() {
@@ -221,47 +225,10 @@ impl Printer<'_> {
         quote! {
             /// The Hessian times a direction: the derivative of the gradient along it.
             #visibility fn hvp<#(#generics),*>(#(#parameters,)* #(#tangents),*) -> #gradient
-            #clause
+            where #predicates
             {
                 let (_, [tangent]) = #runtime::forward::Split::<1>::split(Self::on_duals_gradient #turbofish(#(#arguments),*));
                 tangent
-            }
-        }
-    }
-
-    /// A matrix of derivatives of what a function on dual numbers gives, a few columns at a time.
-    fn by_columns(&self, number: &Type, name: &str, function: &str) -> TokenStream {
-        let (runtime, visibility) = (self.runtime, &self.signature.visibility);
-        let (name, function) = (Ident::new(name, Span::mixed_site()), Ident::new(function, Span::mixed_site()));
-        let lanes = quote!({ #runtime::forward::LANES });
-        let (parameters, (generics, clause)) = (self.parameters(), self.generics(&lanes));
-        let basis = |_: &Parameter| quote!(#runtime::forward::Directions::Basis(basis));
-        let (arguments, turbofish) = (self.lifted(basis), self.turbofish(&lanes));
-        // The arguments are given again for each group of columns.
-        let again = self.signature.parameters.iter().filter(|parameter| {
-            !matches!(parameter.ty, Type::Reference(_)) && !has_numbers(&parameter.ty, self.signature)
-        });
-        let again = again.map(|parameter| {
-            let name = &parameter.name;
-            quote!(let #name = #runtime::Lent(&#name).again();)
-        });
-        let doc = match self.real_output() {
-            Some(_) => {
-                "The matrix of second derivatives: entry `(i, j)` by the `i`-th and the `j`-th real number of the arguments."
-            }
-            None => {
-                "The matrix of derivatives: entry `(i, j)` of the `i`-th real number of the result by the `j`-th of the arguments."
-            }
-        };
-        quote! {
-            #[doc = #doc]
-            #visibility fn #name<#(#generics),*>(#(#parameters),*) -> #runtime::forward::Matrix<#number>
-            #clause
-            {
-                #runtime::forward::by_columns(|basis| {
-                    #(#again)*
-                    Self::#function #turbofish(#(#arguments),*)
-                })
             }
         }
     }

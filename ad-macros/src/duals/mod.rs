@@ -16,6 +16,7 @@
 //! `on_duals_gradient` gives.
 
 mod functions;
+mod matrices;
 mod rewrite;
 
 use crate::attribute::{CompanionIn, Options, Policy, Project};

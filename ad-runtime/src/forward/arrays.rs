@@ -60,7 +60,7 @@ impl<X: Split<K>, D: Dimension, const K: usize> Split<K> for Array<X, D> {
     }
 }
 impl<X: Coordinates<T, K>, D: Dimension, T, const K: usize> Coordinates<T, K> for Array<X, D> {
-    fn for_each_tangent(&self, f: &mut impl FnMut([T; K])) {
-        self.iter().for_each(|x| x.for_each_tangent(f));
+    fn for_each_number(&mut self, f: &mut impl FnMut(&mut Dual<T, K>)) {
+        self.iter_mut().for_each(|x| x.for_each_number(f));
     }
 }

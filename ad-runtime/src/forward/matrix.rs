@@ -1,7 +1,7 @@
-//! Matrices of derivatives, column by column.
+//! Matrices of derivatives: column by column in forward mode, row by row in reverse.
 
-use super::{Basis, Coordinates};
-use crate::number::Real;
+use super::{Basis, Coordinates, Dual};
+use crate::number::{Number, Real};
 
 /// A matrix of derivatives.
 #[cfg(feature = "ndarray")]
@@ -20,20 +20,57 @@ pub fn by_columns<T: Real, Y: Coordinates<T, LANES>>(mut run: impl FnMut(&mut Ba
     let (mut columns, mut first): (Vec<[Vec<T>; LANES]>, usize) = (Vec::new(), 0);
     loop {
         let mut basis = Basis::from(first);
-        let result = run(&mut basis);
+        let mut result = run(&mut basis);
         let mut group: [Vec<T>; LANES] = std::array::from_fn(|_| Vec::new());
-        result.for_each_tangent(&mut |tangent| group.iter_mut().zip(tangent).for_each(|(column, x)| column.push(x)));
+        result.for_each_number(&mut |number: &mut Dual<T, LANES>| {
+            group.iter_mut().zip(number.tangent()).for_each(|(column, x)| column.push(x));
+        });
+        let height = group[0].len();
         columns.push(group);
         first += LANES;
         if first >= basis.count() {
-            return matrix(basis.count(), &columns);
+            let entry = |i: usize, j: usize| columns[j / LANES][j % LANES][i];
+            return matrix(height, basis.count(), entry);
         }
     }
 }
 
-fn matrix<T: Real>(width: usize, columns: &[[Vec<T>; LANES]]) -> Matrix<T> {
-    let height = columns[0][0].len();
-    let entry = |i: usize, j: usize| columns[j / LANES][j % LANES][i];
+/// The same from the pullback of the function: one row for each number of the result, of which `seed` is a zero cotangent.
+pub fn by_rows<T: Real, S: Coordinates<T, 0> + Clone, Y: Coordinates<T, 0>>(
+    mut seed: S,
+    width: usize,
+    pullback: impl Fn(S) -> Y,
+) -> Matrix<T> {
+    let mut rows: Vec<Vec<T>> = Vec::new();
+    for row in 0..count(&mut seed) {
+        set_unit(&mut seed, row);
+        let mut entries = Vec::with_capacity(width);
+        pullback(seed.clone()).for_each_number(&mut |number: &mut Dual<T, 0>| entries.push(number.value()));
+        rows.push(entries);
+    }
+    matrix(rows.len(), width, |i, j| rows[i][j])
+}
+
+/// Whether a Jacobian of this shape comes cheaper by rows: a pullback costs about what a run with all lanes does.
+pub fn is_cheaper_by_rows<T: Real>(result: &mut impl Coordinates<T, 0>, width: usize) -> bool {
+    count(result) < width.div_ceil(LANES)
+}
+
+fn count<T: Real>(numbers: &mut impl Coordinates<T, 0>) -> usize {
+    let mut count = 0;
+    numbers.for_each_number(&mut |_: &mut Dual<T, 0>| count += 1);
+    count
+}
+
+fn set_unit<T: Real>(seed: &mut impl Coordinates<T, 0>, unit: usize) {
+    let mut at = 0;
+    seed.for_each_number(&mut |number: &mut Dual<T, 0>| {
+        *number = if at == unit { Dual::constant(T::one()) } else { Number::zero() };
+        at += 1;
+    });
+}
+
+fn matrix<T: Real>(height: usize, width: usize, entry: impl Fn(usize, usize) -> T) -> Matrix<T> {
     #[cfg(feature = "ndarray")]
     return ndarray::Array2::from_shape_fn((height, width), |(i, j)| entry(i, j));
     #[cfg(not(feature = "ndarray"))]

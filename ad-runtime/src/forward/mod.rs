@@ -29,4 +29,4 @@ pub use still::Still;
 #[doc(hidden)]
 pub use conversions::{Bare, BareValue, CastTo};
 #[doc(hidden)]
-pub use matrix::{LANES, by_columns};
+pub use matrix::{LANES, by_columns, by_rows, is_cheaper_by_rows};

@@ -1,5 +1,6 @@
 //! The sparse matrices and vectors of sprs on dual numbers: a tangent has their pattern.
 
+use super::Dual;
 use super::lift::{Directions, Lift};
 use super::split::{Coordinates, Split};
 use crate::pattern::Pattern;
@@ -64,8 +65,8 @@ impl<X: Split<K> + Clone, I: SpIndex, P: SpIndex, const K: usize> Split<K> for C
     }
 }
 impl<X: Coordinates<T, K>, I: SpIndex, P: SpIndex, T, const K: usize> Coordinates<T, K> for CsMatI<X, I, P> {
-    fn for_each_tangent(&self, f: &mut impl FnMut([T; K])) {
-        self.data().iter().for_each(|x| x.for_each_tangent(f));
+    fn for_each_number(&mut self, f: &mut impl FnMut(&mut Dual<T, K>)) {
+        self.data_mut().iter_mut().for_each(|x| x.for_each_number(f));
     }
 }
 
@@ -78,7 +79,7 @@ impl<X: Split<K> + Clone, I: SpIndex, const K: usize> Split<K> for CsVecI<X, I> 
     }
 }
 impl<X: Coordinates<T, K>, I: SpIndex, T, const K: usize> Coordinates<T, K> for CsVecI<X, I> {
-    fn for_each_tangent(&self, f: &mut impl FnMut([T; K])) {
-        self.data().iter().for_each(|x| x.for_each_tangent(f));
+    fn for_each_number(&mut self, f: &mut impl FnMut(&mut Dual<T, K>)) {
+        self.iter_mut().for_each(|(_, x)| x.for_each_number(f));
     }
 }

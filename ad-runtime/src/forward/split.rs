@@ -31,8 +31,8 @@ pub trait Split<const K: usize> {
 
 /// The real numbers that something is made of, one after the other.
 pub trait Coordinates<T, const K: usize> {
-    /// Calls `f` with the derivatives of each.
-    fn for_each_tangent(&self, f: &mut impl FnMut([T; K]));
+    /// Calls `f` with each.
+    fn for_each_number(&mut self, f: &mut impl FnMut(&mut Dual<T, K>));
 }
 
 impl<T: Real, const K: usize> Split<K> for Dual<T, K> {
@@ -45,8 +45,8 @@ impl<T: Real, const K: usize> Split<K> for Dual<T, K> {
 }
 impl<T: Real, const K: usize> Coordinates<T, K> for Dual<T, K> {
     #[inline(always)]
-    fn for_each_tangent(&self, f: &mut impl FnMut([T; K])) {
-        f(self.tangent());
+    fn for_each_number(&mut self, f: &mut impl FnMut(&mut Dual<T, K>)) {
+        f(self);
     }
 }
 
@@ -60,9 +60,9 @@ impl<T: Real, const K: usize> Split<K> for Complex<Dual<T, K>> {
     }
 }
 impl<T: Real, const K: usize> Coordinates<T, K> for Complex<Dual<T, K>> {
-    fn for_each_tangent(&self, f: &mut impl FnMut([T; K])) {
-        f(self.re.tangent());
-        f(self.im.tangent());
+    fn for_each_number(&mut self, f: &mut impl FnMut(&mut Dual<T, K>)) {
+        f(&mut self.re);
+        f(&mut self.im);
     }
 }
 
@@ -94,8 +94,8 @@ impl<X: Split<K>, const K: usize> Split<K> for Vec<X> {
     }
 }
 impl<X: Coordinates<T, K>, T, const K: usize> Coordinates<T, K> for Vec<X> {
-    fn for_each_tangent(&self, f: &mut impl FnMut([T; K])) {
-        self.iter().for_each(|x| x.for_each_tangent(f));
+    fn for_each_number(&mut self, f: &mut impl FnMut(&mut Dual<T, K>)) {
+        self.iter_mut().for_each(|x| x.for_each_number(f));
     }
 }
 
@@ -113,8 +113,8 @@ impl<X: Split<K>, const N: usize, const K: usize> Split<K> for [X; N] {
     }
 }
 impl<X: Coordinates<T, K>, T, const N: usize, const K: usize> Coordinates<T, K> for [X; N] {
-    fn for_each_tangent(&self, f: &mut impl FnMut([T; K])) {
-        self.iter().for_each(|x| x.for_each_tangent(f));
+    fn for_each_number(&mut self, f: &mut impl FnMut(&mut Dual<T, K>)) {
+        self.iter_mut().for_each(|x| x.for_each_number(f));
     }
 }
 
@@ -129,8 +129,8 @@ impl<X: Split<K>, const K: usize> Split<K> for Option<X> {
     }
 }
 impl<X: Coordinates<T, K>, T, const K: usize> Coordinates<T, K> for Option<X> {
-    fn for_each_tangent(&self, f: &mut impl FnMut([T; K])) {
-        self.iter().for_each(|x| x.for_each_tangent(f));
+    fn for_each_number(&mut self, f: &mut impl FnMut(&mut Dual<T, K>)) {
+        self.iter_mut().for_each(|x| x.for_each_number(f));
     }
 }
 
@@ -145,8 +145,8 @@ impl<X: Split<K>, E, const K: usize> Split<K> for Result<X, E> {
     }
 }
 impl<X: Coordinates<T, K>, E, T, const K: usize> Coordinates<T, K> for Result<X, E> {
-    fn for_each_tangent(&self, f: &mut impl FnMut([T; K])) {
-        self.iter().for_each(|x| x.for_each_tangent(f));
+    fn for_each_number(&mut self, f: &mut impl FnMut(&mut Dual<T, K>)) {
+        self.iter_mut().for_each(|x| x.for_each_number(f));
     }
 }
 
@@ -159,8 +159,8 @@ impl<X: Split<K>, const K: usize> Split<K> for Diagonal<X> {
     }
 }
 impl<X: Coordinates<T, K>, T, const K: usize> Coordinates<T, K> for Diagonal<X> {
-    fn for_each_tangent(&self, f: &mut impl FnMut([T; K])) {
-        self.diagonal().iter().for_each(|x| x.for_each_tangent(f));
+    fn for_each_number(&mut self, f: &mut impl FnMut(&mut Dual<T, K>)) {
+        self.diagonal_mut().iter_mut().for_each(|x| x.for_each_number(f));
     }
 }
 
@@ -179,8 +179,8 @@ macro_rules! tuple {
             }
         }
         impl<$($name: Coordinates<T, K>,)* T, const K: usize> Coordinates<T, K> for ($($name,)*) {
-            fn for_each_tangent(&self, f: &mut impl FnMut([T; K])) {
-                $(self.$index.for_each_tangent(f);)*
+            fn for_each_number(&mut self, f: &mut impl FnMut(&mut Dual<T, K>)) {
+                $(self.$index.for_each_number(f);)*
             }
         }
     };
@@ -205,7 +205,7 @@ macro_rules! without_derivatives {
         }
         impl<T, const K: usize> Coordinates<T, K> for $t {
             #[inline(always)]
-            fn for_each_tangent(&self, _: &mut impl FnMut([T; K])) {}
+            fn for_each_number(&mut self, _: &mut impl FnMut(&mut Dual<T, K>)) {}
         }
     )*};
 }

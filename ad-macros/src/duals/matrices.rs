@@ -1,0 +1,107 @@
+//! `hessian` and `jacobian`: matrices of derivatives, by the functions of dual numbers.
+
+use super::functions::Printer;
+use super::{as_arguments, has_numbers};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use syn::Type;
+
+impl Printer<'_> {
+    /// The gradient's derivatives, column by column.
+    pub(super) fn hessian(&self, number: &Type) -> TokenStream {
+        let (head, by_columns) = (self.head("hessian", number), self.by_columns("on_duals_gradient"));
+        quote! {
+            /// The matrix of second derivatives: entry `(i, j)` by the `i`-th and the `j`-th real number of the arguments.
+            #head { #by_columns }
+        }
+    }
+
+    /// The derivatives of a result of several numbers, in the cheaper of two ways, and in each.
+    pub(super) fn jacobian(&self, number: &Type) -> TokenStream {
+        let (runtime, again) = (self.runtime, self.again());
+        let head = |name| self.head(name, number);
+        let (either, forward, reverse) = (head("jacobian"), head("jacobian_forward"), head("jacobian_reverse"));
+        let names: Vec<&Ident> = self.signature.parameters.iter().map(|parameter| &parameter.name).collect();
+        let (turbofish, arguments, by_columns) =
+            (self.turbofish(&quote!(0)), self.in_basis(), self.by_columns("on_duals"));
+        let own = as_arguments(self.on_duals);
+        let own = own.iter().skip(1);
+        let own = quote!(::<#(#own),*>);
+        quote! {
+            /// The matrix of derivatives, entry `(i, j)` of the `i`-th real number of the result by the `j`-th of the
+            /// arguments: by `jacobian_reverse` where that is cheaper than `jacobian_forward`.
+            #either {
+                let basis = &mut #runtime::forward::Basis::from(0);
+                let mut value = {
+                    #again
+                    Self::on_duals #turbofish(#(#arguments),*)
+                };
+                if #runtime::forward::is_cheaper_by_rows::<#number>(&mut value, basis.count()) {
+                    Self::jacobian_reverse #own(#(#names),*)
+                } else {
+                    Self::jacobian_forward #own(#(#names),*)
+                }
+            }
+
+            /// The matrix of derivatives by forward mode, a few columns at a time.
+            #forward { #by_columns }
+
+            /// The matrix of derivatives by reverse mode, row by row.
+            #reverse {
+                let basis = &mut #runtime::forward::Basis::from(0);
+                // The pullback borrows its arguments: they live as long as the `match`.
+                match Self::on_duals_pullback #turbofish(#(#arguments),*) {
+                    (value, pullback) => {
+                        let seed = #runtime::zero::<#runtime::Tangent, _>(&value);
+                        #runtime::forward::by_rows(seed, basis.count(), pullback)
+                    }
+                }
+            }
+        }
+    }
+
+    /// `fn hessian(x: &[f64]) -> Matrix<f64>`
+    fn head(&self, name: &str, number: &Type) -> TokenStream {
+        let (runtime, visibility) = (self.runtime, &self.signature.visibility);
+        let (name, parameters) = (Ident::new(name, Span::mixed_site()), self.parameters());
+        let generics = self.generics_but_width();
+        // For the numbers of directions that are asked for.
+        let clauses = [quote!(0), quote!({ #runtime::forward::LANES })].map(|width| self.predicates(&width));
+        quote! {
+            #visibility fn #name<#(#generics),*>(#(#parameters),*) -> #runtime::forward::Matrix<#number>
+            where #(#clauses)*
+        }
+    }
+
+    /// The columns of a matrix of derivatives of what a function on dual numbers gives.
+    fn by_columns(&self, function: &str) -> TokenStream {
+        let (runtime, function) = (self.runtime, Ident::new(function, Span::mixed_site()));
+        let (arguments, again) = (self.in_basis(), self.again());
+        let turbofish = self.turbofish(&quote!({ #runtime::forward::LANES }));
+        quote! {
+            #runtime::forward::by_columns(|basis| {
+                #again
+                Self::#function #turbofish(#(#arguments),*)
+            })
+        }
+    }
+
+    /// The arguments along the unit vectors of `basis`.
+    fn in_basis(&self) -> Vec<TokenStream> {
+        let runtime = self.runtime;
+        self.lifted(|_| quote!(#runtime::forward::Directions::Basis(basis)))
+    }
+
+    /// What is not lifted is given again to each run.
+    fn again(&self) -> TokenStream {
+        let runtime = self.runtime;
+        let moved = self.signature.parameters.iter().filter(|parameter| {
+            !matches!(parameter.ty, Type::Reference(_)) && !has_numbers(&parameter.ty, self.signature)
+        });
+        let again = moved.map(|parameter| {
+            let name = &parameter.name;
+            quote!(let #name = #runtime::Lent(&#name).again();)
+        });
+        again.collect()
+    }
+}
