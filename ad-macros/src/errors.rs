@@ -75,6 +75,8 @@ messages! {
         "write the function for `f64`";
     FORWARD_PATTERN: "`forward` on a function with this pattern", "a dual number is no literal",
         "compare it by `==`";
+    FORWARD_TYPE: "`forward` on a function with a parameter of this type", "what its real numbers are on dual numbers is not seen",
+        "give the type a parameter for its numbers, or put `#[no_derivative]` on what does not move";
     MUT_POLICY: "a `&mut` parameter of a function with a policy of its own", "its cotangent goes in and comes out in one space",
         "leave the policy to the function that calls it";
     MUT_REFERENCE: "a reference that may be assigned anew", "which value it leads to cannot be kept for the way back",

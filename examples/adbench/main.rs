@@ -8,6 +8,7 @@ mod data;
 mod expected;
 mod gmm;
 mod growth;
+mod hand;
 mod lstm;
 
 use ad_examples::timing::{median, seconds};
@@ -29,7 +30,7 @@ const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/adbench");
 /// What ADBench tolerates.
 const TOLERANCE: f64 = 1e-8;
 
-const FILES: [&str; 12] = [
+const FILES: [&str; 16] = [
     "gmm/gmm_d2_K5.txt",
     "gmm/gmm_d2_K200.txt",
     "gmm/gmm_d10_K25.txt",
@@ -42,6 +43,10 @@ const FILES: [&str; 12] = [
     "ba/ba1_n49_m7776_p31843.txt",
     "ba/ba2_n21_m11315_p36455.txt",
     "ba/ba10_n1197_m126327_p563734.txt",
+    "hand/hand_simple_small.txt",
+    "hand/hand_simple_big.txt",
+    "hand/hand_complicated_small.txt",
+    "hand/hand_complicated_big.txt",
 ];
 
 fn main() -> ExitCode {
@@ -99,6 +104,7 @@ fn report(file: &Path, as_json: bool) -> Result<(), String> {
             if as_json { Ok(()) } else { print_variants(&instance) }
         }
         Instance::Lstm(instance) => measure(file, as_json, &lstm_case(&instance)),
+        Instance::Hand(instance) => measure(file, as_json, &hand_case(&instance)),
         Instance::Ba(instance) => {
             let storage = [(); 2].map(|()| RefCell::new(CsMat::zero((0, 0))));
             let residuals = RefCell::new(Vec::new());
@@ -215,6 +221,20 @@ fn ba_case<'i>(
             let before = storage[1].replace(CsMat::zero((0, 0)));
             storage[1].replace(ba::jacobian(black_box(instance), before, ba::block));
         }),
+    }
+}
+
+/// All columns at once, in forward mode.
+fn hand_case(instance: &hand::Instance) -> Case<'_> {
+    let residuals = || hand::residuals(black_box(instance));
+    let value: f64 = residuals().iter().sum();
+    let outcome = |derivative| Outcome { value, derivative };
+    Case {
+        objective: "hand",
+        outcomes: [outcome(hand::by_hand::jacobian(instance)), outcome(hand::jacobian(instance))],
+        primal: Box::new(move || _ = black_box(residuals())),
+        by_hand: Box::new(|| _ = black_box(hand::by_hand::jacobian(black_box(instance)))),
+        ours: Box::new(|| _ = black_box(hand::jacobian(black_box(instance)))),
     }
 }
 

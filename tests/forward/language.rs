@@ -242,3 +242,40 @@ fn a_conversion_that_would_lose_derivatives() {
     }
     f::pushforward(1.0, 1.0);
 }
+
+#[derive(Differentiable)]
+#[no_derivative]
+struct Plate {
+    width: f64,
+    weights: Vec<f64>,
+    inner: Option<f64>,
+}
+
+#[differentiable(forward)]
+fn with_data(x: &[f64], #[no_derivative] plate: &Plate, #[no_derivative] table: &[f64]) -> f64 {
+    let mut sum = 2.0 * plate.width * x[0];
+    for (x, weight) in x.iter().zip(&plate.weights) {
+        sum += weight * x * x - x / weight;
+        sum -= table[1] / (x + plate.width) * plate.inner.unwrap_or(1.0);
+    }
+    if sum > plate.width { sum * table[0] } else { table[0] - sum }
+}
+
+#[test]
+fn what_does_not_move_stays_as_it_is() {
+    let plate = Plate { width: 2.0, weights: vec![0.5, -1.5], inner: None };
+    let (x, table) = ([0.3, 0.7], [3.0, -0.5]);
+    let (x_bar, ..) = with_data::gradient(&x, &plate, &table);
+    for (i, direction) in [[1.0, 0.0], [0.0, 1.0]].iter().enumerate() {
+        let (value, tangent) = with_data::pushforward(&x, &plate, &table, direction);
+        assert_eq!(value, with_data(&x, &plate, &table));
+        assert!((tangent - x_bar[i]).abs() < 1e-12);
+    }
+    let hessian = with_data::hessian(&x, &plate, &table);
+    assert_eq!(hessian.shape(), [2, 2]);
+    let (product, ..) = with_data::hvp(&x, &plate, &table, &[1.0, 0.0]);
+    assert!((product[0] - hessian[(0, 0)]).abs() < 1e-12);
+    let step = 1e-5;
+    let moved = |by: f64| with_data::gradient(&[x[0] + by, x[1]], &plate, &table).0[0];
+    assert!((product[0] - (moved(step) - moved(-step)) / (2.0 * step)).abs() < 1e-6);
+}

@@ -87,28 +87,24 @@ impl Printer<'_> {
     }
 
     /// Whether a parameter has directions.
-    fn moves(&self, parameter: &Parameter) -> bool {
+    pub(super) fn moves(&self, parameter: &Parameter) -> bool {
         parameter.is_active() && has_numbers(&parameter.ty, self.signature)
     }
 
     /// The arguments on dual numbers, with the directions of those that have some.
     pub(super) fn lifted(&self, directions: impl Fn(&Parameter) -> TokenStream) -> Vec<TokenStream> {
-        let (runtime, width) = (self.runtime, self.width);
+        let runtime = self.runtime;
         let argument = |parameter: &Parameter| {
             let name = &parameter.name;
-            if !has_numbers(&parameter.ty, self.signature) {
+            if !self.moves(parameter) {
                 return quote!(#name);
             }
             let value = match &parameter.ty {
                 Type::Reference(_) => quote!(#name),
                 _ => quote!(&#name),
             };
-            let lifted = if self.moves(parameter) {
-                let directions = directions(parameter);
-                quote!(#runtime::forward::Lift::lift(#value, #directions))
-            } else {
-                quote!(#runtime::forward::Lift::lift_constant::<#width>(#value))
-            };
+            let directions = directions(parameter);
+            let lifted = quote!(#runtime::forward::Lift::lift(#value, #directions));
             match &parameter.ty {
                 Type::Reference(reference) if is_view(&reference.elem) => quote!(&#lifted.view()),
                 Type::Reference(_) => quote!(&#lifted),

@@ -1,7 +1,7 @@
 //! `hessian` and `jacobian`: matrices of derivatives, by the functions of dual numbers.
 
+use super::as_arguments;
 use super::functions::Printer;
-use super::{as_arguments, has_numbers};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::Type;
@@ -95,9 +95,11 @@ impl Printer<'_> {
     /// What is not lifted is given again to each run.
     fn again(&self) -> TokenStream {
         let runtime = self.runtime;
-        let moved = self.signature.parameters.iter().filter(|parameter| {
-            !matches!(parameter.ty, Type::Reference(_)) && !has_numbers(&parameter.ty, self.signature)
-        });
+        let moved = self
+            .signature
+            .parameters
+            .iter()
+            .filter(|parameter| !matches!(parameter.ty, Type::Reference(_)) && !self.moves(parameter));
         let again = moved.map(|parameter| {
             let name = &parameter.name;
             quote!(let #name = #runtime::Lent(&#name).again();)

@@ -43,7 +43,9 @@ pub(crate) fn beside(function: &ItemFn, signature: &Signature, options: &Options
     let width = Ident::new(&free_name("K", &idents), Span::call_site());
     let numbers = signature.number_parameters();
     let name = &function.sig.ident;
-    let mut on_duals = OnDuals::new(&runtime, &width, function, &numbers, errors);
+    let still = signature.parameters.iter().filter(|parameter| parameter.no_derivative);
+    let still = still.map(|parameter| parameter.name.to_string()).collect();
+    let mut on_duals = OnDuals::new(&runtime, &width, function, &numbers, still, errors);
     let mut sig = function.sig.clone();
     sig.ident = Ident::new("on_duals", Span::mixed_site());
     sig.inputs.iter_mut().for_each(without_policy);
@@ -62,6 +64,13 @@ pub(crate) fn beside(function: &ItemFn, signature: &Signature, options: &Options
         quote!({ #name(#(#arguments),*) })
     };
     on_duals.visit_signature_mut(&mut sig);
+    // What does not move stays as it is.
+    for ((argument, parameter), original) in sig.inputs.iter_mut().zip(&signature.parameters).zip(&function.sig.inputs)
+    {
+        if let (FnArg::Typed(typed), FnArg::Typed(original), true) = (argument, original, parameter.no_derivative) {
+            typed.ty = original.ty.clone();
+        }
+    }
     let generics = on_duals.generics(&sig.generics);
     if !numbers.is_empty() {
         name_patterns(&mut sig, signature);
@@ -102,6 +111,8 @@ fn refuse(function: &ItemFn, signature: &Signature, options: &Options, errors: &
     for parameter in &signature.parameters {
         if parameter.is_lent() || parameter.function.is_some() {
             errors.reject(&parameter.ty, &errors::FORWARD_PARAMETER);
+        } else if parameter.is_active() && !has_numbers(&parameter.ty, signature) {
+            errors.reject(&parameter.ty, &errors::FORWARD_TYPE);
         }
     }
 }

@@ -20,7 +20,9 @@ pub(super) struct OnDuals<'a> {
     /// The type parameters that are numbers.
     parameters: &'a BTreeSet<String>,
     /// Names of variables: what else is called is a function.
-    variables: HashSet<String>,
+    variables: Variables,
+    /// Those of parameters that do not move, whose numbers stay what they are.
+    still: HashSet<String>,
     errors: &'a mut Errors,
 }
 
@@ -30,6 +32,7 @@ impl<'a> OnDuals<'a> {
         width: &'a Ident,
         function: &ItemFn,
         parameters: &'a BTreeSet<String>,
+        still: HashSet<String>,
         errors: &'a mut Errors,
     ) -> Self {
         let mut idents = HashSet::new();
@@ -43,7 +46,7 @@ impl<'a> OnDuals<'a> {
         let literals = literals.map(|name| Ident::new(name, Span::call_site()));
         let mut variables = Variables::default();
         variables.visit_item_fn(function);
-        OnDuals { runtime, width, literals, parameters, variables: variables.0, errors }
+        OnDuals { runtime, width, literals, parameters, variables, still, errors }
     }
 
     /// The generic parameters of the function with the number of directions before those of types.
@@ -124,6 +127,23 @@ impl<'a> OnDuals<'a> {
         syn::parse2(tokens).expect("a cast is an expression")
     }
 
+    /// Whether an expression is made of parameters that do not move, and literals.
+    fn is_still(&self, expression: &Expr) -> bool {
+        match expression {
+            Expr::Path(path) => path.path.get_ident().is_some_and(|name| self.still.contains(&name.to_string())),
+            Expr::Field(field) => self.is_still(&field.base),
+            Expr::Index(index) => self.is_still(&index.expr),
+            Expr::Paren(paren) => self.is_still(&paren.expr),
+            Expr::Reference(reference) => self.is_still(&reference.expr),
+            Expr::Unary(unary) => self.is_still(&unary.expr),
+            Expr::MethodCall(call) => {
+                let literal = |argument: &Expr| matches!(argument, Expr::Lit(_)) || self.is_still(argument);
+                self.is_still(&call.receiver) && call.args.iter().all(literal)
+            }
+            _ => false,
+        }
+    }
+
     /// A path that is a value: a constant, or a function.
     fn path(&mut self, path: &ExprPath) -> Option<Expr> {
         let (runtime, width) = (self.runtime, self.width);
@@ -143,36 +163,38 @@ impl<'a> OnDuals<'a> {
             let tokens = quote_spanned!(path.span()=> #runtime::forward::DualNumber::<#number, #width>::#function);
             return Some(Expr::Path(syn::parse2(tokens).expect("a path")));
         }
-        if self.is_function(path) {
-            let mut companion = path.path.clone();
-            let last = companion.segments.last_mut()?;
-            let span = last.ident.span();
-            let turbofish = match std::mem::take(&mut last.arguments) {
-                syn::PathArguments::AngleBracketed(given) => {
-                    let given = given.args.iter();
-                    quote_spanned!(span=> ::<#width, #(#given),*>)
-                }
-                _ => TokenStream::new(),
-            };
-            let tokens = quote_spanned!(span=> <#companion>::on_duals #turbofish);
-            return Some(Expr::Path(syn::parse2(tokens).expect("a path")));
-        }
-        None
+        let is_variable = path.path.get_ident().is_some_and(|name| self.variables.binds(name));
+        (!is_variable && self.is_function(path)).then(|| self.companion(path))
     }
 
-    /// A free function, by the way that functions and types are named; not one of std, nor a variable.
+    /// `<f>::on_duals`, for `f`.
+    fn companion(&self, function: &ExprPath) -> Expr {
+        let (width, mut companion) = (self.width, function.path.clone());
+        let last = companion.segments.last_mut().expect("a path has a segment");
+        let span = last.ident.span();
+        let turbofish = match std::mem::take(&mut last.arguments) {
+            syn::PathArguments::AngleBracketed(given) => {
+                let given = given.args.iter();
+                quote_spanned!(span=> ::<#width, #(#given),*>)
+            }
+            _ => TokenStream::new(),
+        };
+        let tokens = quote_spanned!(span=> <#companion>::on_duals #turbofish);
+        Expr::Path(syn::parse2(tokens).expect("a path"))
+    }
+
+    /// A free function, by the way that functions and types are named; not one of std.
     fn is_function(&self, path: &ExprPath) -> bool {
         let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         let [.., last] = &segments[..] else { return false };
         let lowercase =
             |name: &str| name.trim_start_matches("r#").starts_with(|first: char| first.is_lowercase() || first == '_');
-        let of_std = matches!(&*segments[0], "std" | "core" | "alloc") || last == "drop";
-        let is_variable = segments.len() == 1 && (self.variables.contains(last) || last == "self");
+        let of_std = matches!(&*segments[0], "std" | "core" | "alloc") || matches!(&**last, "drop" | "self");
         let of_type = segments.len() > 1 && {
             let owner = &segments[segments.len() - 2];
             !lowercase(owner) || is_primitive(owner)
         };
-        path.qself.is_none() && lowercase(last) && !of_std && !is_variable && !of_type
+        path.qself.is_none() && lowercase(last) && !of_std && !of_type
     }
 }
 
@@ -214,6 +236,18 @@ impl VisitMut for OnDuals<'_> {
                     None
                 }
             }
+            Expr::Call(call) => {
+                match &mut *call.func {
+                    Expr::Path(path) if path.path.get_ident().is_some_and(|name| self.variables.holds(name)) => {}
+                    Expr::Path(path) if self.is_function(path) => {
+                        *call.func = self.companion(path);
+                    }
+                    function => self.visit_expr_mut(function),
+                }
+                call.args.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
+                None
+            }
+            Expr::MethodCall(_) if self.is_still(expression) => None,
             Expr::Repeat(repeat) => {
                 self.visit_expr_mut(&mut repeat.expr);
                 None
@@ -335,13 +369,49 @@ fn has_suffix(function: &ItemFn, suffix: &str) -> bool {
     suffixes.1
 }
 
-/// Every name that a pattern binds.
+/// The names that patterns bind.
 #[derive(Default)]
-struct Variables(HashSet<String>);
+struct Variables {
+    all: HashSet<String>,
+    /// `let f = f(x);` binds a value, and calls a function.
+    shadows: HashSet<String>,
+}
+
+impl Variables {
+    fn binds(&self, name: &Ident) -> bool {
+        self.all.contains(&name.to_string())
+    }
+
+    /// Whether a variable may hold something to call.
+    fn holds(&self, name: &Ident) -> bool {
+        self.binds(name) && !self.shadows.contains(&name.to_string())
+    }
+}
 
 impl<'ast> Visit<'ast> for Variables {
     fn visit_pat_ident(&mut self, pattern: &'ast syn::PatIdent) {
-        self.0.insert(pattern.ident.to_string());
+        self.all.insert(pattern.ident.to_string());
         visit::visit_pat_ident(self, pattern);
+    }
+
+    fn visit_local(&mut self, local: &'ast syn::Local) {
+        if let (Pat::Ident(name), Some(init)) = (&local.pat, &local.init) {
+            let mut calls = Calls(&name.ident, false);
+            calls.visit_expr(&init.expr);
+            if calls.1 && !matches!(*init.expr, Expr::Closure(_)) {
+                self.shadows.insert(name.ident.to_string());
+            }
+        }
+        visit::visit_local(self, local);
+    }
+}
+
+/// Whether a name is called.
+struct Calls<'a>(&'a Ident, bool);
+
+impl<'ast> Visit<'ast> for Calls<'_> {
+    fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
+        self.1 |= matches!(&*call.func, Expr::Path(path) if path.path.is_ident(self.0));
+        visit::visit_expr_call(self, call);
     }
 }

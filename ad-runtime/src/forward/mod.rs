@@ -19,6 +19,7 @@ mod numeric_traits;
 mod sparse;
 mod split;
 mod still;
+mod with_plain;
 
 pub use dual::Dual;
 pub use lift::{Basis, Directions, Lift};
