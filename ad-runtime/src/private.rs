@@ -26,12 +26,31 @@ pub use crate::rules::structured::ops::*;
 pub use crate::saved::{ReplayAgain, Saved, SavedLists, SavedOnce};
 pub use crate::{Ambient, Axes, Cotangent as Cot, Inactive, Loss, NoTangent, Space, Tangent};
 pub use std as core;
+/// What needs sparse matrices, where they are.
+#[cfg(feature = "sprs")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __with_sparse_matrices {
+    ($($items:tt)*) => { $($items)* };
+}
+#[cfg(not(feature = "sprs"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __with_sparse_matrices {
+    ($($items:tt)*) => {};
+}
+pub use crate::__with_sparse_matrices as with_sparse_matrices;
+
 /// What `#[differentiable(forward)]` names.
 pub mod forward {
+    #[cfg(feature = "sprs")]
+    pub use crate::forward::by_colors;
     pub use crate::forward::{
-        Bare, BareValue, Basis, CastTo, Coordinates, Directions, Dual as DualNumber, LANES, Lift, Matrix, Split,
-        by_columns, by_rows, is_cheaper_by_rows,
+        Bare, BareValue, Basis, CastTo, Coloring, Coordinates, Directions, Dual as DualNumber, LANES, Lift, Matrix,
+        Split, by_columns, by_rows, is_cheaper_by_rows,
     };
+    #[cfg(feature = "sprs")]
+    pub use sprs::CsMat;
 }
 pub use crate::Real;
 pub use ad_macros::differentiable;

@@ -6,6 +6,7 @@ mod containers;
 mod language;
 mod library;
 mod spaces;
+mod sparse;
 
 /// Panics unless two matrices agree to `1e-10`, relative to their largest entry.
 #[track_caller]

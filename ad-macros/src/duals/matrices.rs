@@ -10,9 +10,32 @@ impl Printer<'_> {
     /// The gradient's derivatives, column by column.
     pub(super) fn hessian(&self, number: &Type) -> TokenStream {
         let (head, by_columns) = (self.head("hessian", number), self.by_columns("on_duals_gradient"));
+        let sparse = self.sparse("sparse_hessian", number, "on_duals_gradient");
         quote! {
             /// The matrix of second derivatives: entry `(i, j)` by the `i`-th and the `j`-th real number of the arguments.
             #head { #by_columns }
+            #sparse
+        }
+    }
+
+    /// The same of which a pattern is known.
+    fn sparse(&self, name: &str, number: &Type, function: &str) -> TokenStream {
+        let (runtime, visibility, generics) = (self.runtime, &self.signature.visibility, self.generics_but_width());
+        let (name, parameters) = (Ident::new(name, Span::mixed_site()), self.parameters());
+        let coloring = Ident::new("coloring", Span::mixed_site());
+        let predicates = self.predicates(&quote!({ #runtime::forward::LANES }));
+        let run = self.run_in_basis(function);
+        quote! {
+            #runtime::with_sparse_matrices! {
+                /// The same matrix as a sparse one, whose pattern was coloured before: with one direction for each colour, and
+                /// one more that checks that there is nothing outside the pattern. Panics if there is.
+                #visibility fn #name<#(#generics),*>(#(#parameters,)* #coloring: &#runtime::forward::Coloring)
+                    -> #runtime::forward::CsMat<#number>
+                where #predicates
+                {
+                    #runtime::forward::by_colors(#coloring, #run)
+                }
+            }
         }
     }
 
@@ -24,6 +47,7 @@ impl Printer<'_> {
         let names: Vec<&Ident> = self.signature.parameters.iter().map(|parameter| &parameter.name).collect();
         let (turbofish, arguments, by_columns) =
             (self.turbofish(&quote!(0)), self.in_basis(), self.by_columns("on_duals"));
+        let sparse = self.sparse("sparse_jacobian", number, "on_duals");
         let own = as_arguments(self.on_duals);
         let own = own.iter().skip(1);
         let own = quote!(::<#(#own),*>);
@@ -45,6 +69,8 @@ impl Printer<'_> {
 
             /// The matrix of derivatives by forward mode, a few columns at a time.
             #forward { #by_columns }
+
+            #sparse
 
             /// The matrix of derivatives by reverse mode, row by row.
             #reverse {
@@ -75,14 +101,20 @@ impl Printer<'_> {
 
     /// The columns of a matrix of derivatives of what a function on dual numbers gives.
     fn by_columns(&self, function: &str) -> TokenStream {
+        let (runtime, run) = (self.runtime, self.run_in_basis(function));
+        quote!(#runtime::forward::by_columns(#run))
+    }
+
+    /// `|basis| f(x in that basis)`
+    fn run_in_basis(&self, function: &str) -> TokenStream {
         let (runtime, function) = (self.runtime, Ident::new(function, Span::mixed_site()));
         let (arguments, again) = (self.in_basis(), self.again());
         let turbofish = self.turbofish(&quote!({ #runtime::forward::LANES }));
         quote! {
-            #runtime::forward::by_columns(|basis| {
+            |basis| {
                 #again
                 Self::#function #turbofish(#(#arguments),*)
-            })
+            }
         }
     }
 

@@ -1,10 +1,12 @@
 //! Values on dual numbers: arguments with the directions that derivatives are taken along.
 
 use super::Dual;
+use super::coloring::Colors;
 use crate::diagonal::Diagonal;
 use crate::number::{Number, Real};
 use num_complex::Complex;
 use std::fmt::Debug;
+use std::sync::Arc;
 
 /// A value that can be written in dual numbers: the same container of them, owned.
 ///
@@ -36,7 +38,7 @@ pub trait Lift {
 
     /// The value with derivatives of zero.
     fn lift_constant<const K: usize>(&self) -> Self::On<K> {
-        self.lift(Directions::Basis(&mut Basis { next: 0, first: usize::MAX }))
+        self.lift(Directions::Basis(&mut Basis::from(usize::MAX)))
     }
 }
 
@@ -49,17 +51,24 @@ pub enum Directions<'a, X: ?Sized, const K: usize> {
     Basis(&'a mut Basis),
 }
 
-/// `K` of the unit vectors, from `first` on; numbers are counted as they are lifted.
+/// `K` of the unit vectors, from `first` on, or of the sums of them that a [`Coloring`](super::Coloring) makes. Numbers are counted as they are
+/// lifted.
 #[derive(Debug)]
 pub struct Basis {
     next: usize,
     first: usize,
+    colors: Option<Arc<Colors>>,
 }
 
 impl Basis {
     /// The unit vectors from `first` on, before anything is lifted.
     pub fn from(first: usize) -> Self {
-        Basis { next: 0, first }
+        Basis { next: 0, first, colors: None }
+    }
+
+    /// The sums of the unit vectors of one colour, from colour `first` on.
+    pub(super) fn of_colors(first: usize, colors: Arc<Colors>) -> Self {
+        Basis { next: 0, first, colors: Some(colors) }
     }
 
     /// How many numbers have been lifted.
@@ -69,9 +78,14 @@ impl Basis {
 
     #[inline]
     fn tangent<T: Real, const K: usize>(&mut self) -> [T; K] {
-        let own = self.next.checked_sub(self.first);
+        let number = self.next;
         self.next += 1;
-        std::array::from_fn(|k| if Some(k) == own { T::one() } else { Number::zero() })
+        let unit = |at: usize| if at == number { T::one() } else { Number::zero() };
+        std::array::from_fn(|k| match (self.first.checked_add(k), &self.colors) {
+            (Some(at), None) => unit(at),
+            (Some(at), Some(colors)) => colors.direction(at, number),
+            (None, _) => Number::zero(),
+        })
     }
 }
 

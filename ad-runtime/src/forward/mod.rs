@@ -9,6 +9,7 @@
 mod arithmetic;
 #[cfg(feature = "ndarray")]
 mod arrays;
+mod coloring;
 mod conversions;
 mod dual;
 mod functions;
@@ -21,12 +22,16 @@ mod split;
 mod still;
 mod with_plain;
 
+pub use coloring::Coloring;
 pub use dual::Dual;
 pub use lift::{Basis, Directions, Lift};
 pub use matrix::Matrix;
 pub use split::{Coordinates, Split};
 pub use still::Still;
 
+#[cfg(feature = "sprs")]
+#[doc(hidden)]
+pub use coloring::by_colors;
 #[doc(hidden)]
 pub use conversions::{Bare, BareValue, CastTo};
 #[doc(hidden)]
