@@ -67,16 +67,18 @@ messages! {
         "bind it with `let`, pass it to a function, or assign through the variable itself";
     MUT_PARAMETER: "a `&mut` parameter without derivative", "the reverse sweep may run the function once more, and change it again",
         "take the value and return the new one";
-    FORWARD_METHOD: "`forward` on a method", "the type of `self` has no form on dual numbers",
-        "put it on a free function of numbers";
-    FORWARD_PARAMETER: "`forward` on a function with this parameter", "what is lent to be changed, and a function, has no form on dual numbers",
-        "return what is changed, and call the function by its name";
-    FORWARD_GENERIC: "`forward` on a generic function that does this", "the function runs on dual numbers as it is, and this would keep their derivatives or lose them",
+    FORWARD_GENERIC: "`stop_gradient` in a generic function with `forward`",
+        "the function runs on dual numbers as it is, and this would not stop their derivatives",
         "write the function for `f64`";
-    FORWARD_PATTERN: "`forward` on a function with this pattern", "a dual number is no literal",
-        "compare it by `==`";
-    FORWARD_TYPE: "`forward` on a function with a parameter of this type", "what its real numbers are on dual numbers is not seen",
-        "give the type a parameter for its numbers, or put `#[no_derivative]` on what does not move";
+    FORWARD_METHOD: "a method with `forward`", "the type of `self` has no form on dual numbers",
+        "put it on a free function of numbers";
+    FORWARD_PARAMETER: "this parameter of a function with `forward`",
+        "what is lent to be changed, or a function, has no form on dual numbers",
+        "return what is changed, and call the function by its name";
+    FORWARD_PATTERN: "this pattern in a function with `forward`", "a dual number is no literal", "compare it by `==`";
+    FORWARD_TYPE: "a parameter of this type in a function with `forward`",
+        "what its real numbers are on dual numbers is not seen",
+        "write the type with its numbers, `Pair<f64>`, or put `#[no_derivative]` on what does not move";
     MUT_POLICY: "a `&mut` parameter of a function with a policy of its own", "its cotangent goes in and comes out in one space",
         "leave the policy to the function that calls it";
     MUT_REFERENCE: "a reference that may be assigned anew", "which value it leads to cannot be kept for the way back",

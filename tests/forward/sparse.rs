@@ -89,7 +89,8 @@ fn numbers_of_colors() {
     let coloring = Coloring::new(Pattern::new(n * n, n * n, five_points));
     assert!((5..=8).contains(&coloring.count()), "{}", coloring.count());
     for (i, j) in coloring.pattern().iter() {
-        let alike = coloring.pattern().iter().filter(|&(row, other)| row == i && coloring.color(other) == coloring.color(j));
+        let alike =
+            coloring.pattern().iter().filter(|&(row, other)| row == i && coloring.color(other) == coloring.color(j));
         assert_eq!(alike.count(), 1);
     }
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 #[test]
 fn messages() {
     let cases = trybuild::TestCases::new();
-    for room in ["attribute", "calls", "checkpoint", "derive", "policy", "types", "unsupported"] {
+    for room in ["attribute", "calls", "checkpoint", "derive", "forward", "policy", "types", "unsupported"] {
         cases.compile_fail(format!("ui/{room}/*.rs"));
     }
 }
@@ -31,7 +31,7 @@ const OF_THE_FUTURE: &str = "this operator on active values";
 fn every_message_has_a_case_and_an_explanation() {
     let page = include_str!("../../docs/src/errors.md");
     let mut cases = String::new();
-    for room in ["attribute", "calls", "checkpoint", "derive", "unsupported"] {
+    for room in ["attribute", "calls", "checkpoint", "derive", "forward", "unsupported"] {
         let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui").join(room);
         for entry in fs::read_dir(directory).expect("the cases are there") {
             let path = entry.expect("the cases can be listed").path();

@@ -64,6 +64,10 @@ pub(crate) fn beside(function: &ItemFn, signature: &Signature, options: &Options
         quote!({ #name(#(#arguments),*) })
     };
     on_duals.visit_signature_mut(&mut sig);
+    let generics = on_duals.generics(&sig.generics);
+    if errors.len() > before {
+        return TokenStream::new();
+    }
     // What does not move stays as it is.
     for ((argument, parameter), original) in sig.inputs.iter_mut().zip(&signature.parameters).zip(&function.sig.inputs)
     {
@@ -71,7 +75,6 @@ pub(crate) fn beside(function: &ItemFn, signature: &Signature, options: &Options
             typed.ty = original.ty.clone();
         }
     }
-    let generics = on_duals.generics(&sig.generics);
     if !numbers.is_empty() {
         name_patterns(&mut sig, signature);
     }

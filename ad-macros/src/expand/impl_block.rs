@@ -19,6 +19,9 @@ use syn::visit_mut::VisitMut;
 use syn::{Attribute, ImplItem, ItemImpl, ReturnType, Type};
 
 pub(super) fn differentiable(mut block: ItemImpl, options: &Options, errors: &mut Errors) -> TokenStream {
+    if options.forward {
+        errors.reject(&block.self_ty, &errors::FORWARD_METHOD);
+    }
     if let Some((path, _)) = &block.trait_
         && let Some(operator) = operators::operator(path)
     {
@@ -46,6 +49,9 @@ pub(super) fn differentiable(mut block: ItemImpl, options: &Options, errors: &mu
     for item in &mut block.items {
         let ImplItem::Fn(method) = item else { continue };
         let Some(own) = own_options(&mut method.attrs, options, errors) else { continue };
+        if own.forward && !options.forward {
+            errors.reject(&method.sig.ident, &errors::FORWARD_METHOD);
+        }
         if !has_derivative(&method.sig) {
             continue;
         }
@@ -174,6 +180,7 @@ pub(super) fn own_options(attributes: &mut Vec<Attribute>, of_block: &Options, e
             if let Some(own) = &mut own {
                 own.rule = parsed.rule;
                 own.checkpoint |= parsed.checkpoint;
+                own.forward |= parsed.forward;
                 if !parsed.policy.is_empty() {
                     own.policy = parsed.policy;
                 }

@@ -35,7 +35,10 @@ fn item(item: Item, options: &Options, errors: &mut Errors) -> TokenStream {
             let mut holds = Holds(false);
             holds.visit_item_impl(&block);
             match holds.0 {
-                true => super::impl_block::differentiable(block, options, errors),
+                // Methods have no form on dual numbers: `forward` is for the functions of the module.
+                true => {
+                    super::impl_block::differentiable(block, &Options { forward: false, ..options.clone() }, errors)
+                }
                 false => block.into_token_stream(),
             }
         }

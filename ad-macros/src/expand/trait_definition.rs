@@ -30,6 +30,9 @@ pub(super) fn differentiable(mut definition: ItemTrait, options: &Options, error
     for item in &mut definition.items {
         let TraitItem::Fn(method) = item else { continue };
         let Some(own) = own_options(&mut method.attrs, options, errors) else { continue };
+        if own.forward {
+            errors.reject(&method.sig.ident, &crate::errors::FORWARD_METHOD);
+        }
         if !has_derivative(&method.sig) {
             continue;
         }
