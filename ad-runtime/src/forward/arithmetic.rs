@@ -1,6 +1,7 @@
 //! `+ - * / %`, of dual numbers and references to them, with each other and with complex numbers.
 
 use super::Dual;
+use super::dual::{each, each_pair};
 use crate::number::{Number, Real};
 use num_complex::Complex;
 use std::iter::{Product, Sum};
@@ -54,17 +55,14 @@ macro_rules! operator {
     };
 }
 operator!(Add add AddAssign add_assign: |a, b| {
-    let (x, y) = (a.tangent(), b.tangent());
-    Dual::new(a.value() + b.value(), std::array::from_fn(|k| x[k] + y[k]))
+    Dual::new(a.value() + b.value(), each_pair(a.tangent(), b.tangent(), |x, y| x + y))
 });
 operator!(Sub sub SubAssign sub_assign: |a, b| {
-    let (x, y) = (a.tangent(), b.tangent());
-    Dual::new(a.value() - b.value(), std::array::from_fn(|k| x[k] - y[k]))
+    Dual::new(a.value() - b.value(), each_pair(a.tangent(), b.tangent(), |x, y| x - y))
 });
 operator!(Mul mul MulAssign mul_assign: |a, b| {
-    let (x, y) = (a.tangent(), b.tangent());
-    let of_product = |k: usize| x[k] * b.value() + a.value() * y[k];
-    Dual::new(a.value() * b.value(), std::array::from_fn(of_product))
+    let of_product = |x, y| x * b.value() + a.value() * y;
+    Dual::new(a.value() * b.value(), each_pair(a.tangent(), b.tangent(), of_product))
 });
 operator!(Div div DivAssign div_assign: |a, b| {
     let quotient = a.value() / b.value();
@@ -80,7 +78,7 @@ impl<T: Real, const K: usize> Neg for Dual<T, K> {
     type Output = Self;
     #[inline(always)]
     fn neg(self) -> Self {
-        Dual::new(-self.value(), self.tangent().map(Neg::neg))
+        Dual::new(-self.value(), each(self.tangent(), Neg::neg))
     }
 }
 impl<T: Real, const K: usize> Neg for &Dual<T, K> {

@@ -73,18 +73,35 @@ impl<T: Real, const K: usize> Dual<T, K> {
     /// The chain rule of two arguments.
     #[inline(always)]
     pub(super) fn chain_two(self, slope: T, other: Self, other_slope: T, y: T) -> Self {
-        let (own, others) = (self.along(slope), other.along(other_slope));
-        Dual::new(y, std::array::from_fn(|k| own[k] + others[k]))
+        Dual::new(y, each_pair(self.along(slope), other.along(other_slope), |own, others| own + others))
     }
 
     #[inline(always)]
     fn along(self, slope: T) -> [T; K] {
         if slope.is_finite() {
-            self.tangent.map(|tangent| tangent * slope)
+            each(self.tangent, |tangent| tangent * slope)
         } else {
-            self.tangent.map(|tangent| zero_wins(tangent, slope))
+            each(self.tangent, |tangent| zero_wins(tangent, slope))
         }
     }
+}
+
+/// A function of each number, in place: `map` of arrays makes calls of it.
+#[inline(always)]
+pub(super) fn each<T: Copy, const K: usize>(mut numbers: [T; K], f: impl Fn(T) -> T) -> [T; K] {
+    for number in &mut numbers {
+        *number = f(*number);
+    }
+    numbers
+}
+
+/// A function of each pair of numbers.
+#[inline(always)]
+pub(super) fn each_pair<T: Copy, const K: usize>(mut numbers: [T; K], others: [T; K], f: impl Fn(T, T) -> T) -> [T; K] {
+    for (number, other) in numbers.iter_mut().zip(others) {
+        *number = f(*number, other);
+    }
+    numbers
 }
 
 /// The derivative that the rule of a function of real numbers is made of: what it makes of a seed of 1.

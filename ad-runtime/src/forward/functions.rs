@@ -1,7 +1,7 @@
 //! The functions that `f64` has, with the derivatives that their rules are made of.
 
 use super::Dual;
-use super::dual::slope;
+use super::dual::{each_pair, slope};
 use crate::number::Real;
 use crate::policy::Tangent;
 use crate::rules::elementary::{Exponential, Hyperbolic, LogRule, Piecewise, PowRule, PowiRule, Trigonometric};
@@ -161,8 +161,7 @@ impl<T: Real, const K: usize> Dual<T, K> {
     #[must_use]
     pub fn mul_add(self, a: Self, b: Self) -> Self {
         let product = self.chain_two(a.value(), a, self.value(), self.value().mul_add(a.value(), b.value()));
-        let (x, y) = (product.tangent(), b.tangent());
-        Dual::new(product.value(), std::array::from_fn(|k| x[k] + y[k]))
+        Dual::new(product.value(), each_pair(product.tangent(), b.tangent(), |x, y| x + y))
     }
 
     /// This number where it lies between the two, else the nearer of them.

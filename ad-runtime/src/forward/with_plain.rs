@@ -1,6 +1,7 @@
 //! Dual numbers with numbers that do not move, on either side: those of `#[no_derivative]` arguments.
 
 use super::Dual;
+use super::dual::each;
 use crate::differentiable::{Cotangent, Differentiable};
 use crate::number::Number;
 use crate::policy::Space;
@@ -134,10 +135,10 @@ macro_rules! with_plain {
         operator!($t: Add add AddAssign add_assign AddRule
             |x, b| Dual::new(x.value() + b, x.tangent()); |a, y| Dual::new(a + y.value(), y.tangent()));
         operator!($t: Sub sub SubAssign sub_assign SubRule
-            |x, b| Dual::new(x.value() - b, x.tangent()); |a, y| Dual::new(a - y.value(), y.tangent().map(|t| -t)));
+            |x, b| Dual::new(x.value() - b, x.tangent()); |a, y| Dual::new(a - y.value(), each(y.tangent(), |t| -t)));
         operator!($t: Mul mul MulAssign mul_assign MulRule
-            |x, b| Dual::new(x.value() * b, x.tangent().map(|t| t * b));
-            |a, y| Dual::new(a * y.value(), y.tangent().map(|t| a * t)));
+            |x, b| Dual::new(x.value() * b, each(x.tangent(), |t| t * b));
+            |a, y| Dual::new(a * y.value(), each(y.tangent(), |t| a * t)));
         operator!($t: Div div DivAssign div_assign DivRule
             |x, b| x.chain(x.value() / b, b.recip());
             |a, y| { let quotient = a / y.value(); y.chain(quotient, -quotient / y.value()) });

@@ -210,25 +210,29 @@ pub(crate) fn residuals(instance: &Instance) -> Vec<f64> {
     }
 }
 
+/// How many columns of the Jacobian are computed at once: with its value a number then fills a line of the cache.
+const AT_ONCE: usize = 7;
+
 /// Their Jacobian, column by column: by the pose, and before it by each point's own coordinates.
 pub(crate) fn jacobian(instance: &Instance) -> Vec<f64> {
     let Instance { model, measured, coordinates, pose } = instance;
     let units: [[f64; POSE]; POSE] = std::array::from_fn(|k| std::array::from_fn(|i| if i == k { 1.0 } else { 0.0 }));
-    match coordinates {
-        None => {
-            let (_, columns) =
-                simple::pushforward_n(pose, model, measured, units.each_ref().map(<[f64; POSE]>::as_slice));
-            columns.concat()
-        }
-        Some(coordinates) => {
-            let still = vec![[0.0; 2]; coordinates.len()];
-            let along = [vec![[1.0, 0.0]; coordinates.len()], vec![[0.0, 1.0]; coordinates.len()]];
-            let by_coordinates: [&[[f64; 2]]; 2 + POSE] =
-                std::array::from_fn(|k| along.get(k).unwrap_or(&still).as_slice());
-            let by_pose: [&[f64]; 2 + POSE] =
-                std::array::from_fn(|k| k.checked_sub(2).map_or(&[0.0; POSE][..], |k| &units[k][..]));
-            let (_, columns) = complicated::pushforward_n(coordinates, pose, model, measured, by_coordinates, by_pose);
-            columns.concat()
-        }
+    let (before, mut all) = (if coordinates.is_some() { 2 } else { 0 }, Vec::new());
+    let still = vec![[0.0; 2]; measured.points.len()];
+    let along = [vec![[1.0, 0.0]; measured.points.len()], vec![[0.0, 1.0]; measured.points.len()]];
+    for first in (0..before + POSE).step_by(AT_ONCE) {
+        let by_pose: [&[f64]; AT_ONCE] = std::array::from_fn(|k| {
+            let unit = (first + k).checked_sub(before).and_then(|k| units.get(k));
+            unit.map_or(&[0.0; POSE][..], |unit| &unit[..])
+        });
+        let columns = match coordinates {
+            None => simple::pushforward_n(pose, model, measured, by_pose).1,
+            Some(coordinates) => {
+                let by_coordinates = std::array::from_fn(|k| &along.get(first + k).unwrap_or(&still)[..]);
+                complicated::pushforward_n(coordinates, pose, model, measured, by_coordinates, by_pose).1
+            }
+        };
+        columns.iter().take(before + POSE - first).for_each(|column| all.extend_from_slice(column));
     }
+    all
 }
