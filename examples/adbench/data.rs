@@ -11,7 +11,7 @@ pub(crate) enum Instance {
     Gmm(gmm::Instance),
     Ba(ba::Instance),
     Lstm(lstm::Instance),
-    Hand(hand::Instance),
+    Hand(Box<hand::Instance>),
 }
 
 /// Reads a file. What it holds is told by its path: `gmm/1k/gmm_d2_K5.txt`, `ba/test.txt`.
@@ -24,7 +24,7 @@ pub(crate) fn read(path: &Path) -> Result<Instance, String> {
     let objective = objective_of(path).ok_or_else(|| format!("{}: neither gmm, ba, lstm nor hand", path.display()))?;
     let mut numbers = Numbers::of(&text).map_err(|error| format!("{}: {error}", path.display()))?;
     let instance = match objective {
-        "hand" => hand_of(path, &mut numbers).map(Instance::Hand),
+        "hand" => hand_of(path, &mut numbers).map(|hand| Instance::Hand(Box::new(hand))),
         "gmm" => gmm_of(&mut numbers).map(Instance::Gmm),
         "ba" => ba_of(&mut numbers).map(Instance::Ba),
         _ => lstm_of(&mut numbers).map(Instance::Lstm),

@@ -57,8 +57,8 @@ pub(crate) fn jacobian(instance: &Instance) -> Vec<f64> {
     let of_turn = derivatives_of_rotation([pose[0], pose[1], pose[2]]);
     for n in 0..measured.points.len() {
         let x = whole(&still, n);
-        for k in 0..3 {
-            put(first + k, n, times(&of_turn[k], x));
+        for (k, of_turn) in of_turn.iter().enumerate() {
+            put(first + k, n, times(of_turn, x));
             put(first + 3 + k, n, [0, 1, 2].map(|i| if i == k { 1.0 } else { 0.0 }));
         }
         if coordinates.is_some() {

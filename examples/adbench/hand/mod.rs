@@ -149,8 +149,7 @@ pub(crate) fn positions(pose: &[f64], #[no_derivative] model: &Model) -> Vec<[f6
     }
     let rotation = rotation([pose[0], pose[1], pose[2]]);
     let mut positions = vec![[0.0; 3]; model.vertices.len()];
-    for v in 0..model.vertices.len() {
-        let x = &model.vertices[v];
+    for (v, x) in model.vertices.iter().enumerate() {
         let mut sum = [0.0; 3];
         for (b, weight) in model.weights[v].iter() {
             let frame = &moved[*b];
