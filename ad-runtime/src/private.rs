@@ -46,8 +46,8 @@ pub mod forward {
     #[cfg(feature = "sprs")]
     pub use crate::forward::by_colors;
     pub use crate::forward::{
-        Bare, BareValue, Basis, CastTo, Coloring, Coordinates, Directions, Dual as DualNumber, LANES, Lift, Matrix,
-        Split, by_columns, by_rows, is_cheaper_by_rows,
+        AsItIs, Bare, BareValue, Basis, CastTo, Coloring, Constant, Coordinates, Directions, Dual as DualNumber, LANES,
+        Lift, Matrix, Split, Still, by_columns, by_rows, is_cheaper_by_rows,
     };
     #[cfg(feature = "sprs")]
     pub use sprs::CsMat;

@@ -158,6 +158,61 @@ fn uses_generic(x: &[f64]) -> f64 {
     generic(x) * generic::<f64>(&x[1..])
 }
 
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    A,
+    #[allow(dead_code)]
+    B,
+}
+
+struct Limits {
+    low: f64,
+}
+
+const LIMITS: Limits = Limits { low: 0.25 };
+
+#[differentiable(forward)]
+fn with_constants_of_other_types(x: &[f64]) -> f64 {
+    let kind = Kind::A;
+    if kind == Kind::A { x[0] * LIMITS.low + x[1] * x[2] } else { x[0] }
+}
+
+#[differentiable(forward)]
+fn generic_with_data<T: num_traits::Float>(x: &[T], #[no_derivative] weights: &[T], #[no_derivative] factor: T) -> T {
+    x.iter().zip(weights).fold(factor, |sum, (&x, &w)| sum + x * x * w * factor)
+}
+
+#[differentiable(forward)]
+fn with_generic_data(x: &[f64]) -> f64 {
+    generic_with_data(x, &[0.5, -1.0, 2.0], 2.0) + x.iter().copied().map(square).sum::<f64>()
+}
+
+#[differentiable(forward)]
+fn square(x: f64) -> f64 {
+    x * x
+}
+
+/// What a `#[no_derivative]` argument is given does not move there, even if it depends on what does.
+#[test]
+fn arguments_without_derivative_are_stopped() {
+    #[differentiable(forward)]
+    fn weighted_by_itself(x: &[f64]) -> f64 {
+        generic_with_data(x, x, 2.0)
+    }
+    let x = [1.0, 2.0];
+    assert_eq!(weighted_by_itself::gradient(&x), [4.0, 16.0]);
+    assert_eq!(weighted_by_itself::pushforward(&x, &[0.0, 1.0]).1, 16.0);
+}
+
+#[test]
+fn data_of_a_generic_function() {
+    let (x, weights) = ([1.0, 2.0], [3.0, 0.5]);
+    let (value, tangent) = generic_with_data::pushforward(&x, &weights, 2.0, &[1.0, 0.0]);
+    assert_eq!((value, tangent), (generic_with_data(&x, &weights, 2.0), 12.0));
+    let hessian = generic_with_data::hessian(&x, &weights, 2.0);
+    assert_eq!(hessian, ndarray::array![[12.0, 0.0], [0.0, 2.0]]);
+}
+
 #[differentiable(forward)]
 fn early_literal(x: &[f64]) -> f64 {
     let mut best = -1e300;
@@ -185,6 +240,8 @@ agrees! {
     with_elementary_functions: elementary at [0.71, -0.4, 1.2];
     with_a_type_parameter: generic at [0.7, -0.4, 1.2];
     of_a_generic_function: uses_generic at [0.7, -0.4, 1.2];
+    with_other_constants: with_constants_of_other_types at [0.7, -0.4, 1.2];
+    with_functions_as_values: with_generic_data at [0.7, -0.4, 1.2];
     with_labels: early_literal at [0.7, -0.4, 1.2];
 }
 

@@ -87,8 +87,13 @@ impl Printer<'_> {
     }
 
     /// Whether a parameter has directions.
-    pub(super) fn moves(&self, parameter: &Parameter) -> bool {
+    fn moves(&self, parameter: &Parameter) -> bool {
         parameter.is_active() && has_numbers(&parameter.ty, self.signature)
+    }
+
+    /// Whether a parameter is of dual numbers: where it moves, and where a generic function has one type for all.
+    pub(super) fn is_lifted(&self, parameter: &Parameter) -> bool {
+        self.moves(parameter) || !self.numbers.is_empty() && has_numbers(&parameter.ty, self.signature)
     }
 
     /// The arguments on dual numbers, with the directions of those that have some.
@@ -96,15 +101,19 @@ impl Printer<'_> {
         let runtime = self.runtime;
         let argument = |parameter: &Parameter| {
             let name = &parameter.name;
-            if !self.moves(parameter) {
+            if !self.is_lifted(parameter) {
                 return quote!(#name);
             }
             let value = match &parameter.ty {
                 Type::Reference(_) => quote!(#name),
                 _ => quote!(&#name),
             };
-            let directions = directions(parameter);
-            let lifted = quote!(#runtime::forward::Lift::lift(#value, #directions));
+            let lifted = if self.moves(parameter) {
+                let directions = directions(parameter);
+                quote!(#runtime::forward::Lift::lift(#value, #directions))
+            } else {
+                quote!(#runtime::forward::Lift::lift_constant(#value))
+            };
             match &parameter.ty {
                 Type::Reference(reference) if is_view(&reference.elem) => quote!(&#lifted.view()),
                 Type::Reference(_) => quote!(&#lifted),

@@ -131,7 +131,7 @@ impl Printer<'_> {
             .signature
             .parameters
             .iter()
-            .filter(|parameter| !matches!(parameter.ty, Type::Reference(_)) && !self.moves(parameter));
+            .filter(|parameter| !matches!(parameter.ty, Type::Reference(_)) && !self.is_lifted(parameter));
         let again = moved.map(|parameter| {
             let name = &parameter.name;
             quote!(let #name = #runtime::Lent(&#name).again();)

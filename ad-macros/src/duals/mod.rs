@@ -56,11 +56,20 @@ pub(crate) fn beside(function: &ItemFn, signature: &Signature, options: &Options
         let statements = &body.stmts;
         quote!({
             #[allow(unused_imports)]
-            use #runtime::forward::{BareValue as _, Lift as _};
+            use #runtime::forward::{AsItIs as _, BareValue as _};
             #(#statements)*
         })
     } else {
-        let arguments = signature.parameters.iter().map(|parameter| &parameter.name);
+        let arguments = signature.parameters.iter().map(|parameter| {
+            let name = &parameter.name;
+            match &parameter.ty {
+                ty if !parameter.no_derivative || !has_numbers(ty, signature) => quote!(#name),
+                Type::Reference(_) => {
+                    quote!(&#runtime::forward::Still::still(#runtime::core::borrow::ToOwned::to_owned(#name)))
+                }
+                _ => quote!(#runtime::forward::Still::still(#name)),
+            }
+        });
         quote!({ #name(#(#arguments),*) })
     };
     on_duals.visit_signature_mut(&mut sig);
@@ -68,10 +77,11 @@ pub(crate) fn beside(function: &ItemFn, signature: &Signature, options: &Options
     if errors.len() > before {
         return TokenStream::new();
     }
-    // What does not move stays as it is.
+    // What does not move stays as it is; a generic function takes all its numbers of one type.
     for ((argument, parameter), original) in sig.inputs.iter_mut().zip(&signature.parameters).zip(&function.sig.inputs)
     {
-        if let (FnArg::Typed(typed), FnArg::Typed(original), true) = (argument, original, parameter.no_derivative) {
+        let stays = parameter.no_derivative && numbers.is_empty();
+        if let (FnArg::Typed(typed), FnArg::Typed(original), true) = (argument, original, stays) {
             typed.ty = original.ty.clone();
         }
     }
@@ -83,14 +93,15 @@ pub(crate) fn beside(function: &ItemFn, signature: &Signature, options: &Options
         (policy_of_tangents(options.policy), options.krate.as_ref().map(|path| quote!(crate = #path,)));
     let visibility = &function.vis;
     let functions = functions::of(signature, &runtime, &width, &sig);
+    let quiet = crate::emit::quiet();
     quote! {
         #[#runtime::differentiable(#policy #krate)]
-        #[allow(non_camel_case_types, unused_parens, clippy::all)]
+        #quiet
         impl #name {
             #[doc(hidden)]
             #visibility #sig #body
         }
-        #[allow(non_camel_case_types, dead_code, clippy::all)]
+        #quiet
         impl #name { #functions }
     }
 }

@@ -155,8 +155,7 @@ impl<'a> OnDuals<'a> {
             if let Some(number) = number.filter(|_| path.qself.is_none()) {
                 return Some(self.constant(path, Some(&Ident::new(number, path.span()))));
             }
-            let lifted = quote_spanned!(path.span()=> (&#path).lift_constant::<#width>());
-            return Some(syn::parse2(lifted).expect("a call is an expression"));
+            return Some(self.lifted(&Expr::Path(path.clone())));
         }
         if of_number && segments.len() == 2 && path.qself.is_none() {
             let (number, function) = (&path.path.segments[0].ident, &path.path.segments[1]);
@@ -165,6 +164,29 @@ impl<'a> OnDuals<'a> {
         }
         let is_variable = path.path.get_ident().is_some_and(|name| self.variables.binds(name));
         (!is_variable && self.is_function(path)).then(|| self.companion(path))
+    }
+
+    /// A constant, or a part of one.
+    fn lifted(&self, constant: &Expr) -> Expr {
+        let (runtime, width) = (self.runtime, self.width);
+        let tokens = quote_spanned!(constant.span()=> #runtime::forward::Constant(&#constant).on::<#width>());
+        syn::parse2(tokens).expect("a call is an expression")
+    }
+
+    /// Rewrites what a part of a constant is found by, and says whether it is one: the part is lifted, not the whole.
+    fn is_part_of_constant(&mut self, expression: &mut Expr) -> bool {
+        match expression {
+            Expr::Path(path) => path.path.segments.last().is_some_and(|last| is_constant(&last.ident.to_string())),
+            Expr::Field(field) => self.is_part_of_constant(&mut field.base),
+            Expr::Index(index) => {
+                let is_part = self.is_part_of_constant(&mut index.expr);
+                if is_part {
+                    self.visit_expr_mut(&mut index.index);
+                }
+                is_part
+            }
+            _ => false,
+        }
     }
 
     /// `<f>::on_duals`, for `f`.
@@ -225,6 +247,10 @@ impl VisitMut for OnDuals<'_> {
     }
 
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        if matches!(expression, Expr::Field(_) | Expr::Index(_)) && self.is_part_of_constant(expression) {
+            *expression = self.lifted(expression);
+            return;
+        }
         let rewritten = match expression {
             Expr::Lit(literal) => self.literal(&literal.lit),
             Expr::Cast(cast) => Some(self.cast(cast)),

@@ -1,6 +1,6 @@
 //! `Dual::from(x)`, as `f64::from(x)`; and casts, as generated code writes them.
 
-use super::Dual;
+use super::{Dual, Lift};
 use crate::__private::At;
 use crate::differentiable::{Cotangent, Differentiable};
 use crate::number::{Number, Real};
@@ -117,5 +117,32 @@ impl<X> BareValue for Bare<X> {
     #[inline(always)]
     fn value(self) -> X {
         self.0
+    }
+}
+
+/// A constant, where a function on dual numbers mentions it: lifted, if its type has a form on dual numbers.
+pub struct Constant<'a, X: ?Sized>(pub &'a X);
+
+impl<X: Lift + ?Sized> Constant<'_, X> {
+    /// The same on dual numbers, without derivatives.
+    #[inline(always)]
+    pub fn on<const K: usize>(&self) -> X::On<K> {
+        self.0.lift_constant()
+    }
+}
+
+/// The same for anything else, which stays what it is: a method of the type itself comes first.
+pub trait AsItIs {
+    /// What it is.
+    type Value;
+    /// The value.
+    fn on<const K: usize>(&self) -> Self::Value;
+}
+
+impl<X: Clone> AsItIs for Constant<'_, X> {
+    type Value = X;
+    #[inline(always)]
+    fn on<const K: usize>(&self) -> X {
+        self.0.clone()
     }
 }

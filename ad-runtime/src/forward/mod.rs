@@ -33,6 +33,6 @@ pub use still::Still;
 #[doc(hidden)]
 pub use coloring::by_colors;
 #[doc(hidden)]
-pub use conversions::{Bare, BareValue, CastTo};
+pub use conversions::{AsItIs, Bare, BareValue, CastTo, Constant};
 #[doc(hidden)]
 pub use matrix::{LANES, by_columns, by_rows, is_cheaper_by_rows};

@@ -27,6 +27,13 @@ impl<X: Still> Still for Complex<X> {
     }
 }
 
+#[cfg(feature = "sprs")]
+impl<X: Still + Copy, I: sprs::SpIndex, P: sprs::SpIndex> Still for sprs::CsMatI<X, I, P> {
+    fn still(self) -> Self {
+        self.map(|x| x.still())
+    }
+}
+
 impl<X: Still> Still for Vec<X> {
     fn still(self) -> Self {
         self.into_iter().map(Still::still).collect()
