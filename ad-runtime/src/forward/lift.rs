@@ -67,6 +67,7 @@ impl Basis {
     }
 
     /// The sums of the unit vectors of one colour, from colour `first` on.
+    #[cfg(feature = "sprs")]
     pub(super) fn of_colors(first: usize, colors: Arc<Colors>) -> Self {
         Basis { next: 0, first, colors: Some(colors) }
     }
