@@ -60,28 +60,18 @@ impl Outcome {
         // All of a gradient; of a Jacobian the first block and a sample.
         pairs.extend(self.derivative.iter().copied().zip(numbers("gradient")));
         pairs.extend(self.derivative.iter().copied().zip(numbers("block_obs0_2x15")));
-        // Samples of a dense Jacobian are told by row and column, those of a sparse one by their place.
-        if let Some(rows) = expected["sample_fields"].as_str().and(expected["nrows"].as_u64()) {
-            for sampled in list("sample") {
-                if let (Some(row), Some(column), Some(entry)) =
-                    (sampled[0].as_u64(), sampled[1].as_u64(), sampled[2].as_f64())
-                {
-                    pairs.push((self.derivative[(column * rows + row) as usize], entry));
-                }
-            }
-            return Ok(Some(largest(pairs)));
-        }
         for sampled in list("sample") {
-            if let (Some(index), Some(entry)) = (sampled[0].as_u64(), sampled[3].as_f64()) {
-                pairs.push((self.derivative[index as usize], entry));
-            }
+            let numbers: Vec<f64> = sampled.as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
+            let (index, entry) = match numbers[..] {
+                // An entry of a sparse Jacobian by its place, one of a dense Jacobian by its place in a column.
+                [place, _row, _column, entry] => (place, entry),
+                [row, column, entry] => (column * number("nrows")? + row, entry),
+                _ => return Err(problem("a sampled entry is told by three or four numbers")),
+            };
+            pairs.push((self.derivative[index as usize], entry));
         }
-        Ok(Some(largest(pairs)))
+        // A maximum by `f64::max` would pass over what is no number.
+        let distances = pairs.into_iter().map(|(x, y)| distance(x, y));
+        Ok(Some(distances.fold(0.0, |largest, next| if next <= largest { largest } else { next })))
     }
-}
-
-/// The largest of the distances. A maximum by `f64::max` would pass over what is no number.
-fn largest(pairs: Vec<(f64, f64)>) -> f64 {
-    let distances = pairs.into_iter().map(|(x, y)| distance(x, y));
-    distances.fold(0.0, |largest, next| if next <= largest { largest } else { next })
 }
