@@ -189,19 +189,7 @@ impl spring {
             1,
         > as forward::Split<1>>::Tangent,
     ) {
-        let (value, [tangent]) = forward::Split::<
-            1,
-        >::split(
-            Self::on_duals::<
-                1,
-            >(
-                &forward::Lift::lift(
-                    x,
-                    forward::Directions::Along([x_dot]),
-                ),
-                stiffness,
-            ),
-        );
+        let (value, [tangent]) = Self::pushforward_n::<1>(x, stiffness, [x_dot]);
         (value, tangent)
     }
     /// The value, and its derivatives along several directions at once.
@@ -239,6 +227,7 @@ impl spring {
         Cot<[f64], Tangent>,
         NoTangent,
     ) {
+        let x_dot = [x_dot];
         let (_, [tangent]) = forward::Split::<
             1,
         >::split(
@@ -247,7 +236,7 @@ impl spring {
             >(
                 &forward::Lift::lift(
                     x,
-                    forward::Directions::Along([x_dot]),
+                    forward::Directions::Along(x_dot),
                 ),
                 stiffness,
             ),

@@ -19,6 +19,28 @@ use std::fmt::Debug;
 use std::ops::Deref;
 use std::sync::Arc;
 
+/// A matrix, of what it is stored as.
+pub(crate) fn stored<N, I: SpIndex, P: SpIndex>(
+    shape: (usize, usize),
+    by_rows: bool,
+    (offsets, indices, entries): (Vec<P>, Vec<I>, Vec<N>),
+) -> CsMatI<N, I, P> {
+    if by_rows {
+        CsMatI::new(shape, offsets, indices, entries)
+    } else {
+        CsMatI::new_csc(shape, offsets, indices, entries)
+    }
+}
+
+/// The pattern of a matrix with other entries, in the order of storage.
+pub(crate) fn with_entries<N, I: SpIndex, P: SpIndex, X>(
+    matrix: CsMatViewI<'_, N, I, P>,
+    entries: Vec<X>,
+) -> CsMatI<X, I, P> {
+    let pattern = (matrix.proper_indptr().to_vec(), matrix.indices().to_vec());
+    stored(matrix.shape(), matrix.is_csr(), (pattern.0, pattern.1, entries))
+}
+
 /// The cotangent of a sparse matrix in one of its spaces.
 pub trait SparseCotangent<V: Number, I: SpIndex, P: SpIndex>: StructuredCotangent<V> {
     /// The zero cotangent of a matrix.

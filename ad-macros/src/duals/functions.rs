@@ -144,30 +144,36 @@ impl Printer<'_> {
         crate::idents::replace_ident(predicates, &self.width.to_string(), width)
     }
 
-    fn given(&self) -> impl Fn(&Parameter) -> TokenStream {
-        let runtime = self.runtime.clone();
-        move |parameter| {
-            let tangent = dot(&parameter.name);
-            match &parameter.ty {
-                Type::Reference(_) => quote!(#runtime::forward::Directions::Along([#tangent])),
-                _ => quote!(#runtime::forward::Directions::Along([&#tangent])),
-            }
+    /// The directions of a parameter, which stand in an array of its tangents.
+    fn given(&self, parameter: &Parameter) -> TokenStream {
+        let (runtime, tangents) = (self.runtime, dot(&parameter.name));
+        match &parameter.ty {
+            Type::Reference(_) => quote!(#runtime::forward::Directions::Along(#tangents)),
+            _ => quote!(#runtime::forward::Directions::Along(#tangents.each_ref())),
         }
+    }
+
+    /// What stands in a body before them, where there is one tangent of each.
+    fn in_arrays(&self) -> TokenStream {
+        let tangents = self.signature.parameters.iter().filter(|parameter| self.moves(parameter));
+        tangents.map(|parameter| dot(&parameter.name)).map(|tangent| quote!(let #tangent = [#tangent];)).collect()
     }
 
     fn pushforward(&self) -> TokenStream {
         let (runtime, visibility, output) = (self.runtime, &self.signature.visibility, &self.signature.output);
         let (one, (parameters, tangents)) = (quote!(1), (self.parameters(), self.tangents(|ty| quote!(#ty))));
         let (generics, predicates) = (self.generics_but_width(), self.predicates(&one));
-        let (arguments, turbofish) = (self.lifted(self.given()), self.turbofish(&one));
-        let on_one = self.output_on(&one);
+        let names = self.signature.parameters.iter().map(|parameter| &parameter.name);
+        let moving = self.signature.parameters.iter().filter(|parameter| self.moves(parameter));
+        let dots = moving.map(|parameter| dot(&parameter.name));
+        let (turbofish, on_one) = (self.turbofish(&one), self.output_on(&one));
         quote! {
             /// The value, and its derivative along one direction.
             #visibility fn pushforward<#(#generics),*>(#(#parameters,)* #(#tangents),*)
                 -> (#output, <#on_one as #runtime::forward::Split<1>>::Tangent)
             where #predicates
             {
-                let (value, [tangent]) = #runtime::forward::Split::<1>::split(Self::on_duals #turbofish(#(#arguments),*));
+                let (value, [tangent]) = Self::pushforward_n #turbofish(#(#names,)* #([#dots]),*);
                 (value, tangent)
             }
         }
@@ -179,14 +185,7 @@ impl Printer<'_> {
         let width_tokens = quote!(#width);
         let (parameters, tangents) = (self.parameters(), self.tangents(|ty| quote!([#ty; #width])));
         let (generics, clause) = (&self.on_duals.params, &self.on_duals.where_clause);
-        let directions = |parameter: &Parameter| {
-            let tangent = dot(&parameter.name);
-            match &parameter.ty {
-                Type::Reference(_) => quote!(#runtime::forward::Directions::Along(#tangent)),
-                _ => quote!(#runtime::forward::Directions::Along(#tangent.each_ref())),
-            }
-        };
-        let (arguments, turbofish) = (self.lifted(directions), self.turbofish(&width_tokens));
+        let (arguments, turbofish) = (self.lifted(|parameter| self.given(parameter)), self.turbofish(&width_tokens));
         let on_all = self.output_on(&width_tokens);
         quote! {
             /// The value, and its derivatives along several directions at once.
@@ -204,7 +203,8 @@ impl Printer<'_> {
         let (runtime, visibility) = (self.runtime, &self.signature.visibility);
         let (one, (parameters, tangents)) = (quote!(1), (self.parameters(), self.tangents(|ty| quote!(#ty))));
         let (generics, predicates) = (self.generics_but_width(), self.predicates(&one));
-        let (arguments, turbofish) = (self.lifted(self.given()), self.turbofish(&one));
+        let (arguments, turbofish) = (self.lifted(|parameter| self.given(parameter)), self.turbofish(&one));
+        let in_arrays = self.in_arrays();
         let bars = self.signature.parameters.iter().filter(|parameter| parameter.function.is_none()).map(|parameter| {
             if !parameter.is_active() {
                 return quote!(#runtime::NoTangent);
@@ -232,6 +232,7 @@ impl Printer<'_> {
             #visibility fn hvp<#(#generics),*>(#(#parameters,)* #(#tangents),*) -> #gradient
             where #predicates
             {
+                #in_arrays
                 let (_, [tangent]) = #runtime::forward::Split::<1>::split(Self::on_duals_gradient #turbofish(#(#arguments),*));
                 tangent
             }

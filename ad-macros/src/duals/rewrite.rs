@@ -2,6 +2,7 @@
 
 use crate::errors::{self, Errors};
 use crate::lower::macro_arguments;
+use crate::rules;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use std::collections::{BTreeSet, HashSet};
@@ -147,18 +148,17 @@ impl<'a> OnDuals<'a> {
     /// A path that is a value: a constant, or a function.
     fn path(&mut self, path: &ExprPath) -> Option<Expr> {
         let (runtime, width) = (self.runtime, self.width);
-        let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-        let last = segments.last()?;
-        let of_number = segments.iter().any(|segment| segment == "f32" || segment == "f64");
+        let last = &path.path.segments.last()?.ident.to_string();
+        let number =
+            path.path.segments.iter().map(|segment| &segment.ident).find(|name| *name == "f32" || *name == "f64");
+        let number = number.filter(|_| path.qself.is_none());
         if is_constant(last) {
-            let number = segments.iter().find(|segment| *segment == "f32" || *segment == "f64");
-            if let Some(number) = number.filter(|_| path.qself.is_none()) {
-                return Some(self.constant(path, Some(&Ident::new(number, path.span()))));
-            }
-            return Some(self.lifted(&Expr::Path(path.clone())));
+            return Some(match number {
+                Some(number) => self.constant(path, Some(&Ident::new(&number.to_string(), path.span()))),
+                None => self.lifted(&Expr::Path(path.clone())),
+            });
         }
-        if of_number && segments.len() == 2 && path.qself.is_none() {
-            let (number, function) = (&path.path.segments[0].ident, &path.path.segments[1]);
+        if let (Some(_), [number, function]) = (number, &path.path.segments.iter().collect::<Vec<_>>()[..]) {
             let tokens = quote_spanned!(path.span()=> #runtime::forward::DualNumber::<#number, #width>::#function);
             return Some(Expr::Path(syn::parse2(tokens).expect("a path")));
         }
@@ -214,7 +214,7 @@ impl<'a> OnDuals<'a> {
         let of_std = matches!(&*segments[0], "std" | "core" | "alloc") || matches!(&**last, "drop" | "self");
         let of_type = segments.len() > 1 && {
             let owner = &segments[segments.len() - 2];
-            !lowercase(owner) || is_primitive(owner)
+            !lowercase(owner) || rules::is_primitive(owner)
         };
         path.qself.is_none() && lowercase(last) && !of_std && !of_type
     }
@@ -353,29 +353,6 @@ fn is_known_of_duals(bound: &TypeParamBound) -> bool {
 /// By the way that constants are named.
 fn is_constant(name: &str) -> bool {
     name.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '_') && name.chars().any(char::is_uppercase)
-}
-
-fn is_primitive(name: &str) -> bool {
-    matches!(
-        name,
-        "f32"
-            | "f64"
-            | "bool"
-            | "char"
-            | "str"
-            | "i8"
-            | "i16"
-            | "i32"
-            | "i64"
-            | "i128"
-            | "isize"
-            | "u8"
-            | "u16"
-            | "u32"
-            | "u64"
-            | "u128"
-            | "usize"
-    )
 }
 
 /// Whether a literal of the function has this suffix.

@@ -63,7 +63,7 @@ fn free_function(mut function: ItemFn, options: &Options, errors: &mut Errors) -
     let mut idents = HashSet::new();
     collect_idents(function.to_token_stream(), &mut idents);
     refuse_twice(&mut function.attrs, errors);
-    let as_written = function.clone();
+    let as_written = options.forward.then(|| function.clone());
     let mut signature = function.sig.clone();
     parameters::write_out_function_types(&mut signature, &function.block, &idents);
     let of = OneFunction::read(&mut signature, &function.vis, home, idents, options, errors);
@@ -77,14 +77,13 @@ fn free_function(mut function: ItemFn, options: &Options, errors: &mut Errors) -
     };
     let companion = of.differentiated(Some(&body), options, emit, errors);
     let quiet = method.then(emit::quiet);
-    let forward = match options.forward {
-        true if method => {
+    let forward = as_written.map(|as_written| match method {
+        true => {
             errors.reject(&function.sig.ident, &crate::errors::FORWARD_METHOD);
             TokenStream::new()
         }
-        true => crate::duals::beside(&as_written, &of.signature, options, errors),
-        false => TokenStream::new(),
-    };
+        false => crate::duals::beside(&as_written, &of.signature, options, errors),
+    });
     // The companion does not call the function: one that is only differentiated is not dead.
     let companion = if method { of.separately(companion, quiet) } else { companion };
     quote!(#[allow(dead_code)] #function #companion #forward)
@@ -202,8 +201,7 @@ impl OneFunction {
 
     fn by_body(&self, mut body: Block, options: &Options, emit: Emit, errors: &mut Errors) -> TokenStream {
         let (signature, names) = (&self.signature, &self.names);
-        Ungroup.visit_block_mut(&mut body);
-        WriteOut.visit_block_mut(&mut body);
+        write_out(&mut body);
         array_iterators::WriteOutArrayIterators.visit_block_mut(&mut body);
         inner_constants::rename(&mut body);
         let generics = signature.home.generics().into_iter().chain([&signature.generics]);

@@ -40,8 +40,8 @@ impl Coloring {
     /// Colours the columns of a pattern.
     pub fn new(pattern: Pattern) -> Self {
         let (rows, cols) = (pattern.rows(), pattern.cols());
-        let by_rows = Pattern::new(rows, cols, pattern.iter());
         let by_columns = Pattern::new(cols, rows, pattern.iter().map(|(i, j)| (j, i)));
+        let by_rows = if pattern.by_rows() { pattern } else { Pattern::new(rows, cols, pattern.iter()) };
         const NONE: usize = usize::MAX;
         let mut color_of = vec![NONE; cols];
         // For each colour the last column that it was seen to be forbidden for.

@@ -51,8 +51,9 @@ pub enum Directions<'a, X: ?Sized, const K: usize> {
     Basis(&'a mut Basis),
 }
 
-/// `K` of the unit vectors, from `first` on, or of the sums of them that a [`Coloring`](super::Coloring) makes. Numbers are counted as they are
-/// lifted.
+/// `K` of the unit vectors, from `first` on, or of the sums of them that a [`Coloring`](super::Coloring) makes.
+///
+/// Numbers are counted as they are lifted.
 #[derive(Debug)]
 pub struct Basis {
     next: usize,
@@ -105,10 +106,11 @@ impl<'a, X: ?Sized, const K: usize> Directions<'a, X, K> {
 
     /// Panics where a property of a direction is not that of the value.
     #[track_caller]
-    pub fn check<P: PartialEq + Debug>(&self, what: &str, of_value: P, of_tangent: impl Fn(&X) -> P) {
+    pub fn check<P: PartialEq + Debug>(&self, what: &str, value: &X, property: impl Fn(&X) -> P) {
         if let Directions::Along(tangents) = self {
+            let of_value = property(value);
             for tangent in tangents {
-                let of_tangent = of_tangent(tangent);
+                let of_tangent = property(tangent);
                 assert!(of_tangent == of_value, "{what} is {of_value:?}, and that of its tangent {of_tangent:?}");
             }
         }
@@ -140,7 +142,7 @@ impl<T: Real> Lift for Complex<T> {
 impl<X: Lift> Lift for [X] {
     type On<const K: usize> = Vec<X::On<K>>;
     fn lift<const K: usize>(&self, mut directions: Directions<'_, [X], K>) -> Vec<X::On<K>> {
-        directions.check("the length of a slice", self.len(), <[X]>::len);
+        directions.check("the length of a slice", self, <[X]>::len);
         self.iter().enumerate().map(|(i, x)| x.lift(directions.part(|tangent| &tangent[i]))).collect()
     }
 }
@@ -162,7 +164,7 @@ impl<X: Lift, const N: usize> Lift for [X; N] {
 impl<X: Lift> Lift for Option<X> {
     type On<const K: usize> = Option<X::On<K>>;
     fn lift<const K: usize>(&self, mut directions: Directions<'_, Self, K>) -> Option<X::On<K>> {
-        directions.check("whether there is a value", self.is_some(), Option::is_some);
+        directions.check("whether there is a value", self, Option::is_some);
         let of_value = |tangent| Option::as_ref(tangent).expect("a tangent was checked to be there");
         self.as_ref().map(|x| x.lift(directions.part(of_value)))
     }
@@ -171,7 +173,7 @@ impl<X: Lift> Lift for Option<X> {
 impl<X: Lift> Lift for Diagonal<X> {
     type On<const K: usize> = Diagonal<X::On<K>>;
     fn lift<const K: usize>(&self, mut directions: Directions<'_, Self, K>) -> Diagonal<X::On<K>> {
-        directions.check("the size of a diagonal matrix", self.n(), Diagonal::n);
+        directions.check("the size of a diagonal matrix", self, Diagonal::n);
         Diagonal::new(self.diagonal().lift(directions.part(|tangent| tangent.diagonal())))
     }
 }

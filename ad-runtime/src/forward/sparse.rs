@@ -4,21 +4,11 @@ use super::Dual;
 use super::lift::{Directions, Lift};
 use super::split::{Coordinates, Split};
 use crate::pattern::Pattern;
-use sprs::{CsMatBase, CsMatI, CsMatViewI, CsVecBase, CsVecI, CsVecViewI, SpIndex};
+use crate::sparse::with_entries;
+use sprs::{CsMatBase, CsMatI, CsVecBase, CsVecI, CsVecViewI, SpIndex};
 use std::ops::Deref;
 
-/// The entries of a matrix in the place of those of another one.
-fn like<N, I: SpIndex, P: SpIndex, X>(matrix: CsMatViewI<'_, N, I, P>, data: Vec<X>) -> CsMatI<X, I, P> {
-    let offsets = matrix.proper_indptr().to_vec();
-    let indices = matrix.indices().to_vec();
-    if matrix.is_csr() {
-        CsMatI::new(matrix.shape(), offsets, indices, data)
-    } else {
-        CsMatI::new_csc(matrix.shape(), offsets, indices, data)
-    }
-}
-
-/// The same of a vector.
+/// The pattern of a vector with other entries.
 fn like_vector<N, I: SpIndex, X>(vector: CsVecViewI<'_, N, I>, data: Vec<X>) -> CsVecI<X, I> {
     CsVecI::new(vector.dim(), vector.indices().to_vec(), data)
 }
@@ -34,9 +24,8 @@ where
 {
     type On<const K: usize> = CsMatI<X::On<K>, I, P>;
     fn lift<const K: usize>(&self, mut directions: Directions<'_, Self, K>) -> Self::On<K> {
-        directions
-            .check("the pattern of a sparse matrix", Pattern::of(self.view()), |tangent| Pattern::of(tangent.view()));
-        like(self.view(), self.data().lift(directions.part(|tangent| tangent.data())))
+        directions.check("the pattern of a sparse matrix", self, |matrix| Pattern::of(matrix.view()));
+        with_entries(self.view(), self.data().lift(directions.part(|tangent| tangent.data())))
     }
 }
 
@@ -49,9 +38,8 @@ where
 {
     type On<const K: usize> = CsVecI<X::On<K>, I>;
     fn lift<const K: usize>(&self, mut directions: Directions<'_, Self, K>) -> Self::On<K> {
-        directions.check("the length of a sparse vector", self.dim(), CsVecBase::dim);
-        directions
-            .check("the pattern of a sparse vector", self.indices().to_vec(), |tangent| tangent.indices().to_vec());
+        directions.check("the length of a sparse vector", self, CsVecBase::dim);
+        directions.check("the pattern of a sparse vector", self, |vector| vector.indices().to_vec());
         like_vector(self.view(), self.data().lift(directions.part(|tangent| tangent.data())))
     }
 }
@@ -61,7 +49,7 @@ impl<X: Split<K> + Clone, I: SpIndex, P: SpIndex, const K: usize> Split<K> for C
     type Tangent = CsMatI<X::Tangent, I, P>;
     fn split(self) -> (Self::Value, [Self::Tangent; K]) {
         let (value, tangents) = self.data().to_vec().split();
-        (like(self.view(), value), tangents.map(|tangent| like(self.view(), tangent)))
+        (with_entries(self.view(), value), tangents.map(|tangent| with_entries(self.view(), tangent)))
     }
 }
 impl<X: Coordinates<T, K>, I: SpIndex, P: SpIndex, T, const K: usize> Coordinates<T, K> for CsMatI<X, I, P> {

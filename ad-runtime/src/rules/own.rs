@@ -6,6 +6,7 @@
 //! method of a user's type is recorded once more.
 
 use super::complex::ops as complex;
+use super::elementary::names::{binary_functions, unary_functions};
 use super::elementary::{Exponential, Hyperbolic, LogRule, Piecewise, PowRule, PowiRule, Trigonometric};
 use crate::differentiable::{Cotangent, Differentiable};
 use crate::number::Real;
@@ -201,47 +202,9 @@ macro_rules! unary {
     (@x $x:ident $y:ident) => { $x };
     (@y $x:ident $y:ident) => { $y.expect(RESULT) };
 }
+unary_functions!(unary);
 unary! {
-    Trigonometric {
-        sin sin_arg0(x);
-        cos cos_arg0(x);
-        tan tan_arg0(y);
-        asin asin_arg0(x);
-        acos acos_arg0(x);
-        atan atan_arg0(x);
-    }
-    Hyperbolic {
-        sinh sinh_arg0(x);
-        cosh cosh_arg0(x);
-        tanh tanh_arg0(y);
-        asinh asinh_arg0(x);
-        acosh acosh_arg0(x);
-        atanh atanh_arg0(x);
-    }
-    Exponential {
-        exp exp_arg0(y);
-        exp2 exp2_arg0(y);
-        exp_m1 exp_m1_arg0(y);
-        ln ln_arg0(x);
-        log2 log2_arg0(x);
-        log10 log10_arg0(x);
-        ln_1p ln_1p_arg0(x);
-        sqrt sqrt_arg0(y);
-        cbrt cbrt_arg0(y);
-        recip recip_arg0(y);
-        inv inv_arg0(y);
-    }
-    Piecewise {
-        abs abs_arg0(x);
-        signum signum_arg0(x);
-        floor floor_arg0(x);
-        ceil ceil_arg0(x);
-        round round_arg0(x);
-        trunc trunc_arg0(x);
-        fract fract_arg0(x);
-        to_degrees to_degrees_arg0(x);
-        to_radians to_radians_arg0(x);
-    }
+    Exponential { inv inv_arg0(y); }
 }
 
 /// Methods that complex numbers alone have, without arguments.
@@ -300,12 +263,8 @@ macro_rules! binary {
     (@b $a:ident $b:ident $y:ident) => { $b };
     (@y $a:ident $b:ident $y:ident) => { $y.expect(RESULT) };
 }
+binary_functions!(binary);
 binary! {
-    atan2 atan2_arg0(a, b) atan2_arg1(a, b);
-    hypot hypot_arg0(a, y) hypot_arg1(b, y);
-    max max_arg0(a, b) max_arg1(a, b);
-    min min_arg0(a, b) min_arg1(a, b);
-    copysign copysign_arg0(a, b) copysign_arg1(b);
     midpoint midpoint_arg0(a) midpoint_arg1(b);
     rem_euclid rem_euclid_arg0(a) rem_euclid_arg1(a, b);
 }

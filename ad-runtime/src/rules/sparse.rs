@@ -13,6 +13,7 @@ use crate::differentiable::{Cotangent, Differentiable, Scalar};
 use crate::number::{Number, Real};
 use crate::pattern::Pattern;
 use crate::policy::Space;
+use crate::sparse::{stored, with_entries};
 use num_traits::Zero;
 use sprs::{CsMatBase, CsMatI, SpIndex};
 use std::ops::{Deref, Mul};
@@ -93,11 +94,7 @@ fn refill<N: Copy + Zero, I: SpIndex, P: SpIndex>(matrix: CsMatI<N, I, P>, patte
     let data = pattern.iter().map(|(i, j)| matrix.get(i, j).copied().unwrap_or_else(N::zero)).collect();
     let offsets = pattern.offsets().iter().map(|&offset| P::from_usize(offset)).collect();
     let indices = pattern.indices().iter().map(|&index| I::from_usize(index)).collect();
-    if pattern.by_rows() {
-        CsMatI::new(matrix.shape(), offsets, indices, data)
-    } else {
-        CsMatI::new_csc(matrix.shape(), offsets, indices, data)
-    }
+    stored(matrix.shape(), pattern.by_rows(), (offsets, indices, data))
 }
 
 /// `&a * factor`, which sprs has for real entries.
@@ -195,33 +192,13 @@ macro_rules! product_with_diagonal {
 product_with_diagonal!(Diagonal<N>, CsMatBase<N, I, IpS, IS, DS, P>; |d, a| {
     let (n, rows) = (d.n(), a.rows());
     assert_eq!(n, rows, "a diagonal matrix of size {n} cannot be multiplied with a matrix of {rows} rows");
-    with_values(a, a.iter().map(|(&value, (i, _))| d.diagonal()[i.index()] * value))
+    with_entries(a.view(), a.iter().map(|(&value, (i, _))| d.diagonal()[i.index()] * value).collect())
 });
 product_with_diagonal!(CsMatBase<N, I, IpS, IS, DS, P>, Diagonal<N>; |a, d| {
     let (cols, n) = (a.cols(), d.n());
     assert_eq!(cols, n, "a matrix of {cols} columns cannot be multiplied with a diagonal matrix of size {n}");
-    with_values(a, a.iter().map(|(&value, (_, j))| value * d.diagonal()[j.index()]))
+    with_entries(a.view(), a.iter().map(|(&value, (_, j))| value * d.diagonal()[j.index()]).collect())
 });
-
-/// The pattern of a matrix with other values, which come in the order of storage.
-fn with_values<N, I, P, IpS, IS, DS>(
-    matrix: &CsMatBase<N, I, IpS, IS, DS, P>,
-    values: impl Iterator<Item = N>,
-) -> CsMatI<N, I, P>
-where
-    N: Copy,
-    I: SpIndex,
-    P: SpIndex,
-    IpS: Deref<Target = [P]>,
-    IS: Deref<Target = [I]>,
-    DS: Deref<Target = [N]>,
-{
-    let mut result = matrix.to_owned();
-    for (entry, value) in result.data_mut().iter_mut().zip(values) {
-        *entry = value;
-    }
-    result
-}
 
 reductions! {
     [N, I, P, IpA, IA, DA,] [

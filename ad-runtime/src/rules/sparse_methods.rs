@@ -11,6 +11,7 @@ use crate::cotangent::{MatrixAccumulator, MatrixContribution, ScalarCotangent, S
 use crate::differentiable::{Cotangent, Differentiable, Scalar};
 use crate::number::Number;
 use crate::policy::{Space, StructureAxis};
+use crate::sparse::stored;
 use num_complex::Complex;
 use num_traits::{Num, Zero};
 use sprs::{CsMatBase, CsMatI, SpIndex};
@@ -61,11 +62,7 @@ fn like<N: Copy, I: SpIndex, P: SpIndex>(
         values.extend(slice.iter().map(|&(_, value)| value));
         offsets.push(P::from_usize(indices.len()));
     }
-    if by_rows {
-        CsMatI::new((rows, cols), offsets, indices, values)
-    } else {
-        CsMatI::new_csc((rows, cols), offsets, indices, values)
-    }
+    stored((rows, cols), by_rows, (offsets, indices, values))
 }
 
 /// Panics unless a function keeps zero.
@@ -121,6 +118,21 @@ where
         });
         like((rows, cols), by_rows, slices)
     }
+}
+
+/// Conversions to another order of storage: which one, of what matrix.
+macro_rules! conversions {
+    ($($name:ident($by_rows:expr);)*) => {$(
+        fn $name<I: Space, A0: Space>(
+            &self,
+            _: At<(I, A0)>,
+        ) -> (Self::Owned, impl Fn(&Self, &OwnedBar<Self, I>, &mut Cotangent<Self, A0>) + use<Self, I, A0>) {
+            let by_rows: fn(&Self) -> bool = $by_rows;
+            (self.kept_by(by_rows(self)), |_, seed, into| {
+                Self::Owned::bar::<I>(seed).add_to(Self::bar_mut::<A0>(into));
+            })
+        }
+    )*};
 }
 
 /// The entries of a matrix.
@@ -212,27 +224,10 @@ pub trait SparseRecords: SparseMethods {
         })
     }
 
-    fn to_csr_record<I: Space, A0: Space>(
-        &self,
-        _: At<(I, A0)>,
-    ) -> (Self::Owned, impl Fn(&Self, &OwnedBar<Self, I>, &mut Cotangent<Self, A0>) + use<Self, I, A0>) {
-        (self.kept_by(true), |_, seed, into| Self::Owned::bar::<I>(seed).add_to(Self::bar_mut::<A0>(into)))
-    }
-
-    fn to_csc_record<I: Space, A0: Space>(
-        &self,
-        _: At<(I, A0)>,
-    ) -> (Self::Owned, impl Fn(&Self, &OwnedBar<Self, I>, &mut Cotangent<Self, A0>) + use<Self, I, A0>) {
-        (self.kept_by(false), |_, seed, into| Self::Owned::bar::<I>(seed).add_to(Self::bar_mut::<A0>(into)))
-    }
-
-    fn to_other_storage_record<I: Space, A0: Space>(
-        &self,
-        _: At<(I, A0)>,
-    ) -> (Self::Owned, impl Fn(&Self, &OwnedBar<Self, I>, &mut Cotangent<Self, A0>) + use<Self, I, A0>) {
-        (self.kept_by(!self.by_rows()), |_, seed, into| {
-            Self::Owned::bar::<I>(seed).add_to(Self::bar_mut::<A0>(into));
-        })
+    conversions! {
+        to_csr_record(|_| true);
+        to_csc_record(|_| false);
+        to_other_storage_record(|a| !a.by_rows());
     }
 
     /// An owned matrix in the place of the view: `A_bar += seedᵀ`.

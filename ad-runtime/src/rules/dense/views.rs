@@ -91,8 +91,7 @@ pub(crate) mod ops {
             X: Differentiable<Bare: ArrayOperand<Dim = Ix2>>,
             I: Differentiable<Bare = usize>,
         {
-            let i = *i.bare();
-            accumulate::<D, S, _, _>(x.bare().elements().row(i), seed, X::Bare::accumulators::<S>(into).row_mut(i));
+            super::index_axis::arg0::<D, S, X, Axis, I>(x, &Axis(0), i, seed, into);
         }
     }
 
@@ -107,12 +106,7 @@ pub(crate) mod ops {
             X: Differentiable<Bare: ArrayOperand<Dim = Ix2>>,
             J: Differentiable<Bare = usize>,
         {
-            let j = *j.bare();
-            accumulate::<D, S, _, _>(
-                x.bare().elements().column(j),
-                seed,
-                X::Bare::accumulators::<S>(into).column_mut(j),
-            );
+            super::index_axis::arg0::<D, S, X, Axis, J>(x, &Axis(1), j, seed, into);
         }
     }
 

@@ -18,6 +18,7 @@ mod table;
 
 mod exponential;
 mod hyperbolic;
+pub(crate) mod names;
 mod piecewise;
 mod powers;
 mod trigonometric;
