@@ -263,6 +263,15 @@ impl spring {
     }
     with_sparse_matrices! {
         #[doc =
+        r" Where that matrix has entries, by the branches that the function takes at this point."]
+        fn hessian_pattern < > (x : & [f64], stiffness : f64) ->
+        forward::Pattern where {
+        forward::pattern:: < f64, _ > (| basis | { let stiffness
+        = Lent(& stiffness).again(); Self::on_duals_gradient:: <
+        { forward::LANES } > (&
+        forward::Lift::lift(x,
+        forward::Directions::Basis(basis)), stiffness) }) }
+        #[doc =
         r" The same matrix as a sparse one, whose pattern was coloured before: with one direction for each colour, and"]
         #[doc =
         r" one more that checks that there is nothing outside the pattern. Panics if there is."]

@@ -44,11 +44,13 @@ pub use crate::__with_sparse_matrices as with_sparse_matrices;
 /// What `#[differentiable(forward)]` names.
 pub mod forward {
     #[cfg(feature = "sprs")]
-    pub use crate::forward::by_colors;
+    pub use crate::Pattern;
     pub use crate::forward::{
-        AsItIs, Bare, BareValue, Basis, CastTo, Coloring, Constant, Coordinates, Directions, Dual as DualNumber, LANES,
-        Lift, Matrix, Split, Still, by_columns, by_rows, is_cheaper_by_rows,
+        AsItIs, Bare, BareValue, Basis, CastTo, Constant, Coordinates, Directions, Dual as DualNumber, LANES, Lift,
+        Matrix, Split, Still, by_columns, by_rows, is_cheaper_by_rows,
     };
+    #[cfg(feature = "sprs")]
+    pub use crate::forward::{Coloring, by_colors, by_colors_of_rows, pattern};
     #[cfg(feature = "sprs")]
     pub use sprs::CsMat;
 }

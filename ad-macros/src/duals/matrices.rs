@@ -10,7 +10,7 @@ impl Printer<'_> {
     /// The gradient's derivatives, column by column.
     pub(super) fn hessian(&self, number: &Type) -> TokenStream {
         let (head, by_columns) = (self.head("hessian", number), self.by_columns("on_duals_gradient"));
-        let sparse = self.sparse("sparse_hessian", number, "on_duals_gradient");
+        let sparse = self.sparse(["hessian_pattern", "sparse_hessian"], number, "on_duals_gradient", &quote!());
         quote! {
             /// The matrix of second derivatives: entry `(i, j)` by the `i`-th and the `j`-th real number of the arguments.
             #head { #by_columns }
@@ -18,21 +18,32 @@ impl Printer<'_> {
         }
     }
 
-    /// The same of which a pattern is known.
-    fn sparse(&self, name: &str, number: &Type, function: &str) -> TokenStream {
+    /// The same as a sparse matrix: its pattern, and its entries where the pattern is coloured. `by_rows` is what fills it
+    /// where rows are coloured.
+    fn sparse(&self, [pattern, name]: [&str; 2], number: &Type, function: &str, by_rows: &TokenStream) -> TokenStream {
         let (runtime, visibility, generics) = (self.runtime, &self.signature.visibility, self.generics_but_width());
-        let (name, parameters) = (Ident::new(name, Span::mixed_site()), self.parameters());
-        let coloring = Ident::new("coloring", Span::mixed_site());
-        let predicates = self.predicates(&quote!({ #runtime::forward::LANES }));
+        let [pattern, name] = [pattern, name].map(|name| Ident::new(name, Span::mixed_site()));
+        let parameters = self.parameters();
+        let coloring = coloring();
+        let wide = self.predicates(&quote!({ #runtime::forward::LANES }));
+        let narrow = (!by_rows.is_empty()).then(|| self.predicates(&quote!(0)));
         let run = self.run_in_basis(function);
         quote! {
             #runtime::with_sparse_matrices! {
+                /// Where that matrix has entries, by the branches that the function takes at this point.
+                #visibility fn #pattern<#(#generics),*>(#(#parameters),*) -> #runtime::forward::Pattern
+                where #wide
+                {
+                    #runtime::forward::pattern::<#number, _>(#run)
+                }
+
                 /// The same matrix as a sparse one, whose pattern was coloured before: with one direction for each colour, and
                 /// one more that checks that there is nothing outside the pattern. Panics if there is.
                 #visibility fn #name<#(#generics),*>(#(#parameters,)* #coloring: &#runtime::forward::Coloring)
                     -> #runtime::forward::CsMat<#number>
-                where #predicates
+                where #wide #narrow
                 {
+                    #by_rows
                     #runtime::forward::by_colors(#coloring, #run)
                 }
             }
@@ -47,7 +58,15 @@ impl Printer<'_> {
         let names: Vec<&Ident> = self.signature.parameters.iter().map(|parameter| &parameter.name).collect();
         let (turbofish, arguments, by_columns) =
             (self.turbofish(&quote!(0)), self.in_basis(), self.by_columns("on_duals"));
-        let sparse = self.sparse("sparse_jacobian", number, "on_duals");
+        let coloring = coloring();
+        let by_colors_of_rows = self.by_pullback(quote!(by_colors_of_rows), &quote!(#coloring, seed));
+        let sparse_by_rows = quote! {
+            if #coloring.is_of_rows() {
+                return #by_colors_of_rows;
+            }
+        };
+        let sparse = self.sparse(["jacobian_pattern", "sparse_jacobian"], number, "on_duals", &sparse_by_rows);
+        let by_rows = self.by_pullback(quote!(by_rows), &quote!(seed, basis.count()));
         let own = as_arguments(self.on_duals);
         let own = own.iter().skip(1);
         let own = quote!(::<#(#own),*>);
@@ -73,17 +92,23 @@ impl Printer<'_> {
             #sparse
 
             /// The matrix of derivatives by reverse mode, row by row.
-            #reverse {
-                let basis = &mut #runtime::forward::Basis::from(0);
-                // The pullback borrows its arguments: they live as long as the `match`.
-                match Self::on_duals_pullback #turbofish(#(#arguments),*) {
-                    (value, pullback) => {
-                        let seed = #runtime::zero::<#runtime::Tangent, _>(&value);
-                        #runtime::forward::by_rows(seed, basis.count(), pullback)
-                    }
+            #reverse { #by_rows }
+        }
+    }
+
+    /// What a function of the runtime makes of the pullback, given a zero `seed` and the `basis` that has counted the arguments.
+    fn by_pullback(&self, function: TokenStream, given: &TokenStream) -> TokenStream {
+        let (runtime, arguments, turbofish) = (self.runtime, self.in_basis(), self.turbofish(&quote!(0)));
+        quote! {{
+            let basis = &mut #runtime::forward::Basis::from(0);
+            // The pullback borrows its arguments: they live as long as the `match`.
+            match Self::on_duals_pullback #turbofish(#(#arguments),*) {
+                (value, pullback) => {
+                    let seed = #runtime::zero::<#runtime::Tangent, _>(&value);
+                    #runtime::forward::#function(#given, pullback)
                 }
             }
-        }
+        }}
     }
 
     /// `fn hessian(x: &[f64]) -> Matrix<f64>`
@@ -138,4 +163,9 @@ impl Printer<'_> {
         });
         again.collect()
     }
+}
+
+/// The name of a parameter for a colouring.
+fn coloring() -> Ident {
+    Ident::new("coloring", Span::mixed_site())
 }

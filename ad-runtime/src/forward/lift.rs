@@ -1,11 +1,13 @@
 //! Values on dual numbers: arguments with the directions that derivatives are taken along.
 
 use super::Dual;
+#[cfg(feature = "sprs")]
 use super::coloring::Colors;
 use crate::diagonal::Diagonal;
 use crate::number::{Number, Real};
 use num_complex::Complex;
 use std::fmt::Debug;
+#[cfg(feature = "sprs")]
 use std::sync::Arc;
 
 /// A value that can be written in dual numbers: the same container of them, owned.
@@ -58,19 +60,38 @@ pub enum Directions<'a, X: ?Sized, const K: usize> {
 pub struct Basis {
     next: usize,
     first: usize,
-    colors: Option<Arc<Colors>>,
+    vectors: Vectors,
+}
+
+/// What the vectors of a basis are.
+#[derive(Debug)]
+enum Vectors {
+    /// One for each number.
+    Units,
+    /// One for each colour, the sum of its columns; and the sum of all.
+    #[cfg(feature = "sprs")]
+    Sums(Arc<Colors>),
+    /// One for each colour of blocks of so many columns, with NaN where the unit vectors have 1.
+    #[cfg(feature = "sprs")]
+    Blocks(Arc<Colors>, usize),
 }
 
 impl Basis {
     /// The unit vectors from `first` on, before anything is lifted.
     pub fn from(first: usize) -> Self {
-        Basis { next: 0, first, colors: None }
+        Basis { next: 0, first, vectors: Vectors::Units }
     }
 
     /// The sums of the unit vectors of one colour, from colour `first` on.
     #[cfg(feature = "sprs")]
     pub(super) fn of_colors(first: usize, colors: Arc<Colors>) -> Self {
-        Basis { next: 0, first, colors: Some(colors) }
+        Basis { next: 0, first, vectors: Vectors::Sums(colors) }
+    }
+
+    /// What asks for the influence of blocks of `size` columns, from colour `first` on.
+    #[cfg(feature = "sprs")]
+    pub(super) fn of_blocks(first: usize, colors: Arc<Colors>, size: usize) -> Self {
+        Basis { next: 0, first, vectors: Vectors::Blocks(colors, size) }
     }
 
     /// How many numbers have been lifted.
@@ -82,11 +103,13 @@ impl Basis {
     fn tangent<T: Real, const K: usize>(&mut self) -> [T; K] {
         let number = self.next;
         self.next += 1;
-        let unit = |at: usize| if at == number { T::one() } else { Number::zero() };
-        std::array::from_fn(|k| match (self.first.checked_add(k), &self.colors) {
-            (Some(at), None) => unit(at),
-            (Some(at), Some(colors)) => colors.direction(at, number),
-            (None, _) => Number::zero(),
+        std::array::from_fn(|k| match (self.first.checked_add(k), &self.vectors) {
+            (Some(at), Vectors::Units) if at == number => T::one(),
+            #[cfg(feature = "sprs")]
+            (Some(at), Vectors::Sums(colors)) => colors.direction(at, number),
+            #[cfg(feature = "sprs")]
+            (Some(at), Vectors::Blocks(colors, size)) if colors.color(number / size) == at => T::nan(),
+            _ => Number::zero(),
         })
     }
 }

@@ -43,7 +43,7 @@ pub fn by_rows<T: Real, S: Coordinates<T, 0> + Clone, Y: Coordinates<T, 0>>(
 ) -> Matrix<T> {
     let mut rows: Vec<Vec<T>> = Vec::new();
     for row in 0..count(&mut seed) {
-        set_unit(&mut seed, row);
+        set_seed(&mut seed, |at| if at == row { T::one() } else { Number::zero() });
         let mut entries = Vec::with_capacity(width);
         pullback(seed.clone()).for_each_number(&mut |number: &mut Dual<T, 0>| entries.push(number.value()));
         rows.push(entries);
@@ -56,16 +56,17 @@ pub fn is_cheaper_by_rows<T: Real>(result: &mut impl Coordinates<T, 0>, width: u
     count(result) < width.div_ceil(LANES)
 }
 
-fn count<T: Real>(numbers: &mut impl Coordinates<T, 0>) -> usize {
+pub(super) fn count<T: Real>(numbers: &mut impl Coordinates<T, 0>) -> usize {
     let mut count = 0;
     numbers.for_each_number(&mut |_: &mut Dual<T, 0>| count += 1);
     count
 }
 
-fn set_unit<T: Real>(seed: &mut impl Coordinates<T, 0>, unit: usize) {
+/// Makes each number of a seed what `value` says of its rank.
+pub(super) fn set_seed<T: Real>(seed: &mut impl Coordinates<T, 0>, value: impl Fn(usize) -> T) {
     let mut at = 0;
     seed.for_each_number(&mut |number: &mut Dual<T, 0>| {
-        *number = if at == unit { Dual::constant(T::one()) } else { Number::zero() };
+        *number = Dual::constant(value(at));
         at += 1;
     });
 }

@@ -9,6 +9,7 @@
 mod arithmetic;
 #[cfg(feature = "ndarray")]
 mod arrays;
+#[cfg(feature = "sprs")]
 mod coloring;
 mod conversions;
 mod dual;
@@ -22,6 +23,7 @@ mod split;
 mod still;
 mod with_plain;
 
+#[cfg(feature = "sprs")]
 pub use coloring::Coloring;
 pub use dual::Dual;
 pub use lift::{Basis, Directions, Lift};
@@ -31,7 +33,7 @@ pub use still::Still;
 
 #[cfg(feature = "sprs")]
 #[doc(hidden)]
-pub use coloring::by_colors;
+pub use coloring::{by_colors, by_colors_of_rows, pattern};
 #[doc(hidden)]
 pub use conversions::{AsItIs, Bare, BareValue, CastTo, Constant};
 #[doc(hidden)]

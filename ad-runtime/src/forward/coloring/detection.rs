@@ -1,0 +1,61 @@
+//! Patterns of derivatives, found by running the function.
+//!
+//! A derivative of NaN along some columns comes out as NaN wherever they have an influence: NaN times zero is NaN, so nothing
+//! is lost to a slope that happens to be zero, and nothing cancels. To ask for each column by itself would take as many
+//! directions as there are columns. So blocks of them are asked for, and those that have an influence on a row are halved
+//! and asked for again; blocks that no row has in common share a direction, as columns of one colour do.
+
+use super::{Colors, greedy, kept_by_rows};
+use crate::forward::{Basis, Coordinates, Dual, LANES};
+use crate::number::Real;
+use crate::pattern::Pattern;
+use std::sync::Arc;
+
+/// Which numbers of a result depend on which ones of the arguments, on the branches that are taken.
+///
+/// Takes `log2(columns / 8)` rounds, each of about twice as many directions as a colouring of the pattern has.
+pub fn pattern<T: Real, Y: Coordinates<T, LANES>>(mut run: impl FnMut(&mut Basis) -> Y) -> Pattern {
+    let mut basis = Basis::from(usize::MAX);
+    let mut rows = 0;
+    run(&mut basis).for_each_number(&mut |_: &mut Dual<T, LANES>| rows += 1);
+    let columns = basis.count();
+    let mut size = columns.div_ceil(LANES).next_power_of_two();
+    let blocks = columns.div_ceil(size);
+    let mut candidates = Pattern::new(rows, blocks, (0..rows).flat_map(|i| (0..blocks).map(move |block| (i, block))));
+    loop {
+        let found = influences(&mut run, &candidates, size);
+        if size == 1 {
+            return Pattern::new(rows, columns, found);
+        }
+        size /= 2;
+        let blocks = columns.div_ceil(size);
+        let halves = found.into_iter().flat_map(|(i, block)| [(i, 2 * block), (i, 2 * block + 1)]);
+        candidates = Pattern::new(rows, blocks, halves.filter(|(_, block)| *block < blocks));
+    }
+}
+
+/// Those of the rows and blocks of columns in a pattern where the block has an influence on the row.
+fn influences<T: Real, Y: Coordinates<T, LANES>>(
+    mut run: impl FnMut(&mut Basis) -> Y,
+    candidates: &Pattern,
+    size: usize,
+) -> Vec<(usize, usize)> {
+    let colors: Arc<Colors> = Arc::new(greedy::columns(candidates, &kept_by_rows(candidates.transposed())));
+    let mut found = Vec::new();
+    for first in (0..colors.count).step_by(LANES) {
+        let mut i = 0;
+        run(&mut Basis::of_blocks(first, Arc::clone(&colors), size)).for_each_number(&mut |number: &mut Dual<
+            T,
+            LANES,
+        >| {
+            let tangent = number.tangent();
+            let has_influence = |block: &&usize| {
+                let lane = colors.color_of[**block].checked_sub(first);
+                lane.and_then(|k| tangent.get(k)).is_some_and(|derivative| derivative.is_nan())
+            };
+            found.extend(candidates.slice(i).iter().filter(has_influence).map(|block| (i, *block)));
+            i += 1;
+        });
+    }
+    found
+}

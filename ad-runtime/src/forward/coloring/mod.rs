@@ -1,0 +1,204 @@
+//! Sparse matrices of derivatives: columns or rows that do not meet are computed together.
+
+mod detection;
+mod filling;
+mod greedy;
+
+pub use detection::pattern;
+pub use filling::{by_colors, by_colors_of_rows};
+
+use super::LANES;
+use crate::number::{Number, Real};
+use crate::pattern::Pattern;
+use num_traits::NumCast;
+use std::sync::Arc;
+
+/// A partition of the columns or the rows of a pattern into groups that are computed together, each group in one direction.
+///
+/// A matrix of derivatives with that pattern costs one direction for each group, and one more that checks the pattern.
+/// Groups are found greedily, in the order of the matrix and by falling number of entries, whichever gives fewer
+/// (Gebremedhin, Manne and Pothen, "What color is your Jacobian?", SIAM Review 47, 2005).
+///
+/// ```
+/// use ad_runtime::Pattern;
+/// use ad_runtime::forward::Coloring;
+///
+/// let tridiagonal = Pattern::new(100, 100, (0..100_usize).flat_map(|i| (i.saturating_sub(1)..100.min(i + 2)).map(move |j| (i, j))));
+/// assert_eq!(Coloring::new(tridiagonal).count(), 3);
+///
+/// let arrow = Pattern::new(100, 100, (0..100).flat_map(|i| [(0, i), (i, 0), (i, i)]));
+/// assert_eq!(Coloring::of_columns(arrow.clone()).count(), 100);
+/// assert_eq!(Coloring::symmetric(arrow).count(), 2);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Coloring {
+    /// Kept by rows.
+    pattern: Pattern,
+    side: Side,
+    colors: Arc<Colors>,
+    /// For each line of what the directions give, the entries that are read there.
+    reads: Reads,
+}
+
+/// What has colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Columns,
+    Rows,
+}
+
+/// The colour of each column, or row.
+#[derive(Debug)]
+pub(super) struct Colors {
+    color_of: Vec<usize>,
+    count: usize,
+}
+
+/// An entry, and the direction that it is read from.
+#[derive(Debug, Clone)]
+struct Read {
+    /// Its rank in the order of storage.
+    entry: usize,
+    color: usize,
+}
+
+/// The reads of each line, one line after the other.
+#[derive(Debug, Clone)]
+struct Reads {
+    offsets: Vec<usize>,
+    reads: Vec<Read>,
+}
+
+impl Coloring {
+    /// Colours the columns for forward mode or the rows for reverse mode, whichever makes a Jacobian cheaper: `count + 1`
+    /// directions, of which forward mode takes 8 at once.
+    pub fn new(pattern: Pattern) -> Self {
+        let (columns, rows) = (Self::of_columns(pattern.clone()), Self::of_rows(pattern));
+        if rows.runs() < columns.runs() { rows } else { columns }
+    }
+
+    /// Colours the columns: two that have a row in common differ. For forward mode.
+    pub fn of_columns(pattern: Pattern) -> Self {
+        let pattern = kept_by_rows(pattern);
+        let colors = greedy::columns(&pattern, &kept_by_rows(pattern.transposed()));
+        Self::reading(pattern, Side::Columns, colors, |colors, (i, j)| (i, colors.color(j)))
+    }
+
+    /// Colours the rows: two that have a column in common differ. For reverse mode.
+    pub fn of_rows(pattern: Pattern) -> Self {
+        let pattern = kept_by_rows(pattern);
+        let colors = greedy::columns(&kept_by_rows(pattern.transposed()), &pattern);
+        Self::reading(pattern, Side::Rows, colors, |colors, (i, j)| (j, colors.color(i)))
+    }
+
+    /// Colours the columns of a symmetric matrix, a Hessian, of which either of two equal entries may be read: neighbours
+    /// differ, and a path of four columns has three colours (a star colouring).
+    ///
+    /// # Panics
+    ///
+    /// If the pattern is not symmetric.
+    pub fn symmetric(pattern: Pattern) -> Self {
+        let (rows, cols) = (pattern.rows(), pattern.cols());
+        assert!(rows == cols, "a symmetric matrix is square, not {rows} x {cols}");
+        let pattern = kept_by_rows(pattern);
+        for (i, j) in pattern.iter() {
+            assert!(pattern.contains(j, i), "a symmetric pattern with ({i}, {j}) has ({j}, {i}) too");
+        }
+        let colors = greedy::star(&pattern);
+        let in_rows = pattern.clone();
+        Self::reading(pattern, Side::Columns, colors, |colors, (i, j)| {
+            let alike = in_rows.slice(i).iter().filter(|other| colors.color(**other) == colors.color(j));
+            if alike.count() == 1 { (i, colors.color(j)) } else { (j, colors.color(i)) }
+        })
+    }
+
+    /// A colouring with which an entry is read in one line, from the direction of one colour.
+    fn reading(
+        pattern: Pattern,
+        side: Side,
+        colors: Colors,
+        place: impl Fn(&Colors, (usize, usize)) -> (usize, usize),
+    ) -> Self {
+        let places: Vec<(usize, usize)> = pattern.iter().map(|position| place(&colors, position)).collect();
+        let lines = if side == Side::Columns { pattern.rows() } else { pattern.cols() };
+        let reads = Reads::by_lines(lines, &places);
+        Coloring { pattern, side, colors: Arc::new(colors), reads }
+    }
+
+    /// The number of groups: so many directions a matrix of derivatives costs, and one more to check it.
+    pub fn count(&self) -> usize {
+        self.colors.count
+    }
+
+    /// How often the function is run: forward with 8 directions at once, or backward with one.
+    pub fn runs(&self) -> usize {
+        match self.side {
+            Side::Columns => (self.count() + 1).div_ceil(LANES),
+            Side::Rows => self.count() + 1,
+        }
+    }
+
+    /// Whether rows have colours, and not columns.
+    pub fn is_of_rows(&self) -> bool {
+        self.side == Side::Rows
+    }
+
+    /// The group of column `j`, or of row `j` of a colouring of rows.
+    pub fn color(&self, j: usize) -> usize {
+        self.colors.color_of[j]
+    }
+
+    /// The pattern, kept by rows.
+    pub fn pattern(&self) -> &Pattern {
+        &self.pattern
+    }
+}
+
+impl Colors {
+    pub(super) fn color(&self, j: usize) -> usize {
+        self.color_of[j]
+    }
+
+    /// The derivative of number `j` along direction `at`: the sum of the columns of one colour, and last a sum of all columns.
+    #[inline]
+    pub(super) fn direction<T: Real>(&self, at: usize, j: usize) -> T {
+        match self.color_of.get(j) {
+            Some(color) if *color == at => T::one(),
+            Some(_) if at == self.count => weight(j),
+            _ => Number::zero(),
+        }
+    }
+}
+
+impl Reads {
+    /// Sorts the entries by the lines that they are read in.
+    fn by_lines(lines: usize, places: &[(usize, usize)]) -> Self {
+        let mut offsets = vec![0; lines + 1];
+        places.iter().for_each(|(line, _)| offsets[line + 1] += 1);
+        for line in 0..lines {
+            offsets[line + 1] += offsets[line];
+        }
+        let mut next = offsets.clone();
+        let mut reads = vec![Read { entry: 0, color: 0 }; places.len()];
+        for (entry, &(line, color)) in places.iter().enumerate() {
+            reads[next[line]] = Read { entry, color };
+            next[line] += 1;
+        }
+        Reads { offsets, reads }
+    }
+
+    fn of(&self, line: usize) -> &[Read] {
+        &self.reads[self.offsets[line]..self.offsets[line + 1]]
+    }
+}
+
+/// The same pattern in the order of rows.
+fn kept_by_rows(pattern: Pattern) -> Pattern {
+    if pattern.by_rows() { pattern } else { Pattern::new(pattern.rows(), pattern.cols(), pattern.iter()) }
+}
+
+/// A weight for each column, of no order: what all columns together are checked with.
+fn weight<T: Real>(j: usize) -> T {
+    let scrambled = (j as u64).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
+    <T as NumCast>::from(scrambled as f64 / (1u64 << 24) as f64 + 0.5).unwrap_or_else(T::nan)
+}
