@@ -266,9 +266,9 @@ impl spring {
         r" Where that matrix has entries, by the branches that the function takes at this point."]
         fn hessian_pattern < > (x : & [f64], stiffness : f64) ->
         forward::Pattern where {
-        forward::pattern:: < f64, _ > (| basis | { let stiffness
-        = Lent(& stiffness).again(); Self::on_duals_gradient:: <
-        { forward::LANES } > (&
+        forward::symmetric_pattern:: < f64, _ > (| basis | { let
+        stiffness = Lent(& stiffness).again();
+        Self::on_duals_gradient:: < { forward::LANES } > (&
         forward::Lift::lift(x,
         forward::Directions::Basis(basis)), stiffness) }) }
         #[doc =

@@ -50,7 +50,7 @@ pub mod forward {
         Matrix, Split, Still, by_columns, by_rows, is_cheaper_by_rows,
     };
     #[cfg(feature = "sprs")]
-    pub use crate::forward::{Coloring, by_colors, by_colors_of_rows, pattern};
+    pub use crate::forward::{Coloring, by_colors, by_colors_of_rows, pattern, symmetric_pattern};
     #[cfg(feature = "sprs")]
     pub use sprs::CsMat;
 }

@@ -175,8 +175,8 @@ fn a_jacobian_that_is_not_symmetric() {
     #[differentiable(forward)]
     fn f(x: &[f64]) -> Vec<f64> {
         let mut y = x.to_vec();
-        for i in 1..x.len() {
-            y[0] += x[i] * x[i];
+        for other in &x[1..] {
+            y[0] += other * other;
         }
         y
     }
@@ -244,6 +244,19 @@ fn patterns_of_many_arguments() {
     assert!(constant::jacobian_pattern(&[1.0, 2.0]).is_empty());
     assert_eq!(constant::sparse_jacobian(&[1.0, 2.0], &Coloring::new(Pattern::new(2, 2, []))).nnz(), 0);
     assert_eq!(constant::jacobian_pattern(&[]).rows(), 0);
+}
+
+/// The derivative by `x[0]` is a constant zero, and the one by `x[1]` is made of `x[0]`.
+#[test]
+fn patterns_of_hessians_are_symmetric() {
+    #[differentiable(forward)]
+    fn f(x: &[f64]) -> f64 {
+        x[0].signum() * x[1] + x[1] * x[2]
+    }
+    let pattern = f::hessian_pattern(&[2.0, 1.0, 0.0]);
+    assert!(pattern.iter().all(|(i, j)| pattern.contains(j, i)), "{pattern:?}");
+    let coloring = Coloring::symmetric(pattern);
+    assert_close(&f::sparse_hessian(&[2.0, 1.0, 0.0], &coloring).to_dense(), &f::hessian(&[2.0, 1.0, 0.0]));
 }
 
 /// The branch that is taken is the one whose dependencies count; the larger of two numbers depends on both.

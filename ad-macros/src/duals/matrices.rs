@@ -10,7 +10,7 @@ impl Printer<'_> {
     /// The gradient's derivatives, column by column.
     pub(super) fn hessian(&self, number: &Type) -> TokenStream {
         let (head, by_columns) = (self.head("hessian", number), self.by_columns("on_duals_gradient"));
-        let sparse = self.sparse(["hessian_pattern", "sparse_hessian"], number, "on_duals_gradient", &quote!());
+        let sparse = self.sparse(["hessian_pattern", "sparse_hessian"], number, "on_duals_gradient", None);
         quote! {
             /// The matrix of second derivatives: entry `(i, j)` by the `i`-th and the `j`-th real number of the arguments.
             #head { #by_columns }
@@ -20,13 +20,20 @@ impl Printer<'_> {
 
     /// The same as a sparse matrix: its pattern, and its entries where the pattern is coloured. `by_rows` is what fills it
     /// where rows are coloured.
-    fn sparse(&self, [pattern, name]: [&str; 2], number: &Type, function: &str, by_rows: &TokenStream) -> TokenStream {
+    fn sparse(
+        &self,
+        [pattern, name]: [&str; 2],
+        number: &Type,
+        function: &str,
+        by_rows: Option<TokenStream>,
+    ) -> TokenStream {
         let (runtime, visibility, generics) = (self.runtime, &self.signature.visibility, self.generics_but_width());
         let [pattern, name] = [pattern, name].map(|name| Ident::new(name, Span::mixed_site()));
         let parameters = self.parameters();
         let coloring = coloring();
         let wide = self.predicates(&quote!({ #runtime::forward::LANES }));
-        let narrow = (!by_rows.is_empty()).then(|| self.predicates(&quote!(0)));
+        let narrow = by_rows.is_some().then(|| self.predicates(&quote!(0)));
+        let find = Ident::new(if by_rows.is_some() { "pattern" } else { "symmetric_pattern" }, Span::call_site());
         let run = self.run_in_basis(function);
         quote! {
             #runtime::with_sparse_matrices! {
@@ -34,7 +41,7 @@ impl Printer<'_> {
                 #visibility fn #pattern<#(#generics),*>(#(#parameters),*) -> #runtime::forward::Pattern
                 where #wide
                 {
-                    #runtime::forward::pattern::<#number, _>(#run)
+                    #runtime::forward::#find::<#number, _>(#run)
                 }
 
                 /// The same matrix as a sparse one, whose pattern was coloured before: with one direction for each colour, and
@@ -65,7 +72,7 @@ impl Printer<'_> {
                 return #by_colors_of_rows;
             }
         };
-        let sparse = self.sparse(["jacobian_pattern", "sparse_jacobian"], number, "on_duals", &sparse_by_rows);
+        let sparse = self.sparse(["jacobian_pattern", "sparse_jacobian"], number, "on_duals", Some(sparse_by_rows));
         let by_rows = self.by_pullback(quote!(by_rows), &quote!(seed, basis.count()));
         let own = as_arguments(self.on_duals);
         let own = own.iter().skip(1);

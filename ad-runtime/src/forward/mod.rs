@@ -33,7 +33,7 @@ pub use still::Still;
 
 #[cfg(feature = "sprs")]
 #[doc(hidden)]
-pub use coloring::{by_colors, by_colors_of_rows, pattern};
+pub use coloring::{by_colors, by_colors_of_rows, pattern, symmetric_pattern};
 #[doc(hidden)]
 pub use conversions::{AsItIs, Bare, BareValue, CastTo, Constant};
 #[doc(hidden)]

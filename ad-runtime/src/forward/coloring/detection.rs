@@ -34,6 +34,13 @@ pub fn pattern<T: Real, Y: Coordinates<T, LANES>>(mut run: impl FnMut(&mut Basis
     }
 }
 
+/// The same of a gradient, whose derivatives are a symmetric matrix: one of two mirror images may depend on nothing, as the
+/// derivative of `signum(x) y` by `x` does.
+pub fn symmetric_pattern<T: Real, Y: Coordinates<T, LANES>>(run: impl FnMut(&mut Basis) -> Y) -> Pattern {
+    let found = pattern(run);
+    Pattern::new(found.rows(), found.cols(), found.iter().flat_map(|(i, j)| [(i, j), (j, i)]))
+}
+
 /// Those of the rows and blocks of columns in a pattern where the block has an influence on the row.
 fn influences<T: Real, Y: Coordinates<T, LANES>>(
     mut run: impl FnMut(&mut Basis) -> Y,

@@ -4,7 +4,7 @@ mod detection;
 mod filling;
 mod greedy;
 
-pub use detection::pattern;
+pub use detection::{pattern, symmetric_pattern};
 pub use filling::{by_colors, by_colors_of_rows};
 
 use super::LANES;
