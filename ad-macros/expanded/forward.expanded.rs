@@ -271,6 +271,8 @@ impl spring {
         Self::on_duals_gradient:: < { forward::LANES } > (&
         forward::Lift::lift(x,
         forward::Directions::Basis(basis)), stiffness) }) }
+    }
+    with_sparse_matrices! {
         #[doc =
         r" The same matrix as a sparse one, whose pattern was coloured before: with one direction for each colour, and"]
         #[doc =

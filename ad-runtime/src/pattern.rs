@@ -37,13 +37,7 @@ impl Pattern {
         }
         positions.sort_unstable();
         positions.dedup();
-        let mut offsets = vec![0; rows + 1];
-        for &(i, _) in &positions {
-            offsets[i + 1] += 1;
-        }
-        for i in 0..rows {
-            offsets[i + 1] += offsets[i];
-        }
+        let offsets = offsets_of(rows, positions.iter().map(|(i, _)| *i));
         let indices = positions.into_iter().map(|(_, j)| j).collect();
         Pattern { rows, cols, by_rows: true, offsets, indices }
     }
@@ -169,6 +163,16 @@ impl fmt::Debug for Pattern {
         write!(f, "Pattern {} x {} ", self.rows, self.cols)?;
         f.debug_set().entries(self.iter()).finish()
     }
+}
+
+/// Where each of some slices begins and the last one ends, if each of `members` says the slice that it belongs to.
+pub(crate) fn offsets_of(slices: usize, members: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut offsets = vec![0; slices + 1];
+    members.for_each(|slice| offsets[slice + 1] += 1);
+    for slice in 0..slices {
+        offsets[slice + 1] += offsets[slice];
+    }
+    offsets
 }
 
 /// Panics unless `(i, j)` is inside a `rows` x `cols` matrix.

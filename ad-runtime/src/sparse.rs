@@ -37,8 +37,8 @@ pub(crate) fn with_entries<N, I: SpIndex, P: SpIndex, X>(
     matrix: CsMatViewI<'_, N, I, P>,
     entries: Vec<X>,
 ) -> CsMatI<X, I, P> {
-    let pattern = (matrix.proper_indptr().to_vec(), matrix.indices().to_vec());
-    stored(matrix.shape(), matrix.is_csr(), (pattern.0, pattern.1, entries))
+    let (offsets, indices) = (matrix.proper_indptr().to_vec(), matrix.indices().to_vec());
+    stored(matrix.shape(), matrix.is_csr(), (offsets, indices, entries))
 }
 
 /// The cotangent of a sparse matrix in one of its spaces.

@@ -153,10 +153,9 @@ impl Printer<'_> {
         }
     }
 
-    /// What stands in a body before them, where there is one tangent of each.
-    fn in_arrays(&self) -> TokenStream {
-        let tangents = self.signature.parameters.iter().filter(|parameter| self.moves(parameter));
-        tangents.map(|parameter| dot(&parameter.name)).map(|tangent| quote!(let #tangent = [#tangent];)).collect()
+    /// The names of the tangents.
+    fn dots(&self) -> impl Iterator<Item = Ident> {
+        self.signature.parameters.iter().filter(|parameter| self.moves(parameter)).map(|parameter| dot(&parameter.name))
     }
 
     fn pushforward(&self) -> TokenStream {
@@ -164,8 +163,7 @@ impl Printer<'_> {
         let (one, (parameters, tangents)) = (quote!(1), (self.parameters(), self.tangents(|ty| quote!(#ty))));
         let (generics, predicates) = (self.generics_but_width(), self.predicates(&one));
         let names = self.signature.parameters.iter().map(|parameter| &parameter.name);
-        let moving = self.signature.parameters.iter().filter(|parameter| self.moves(parameter));
-        let dots = moving.map(|parameter| dot(&parameter.name));
+        let dots = self.dots();
         let (turbofish, on_one) = (self.turbofish(&one), self.output_on(&one));
         quote! {
             /// The value, and its derivative along one direction.
@@ -204,7 +202,7 @@ impl Printer<'_> {
         let (one, (parameters, tangents)) = (quote!(1), (self.parameters(), self.tangents(|ty| quote!(#ty))));
         let (generics, predicates) = (self.generics_but_width(), self.predicates(&one));
         let (arguments, turbofish) = (self.lifted(|parameter| self.given(parameter)), self.turbofish(&one));
-        let in_arrays = self.in_arrays();
+        let in_arrays = self.dots().map(|tangent| quote!(let #tangent = [#tangent];));
         let bars = self.signature.parameters.iter().filter(|parameter| parameter.function.is_none()).map(|parameter| {
             if !parameter.is_active() {
                 return quote!(#runtime::NoTangent);
@@ -232,7 +230,7 @@ impl Printer<'_> {
             #visibility fn hvp<#(#generics),*>(#(#parameters,)* #(#tangents),*) -> #gradient
             where #predicates
             {
-                #in_arrays
+                #(#in_arrays)*
                 let (_, [tangent]) = #runtime::forward::Split::<1>::split(Self::on_duals_gradient #turbofish(#(#arguments),*));
                 tangent
             }

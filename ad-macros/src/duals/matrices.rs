@@ -10,45 +10,48 @@ impl Printer<'_> {
     /// The gradient's derivatives, column by column.
     pub(super) fn hessian(&self, number: &Type) -> TokenStream {
         let (head, by_columns) = (self.head("hessian", number), self.by_columns("on_duals_gradient"));
-        let sparse = self.sparse(["hessian_pattern", "sparse_hessian"], number, "on_duals_gradient", None);
+        let pattern = self.pattern("hessian_pattern", number, "on_duals_gradient", "symmetric_pattern");
+        let sparse = self.sparse("sparse_hessian", number, "on_duals_gradient", None);
         quote! {
             /// The matrix of second derivatives: entry `(i, j)` by the `i`-th and the `j`-th real number of the arguments.
             #head { #by_columns }
+            #pattern
             #sparse
         }
     }
 
-    /// The same as a sparse matrix: its pattern, and its entries where the pattern is coloured. `by_rows` is what fills it
-    /// where rows are coloured.
-    fn sparse(
-        &self,
-        [pattern, name]: [&str; 2],
-        number: &Type,
-        function: &str,
-        by_rows: Option<TokenStream>,
-    ) -> TokenStream {
+    /// Where the matrix has entries, by a function of the runtime.
+    fn pattern(&self, name: &str, number: &Type, function: &str, find: &str) -> TokenStream {
         let (runtime, visibility, generics) = (self.runtime, &self.signature.visibility, self.generics_but_width());
-        let [pattern, name] = [pattern, name].map(|name| Ident::new(name, Span::mixed_site()));
-        let parameters = self.parameters();
-        let coloring = coloring();
-        let wide = self.predicates(&quote!({ #runtime::forward::LANES }));
-        let narrow = by_rows.is_some().then(|| self.predicates(&quote!(0)));
-        let find = Ident::new(if by_rows.is_some() { "pattern" } else { "symmetric_pattern" }, Span::call_site());
-        let run = self.run_in_basis(function);
+        let [name, find] = [name, find].map(|name| Ident::new(name, Span::mixed_site()));
+        let (parameters, run) = (self.parameters(), self.run_in_basis(function));
+        let predicates = self.predicates(&quote!({ #runtime::forward::LANES }));
         quote! {
             #runtime::with_sparse_matrices! {
                 /// Where that matrix has entries, by the branches that the function takes at this point.
-                #visibility fn #pattern<#(#generics),*>(#(#parameters),*) -> #runtime::forward::Pattern
-                where #wide
+                #visibility fn #name<#(#generics),*>(#(#parameters),*) -> #runtime::forward::Pattern
+                where #predicates
                 {
                     #runtime::forward::#find::<#number, _>(#run)
                 }
+            }
+        }
+    }
 
+    /// The same as a sparse matrix, whose pattern was coloured. `by_rows` is what fills it where rows have the colours.
+    fn sparse(&self, name: &str, number: &Type, function: &str, by_rows: Option<TokenStream>) -> TokenStream {
+        let (runtime, visibility, generics) = (self.runtime, &self.signature.visibility, self.generics_but_width());
+        let (name, coloring) = (Ident::new(name, Span::mixed_site()), coloring());
+        let (parameters, run) = (self.parameters(), self.run_in_basis(function));
+        let predicates = self.predicates(&quote!({ #runtime::forward::LANES }));
+        let of_pullback = by_rows.is_some().then(|| self.predicates(&quote!(0)));
+        quote! {
+            #runtime::with_sparse_matrices! {
                 /// The same matrix as a sparse one, whose pattern was coloured before: with one direction for each colour, and
                 /// one more that checks that there is nothing outside the pattern. Panics if there is.
                 #visibility fn #name<#(#generics),*>(#(#parameters,)* #coloring: &#runtime::forward::Coloring)
                     -> #runtime::forward::CsMat<#number>
-                where #wide #narrow
+                where #predicates #of_pullback
                 {
                     #by_rows
                     #runtime::forward::by_colors(#coloring, #run)
@@ -72,7 +75,8 @@ impl Printer<'_> {
                 return #by_colors_of_rows;
             }
         };
-        let sparse = self.sparse(["jacobian_pattern", "sparse_jacobian"], number, "on_duals", Some(sparse_by_rows));
+        let pattern = self.pattern("jacobian_pattern", number, "on_duals", "pattern");
+        let sparse = self.sparse("sparse_jacobian", number, "on_duals", Some(sparse_by_rows));
         let by_rows = self.by_pullback(quote!(by_rows), &quote!(seed, basis.count()));
         let own = as_arguments(self.on_duals);
         let own = own.iter().skip(1);
@@ -95,6 +99,8 @@ impl Printer<'_> {
 
             /// The matrix of derivatives by forward mode, a few columns at a time.
             #forward { #by_columns }
+
+            #pattern
 
             #sparse
 

@@ -148,17 +148,18 @@ impl<'a> OnDuals<'a> {
     /// A path that is a value: a constant, or a function.
     fn path(&mut self, path: &ExprPath) -> Option<Expr> {
         let (runtime, width) = (self.runtime, self.width);
-        let last = &path.path.segments.last()?.ident.to_string();
-        let number =
-            path.path.segments.iter().map(|segment| &segment.ident).find(|name| *name == "f32" || *name == "f64");
+        let segments = &path.path.segments;
+        let last = segments.last()?.ident.to_string();
+        let number = segments.iter().map(|segment| &segment.ident).find(|name| *name == "f32" || *name == "f64");
         let number = number.filter(|_| path.qself.is_none());
-        if is_constant(last) {
+        if is_constant(&last) {
             return Some(match number {
                 Some(number) => self.constant(path, Some(&Ident::new(&number.to_string(), path.span()))),
                 None => self.lifted(&Expr::Path(path.clone())),
             });
         }
-        if let (Some(_), [number, function]) = (number, &path.path.segments.iter().collect::<Vec<_>>()[..]) {
+        if number.is_some() && segments.len() == 2 {
+            let (number, function) = (&segments[0].ident, &segments[1]);
             let tokens = quote_spanned!(path.span()=> #runtime::forward::DualNumber::<#number, #width>::#function);
             return Some(Expr::Path(syn::parse2(tokens).expect("a path")));
         }

@@ -56,9 +56,9 @@ pub fn is_cheaper_by_rows<T: Real>(result: &mut impl Coordinates<T, 0>, width: u
     count(result) < width.div_ceil(LANES)
 }
 
-pub(super) fn count<T: Real>(numbers: &mut impl Coordinates<T, 0>) -> usize {
+pub(super) fn count<T: Real, const K: usize>(numbers: &mut impl Coordinates<T, K>) -> usize {
     let mut count = 0;
-    numbers.for_each_number(&mut |_: &mut Dual<T, 0>| count += 1);
+    numbers.for_each_number(&mut |_: &mut Dual<T, K>| count += 1);
     count
 }
 

@@ -2,7 +2,7 @@ use super::StoredEntries;
 use crate::cotangent::ScalarCotangent;
 use crate::cotangent::product::product;
 use crate::number::{Number, Real};
-use crate::pattern::Pattern;
+use crate::pattern::{Pattern, offsets_of};
 use std::sync::Arc;
 
 /// A sparse matrix whose pattern is shared.
@@ -52,13 +52,7 @@ impl<V: Number> SparseTerm<V> {
         let shape @ (rows, cols) = entries.shape();
         let slices = if by_rows { rows } else { cols };
         let outer_inner = |i: usize, j: usize| if by_rows { (i, j) } else { (j, i) };
-        let mut offsets = vec![0; slices + 1];
-        for (i, j, _) in entries.stored() {
-            offsets[outer_inner(i, j).0 + 1] += 1;
-        }
-        for k in 0..slices {
-            offsets[k + 1] += offsets[k];
-        }
+        let offsets = offsets_of(slices, entries.stored().map(|(i, j, _)| outer_inner(i, j).0));
         let mut next = offsets.clone();
         let mut indices = vec![0; offsets[slices]];
         let mut values = vec![V::zero(); offsets[slices]];

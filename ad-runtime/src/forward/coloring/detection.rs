@@ -5,7 +5,8 @@
 //! directions as there are columns. So blocks of them are asked for, and those that have an influence on a row are halved
 //! and asked for again; blocks that no row has in common share a direction, as columns of one colour do.
 
-use super::{Colors, greedy, kept_by_rows};
+use super::{greedy, kept_by_rows};
+use crate::forward::matrix::count;
 use crate::forward::{Basis, Coordinates, Dual, LANES};
 use crate::number::Real;
 use crate::pattern::Pattern;
@@ -16,8 +17,7 @@ use std::sync::Arc;
 /// Takes `log2(columns / 8)` rounds, each of about twice as many directions as a colouring of the pattern has.
 pub fn pattern<T: Real, Y: Coordinates<T, LANES>>(mut run: impl FnMut(&mut Basis) -> Y) -> Pattern {
     let mut basis = Basis::from(usize::MAX);
-    let mut rows = 0;
-    run(&mut basis).for_each_number(&mut |_: &mut Dual<T, LANES>| rows += 1);
+    let rows = count(&mut run(&mut basis));
     let columns = basis.count();
     let mut size = columns.div_ceil(LANES).next_power_of_two();
     let blocks = columns.div_ceil(size);
@@ -47,17 +47,15 @@ fn influences<T: Real, Y: Coordinates<T, LANES>>(
     candidates: &Pattern,
     size: usize,
 ) -> Vec<(usize, usize)> {
-    let colors: Arc<Colors> = Arc::new(greedy::columns(candidates, &kept_by_rows(candidates.transposed())));
+    let colors = Arc::new(greedy::columns(candidates, &kept_by_rows(candidates.transposed())));
     let mut found = Vec::new();
     for first in (0..colors.count).step_by(LANES) {
+        let mut result = run(&mut Basis::of_blocks(first, Arc::clone(&colors), size));
         let mut i = 0;
-        run(&mut Basis::of_blocks(first, Arc::clone(&colors), size)).for_each_number(&mut |number: &mut Dual<
-            T,
-            LANES,
-        >| {
+        result.for_each_number(&mut |number: &mut Dual<T, LANES>| {
             let tangent = number.tangent();
             let has_influence = |block: &&usize| {
-                let lane = colors.color_of[**block].checked_sub(first);
+                let lane = colors.color(**block).checked_sub(first);
                 lane.and_then(|k| tangent.get(k)).is_some_and(|derivative| derivative.is_nan())
             };
             found.extend(candidates.slice(i).iter().filter(has_influence).map(|block| (i, *block)));

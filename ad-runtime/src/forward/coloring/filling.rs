@@ -17,7 +17,7 @@ pub fn by_colors<T: Real, Y: Coordinates<T, LANES>>(
     coloring: &Coloring,
     mut run: impl FnMut(&mut Basis) -> Y,
 ) -> sprs::CsMat<T> {
-    assert!(coloring.side == Side::Columns, "forward mode takes colours of columns: `Coloring::of_columns` finds them");
+    assert!(!coloring.is_of_rows(), "forward mode takes colours of columns: `Coloring::of_columns` finds them");
     let (rows, cols) = (coloring.pattern.rows(), coloring.pattern.cols());
     let mut filled = Filled::new(coloring);
     for first in (0..=coloring.count()).step_by(LANES) {
@@ -100,14 +100,17 @@ impl<'a, T: Real> Filled<'a, T> {
             sums[line] += term;
             sizes[line] += Float::abs(term);
         }
-        let name = if of_rows { "column" } else { "row" };
+        let (name, otherwise) = match self.coloring.side {
+            Side::Columns => ("row", ""),
+            Side::Rows => ("column", ""),
+            Side::Symmetric => ("row", ", or is not symmetric as the colouring has it"),
+        };
         for (line, together) in self.together.iter().enumerate() {
             let size = sizes[line] + Float::abs(*together);
             let agrees = Float::abs(*together - sums[line]) <= Float::sqrt(T::epsilon()) * size;
             assert!(
                 agrees || !size.is_finite(),
-                "{name} {line} of the matrix of derivatives has entries outside the pattern, or is not symmetric as the \
-                 colouring has it"
+                "{name} {line} of the matrix of derivatives has entries outside the pattern{otherwise}"
             );
         }
         let (offsets, indices) = (pattern.offsets().to_vec(), pattern.indices().to_vec());

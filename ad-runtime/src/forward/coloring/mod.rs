@@ -9,7 +9,7 @@ pub use filling::{by_colors, by_colors_of_rows};
 
 use super::LANES;
 use crate::number::{Number, Real};
-use crate::pattern::Pattern;
+use crate::pattern::{Pattern, offsets_of};
 use num_traits::NumCast;
 use std::sync::Arc;
 
@@ -45,6 +45,8 @@ pub struct Coloring {
 enum Side {
     Columns,
     Rows,
+    /// The columns, which are the rows too.
+    Symmetric,
 }
 
 /// The colour of each column, or row.
@@ -73,22 +75,39 @@ impl Coloring {
     /// Colours the columns for forward mode or the rows for reverse mode, whichever makes a Jacobian cheaper: `count + 1`
     /// directions, of which forward mode takes 8 at once.
     pub fn new(pattern: Pattern) -> Self {
-        let (columns, rows) = (Self::of_columns(pattern.clone()), Self::of_rows(pattern));
+        let (by_rows, by_columns) = in_both_orders(pattern);
+        let columns = Self::columns_of(by_rows, &by_columns);
+        // The entries of a column are in rows of as many colours.
+        let longest = (0..by_columns.slices()).map(|j| by_columns.slice(j).len()).max().unwrap_or(0);
+        if longest + 1 >= columns.runs() {
+            return columns;
+        }
+        let rows = Self::rows_of(columns.pattern.clone(), &by_columns);
         if rows.runs() < columns.runs() { rows } else { columns }
     }
 
     /// Colours the columns: two that have a row in common differ. For forward mode.
     pub fn of_columns(pattern: Pattern) -> Self {
-        let pattern = kept_by_rows(pattern);
-        let colors = greedy::columns(&pattern, &kept_by_rows(pattern.transposed()));
-        Self::reading(pattern, Side::Columns, colors, |colors, (i, j)| (i, colors.color(j)))
+        let (by_rows, by_columns) = in_both_orders(pattern);
+        Self::columns_of(by_rows, &by_columns)
     }
 
     /// Colours the rows: two that have a column in common differ. For reverse mode.
     pub fn of_rows(pattern: Pattern) -> Self {
-        let pattern = kept_by_rows(pattern);
-        let colors = greedy::columns(&kept_by_rows(pattern.transposed()), &pattern);
-        Self::reading(pattern, Side::Rows, colors, |colors, (i, j)| (j, colors.color(i)))
+        let (by_rows, by_columns) = in_both_orders(pattern);
+        Self::rows_of(by_rows, &by_columns)
+    }
+
+    fn columns_of(pattern: Pattern, by_columns: &Pattern) -> Self {
+        let colors = greedy::columns(&pattern, by_columns);
+        let places = pattern.iter().map(|(i, j)| (i, colors.color(j))).collect();
+        Self::reading(pattern, Side::Columns, colors, places)
+    }
+
+    fn rows_of(pattern: Pattern, by_columns: &Pattern) -> Self {
+        let colors = greedy::columns(by_columns, &pattern);
+        let places = pattern.iter().map(|(i, j)| (j, colors.color(i))).collect();
+        Self::reading(pattern, Side::Rows, colors, places)
     }
 
     /// Colours the columns of a symmetric matrix, a Hessian, of which either of two equal entries may be read: neighbours
@@ -105,22 +124,17 @@ impl Coloring {
             assert!(pattern.contains(j, i), "a symmetric pattern with ({i}, {j}) has ({j}, {i}) too");
         }
         let colors = greedy::star(&pattern);
-        let in_rows = pattern.clone();
-        Self::reading(pattern, Side::Columns, colors, |colors, (i, j)| {
-            let alike = in_rows.slice(i).iter().filter(|other| colors.color(**other) == colors.color(j));
+        let place = |(i, j): (usize, usize)| {
+            let alike = pattern.slice(i).iter().filter(|other| colors.color(**other) == colors.color(j));
             if alike.count() == 1 { (i, colors.color(j)) } else { (j, colors.color(i)) }
-        })
+        };
+        let places = pattern.iter().map(place).collect();
+        Self::reading(pattern, Side::Symmetric, colors, places)
     }
 
-    /// A colouring with which an entry is read in one line, from the direction of one colour.
-    fn reading(
-        pattern: Pattern,
-        side: Side,
-        colors: Colors,
-        place: impl Fn(&Colors, (usize, usize)) -> (usize, usize),
-    ) -> Self {
-        let places: Vec<(usize, usize)> = pattern.iter().map(|position| place(&colors, position)).collect();
-        let lines = if side == Side::Columns { pattern.rows() } else { pattern.cols() };
+    /// A colouring with the line in which each entry is read, from the direction of one colour.
+    fn reading(pattern: Pattern, side: Side, colors: Colors, places: Vec<(usize, usize)>) -> Self {
+        let lines = if side == Side::Rows { pattern.cols() } else { pattern.rows() };
         let reads = Reads::by_lines(lines, &places);
         Coloring { pattern, side, colors: Arc::new(colors), reads }
     }
@@ -133,7 +147,7 @@ impl Coloring {
     /// How often the function is run: forward with 8 directions at once, or backward with one.
     pub fn runs(&self) -> usize {
         match self.side {
-            Side::Columns => (self.count() + 1).div_ceil(LANES),
+            Side::Columns | Side::Symmetric => (self.count() + 1).div_ceil(LANES),
             Side::Rows => self.count() + 1,
         }
     }
@@ -145,7 +159,7 @@ impl Coloring {
 
     /// The group of column `j`, or of row `j` of a colouring of rows.
     pub fn color(&self, j: usize) -> usize {
-        self.colors.color_of[j]
+        self.colors.color(j)
     }
 
     /// The pattern, kept by rows.
@@ -173,11 +187,7 @@ impl Colors {
 impl Reads {
     /// Sorts the entries by the lines that they are read in.
     fn by_lines(lines: usize, places: &[(usize, usize)]) -> Self {
-        let mut offsets = vec![0; lines + 1];
-        places.iter().for_each(|(line, _)| offsets[line + 1] += 1);
-        for line in 0..lines {
-            offsets[line + 1] += offsets[line];
-        }
+        let offsets = offsets_of(lines, places.iter().map(|(line, _)| *line));
         let mut next = offsets.clone();
         let mut reads = vec![Read { entry: 0, color: 0 }; places.len()];
         for (entry, &(line, color)) in places.iter().enumerate() {
@@ -190,6 +200,12 @@ impl Reads {
     fn of(&self, line: usize) -> &[Read] {
         &self.reads[self.offsets[line]..self.offsets[line + 1]]
     }
+}
+
+/// A pattern kept by rows, and its transposed one kept by rows.
+fn in_both_orders(pattern: Pattern) -> (Pattern, Pattern) {
+    let transposed = kept_by_rows(pattern.transposed());
+    (kept_by_rows(pattern), transposed)
 }
 
 /// The same pattern in the order of rows.

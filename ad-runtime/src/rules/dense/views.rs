@@ -2,6 +2,7 @@
 
 use crate::differentiable::{Cotangent, Differentiable};
 use crate::policy::Space;
+use crate::rules::dense::{FIRST_AXIS, SECOND_AXIS};
 use crate::rules::identity::{ToOwnedRule, ToVecRule};
 use ndarray::{
     Array, ArrayBase, ArrayView, ArrayViewMut, Axis, Data, Dimension, Ix1, Ix2, RemoveAxis, Slice, SliceArg, Zip,
@@ -91,7 +92,7 @@ pub(crate) mod ops {
             X: Differentiable<Bare: ArrayOperand<Dim = Ix2>>,
             I: Differentiable<Bare = usize>,
         {
-            super::index_axis::arg0::<D, S, X, Axis, I>(x, &Axis(0), i, seed, into);
+            super::index_axis::arg0::<D, S, X, Axis, I>(x, &FIRST_AXIS, i, seed, into);
         }
     }
 
@@ -106,7 +107,7 @@ pub(crate) mod ops {
             X: Differentiable<Bare: ArrayOperand<Dim = Ix2>>,
             J: Differentiable<Bare = usize>,
         {
-            super::index_axis::arg0::<D, S, X, Axis, J>(x, &Axis(1), j, seed, into);
+            super::index_axis::arg0::<D, S, X, Axis, J>(x, &SECOND_AXIS, j, seed, into);
         }
     }
 
