@@ -5,8 +5,8 @@
 //! colours, and each step is a sparse system.
 
 use ad_runtime::forward::Coloring;
+use ad_runtime::linalg;
 use ad_runtime::prelude::*;
-use ad_runtime::{Pattern, linalg};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -40,22 +40,6 @@ fn residual(u: &[f64], side: usize) -> Vec<f64> {
     r
 }
 
-/// Which unknowns each residual depends on.
-fn five_points(side: usize) -> Pattern {
-    let neighbours = move |k: usize| {
-        let (i, j) = (k / side, k % side);
-        [
-            (i > 0).then(|| k - side),
-            (j > 0).then(|| k - 1),
-            Some(k),
-            (j + 1 < side).then_some(k + 1),
-            (i + 1 < side).then_some(k + side),
-        ]
-    };
-    let positions = (0..side * side).flat_map(|k| neighbours(k).into_iter().flatten().map(move |other| (k, other)));
-    Pattern::new(side * side, side * side, positions)
-}
-
 fn timed<R>(work: impl FnOnce() -> R) -> (R, f64) {
     let start = Instant::now();
     (work(), start.elapsed().as_secs_f64())
@@ -69,12 +53,12 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let (pattern, time) = timed(|| five_points(side));
-    println!("{} unknowns, {} entries: the pattern takes {time:.3} s", pattern.rows(), pattern.len());
+    let mut u = vec![0.0; side * side];
+    let (pattern, time) = timed(|| residual::jacobian_pattern(&u, side));
+    println!("{} unknowns, {} entries, found in {time:.3} s", pattern.rows(), pattern.len());
     let (coloring, time) = timed(|| Coloring::new(pattern));
     println!("{} colours, found in {time:.3} s", coloring.count());
 
-    let mut u = vec![0.0; side * side];
     println!("{:>4} {:>12} {:>12} {:>12}", "step", "residual", "filling", "solving");
     for step in 0..12 {
         let r = residual(&u, side);

@@ -53,6 +53,37 @@ impl Pattern {
         Pattern { rows, cols, by_rows, offsets, indices }
     }
 
+    /// Distinct positions, sorted by counting: those that `positions` gives in an order that increases within each slice.
+    /// `place` hears of each in turn which rank it has now.
+    pub(crate) fn counted<P: Iterator<Item = (usize, usize)>>(
+        (rows, cols): (usize, usize),
+        by_rows: bool,
+        positions: impl Fn() -> P,
+        mut place: impl FnMut(usize),
+    ) -> Self {
+        let slice_of = |i: usize, j: usize| if by_rows { (i, j) } else { (j, i) };
+        let slices = if by_rows { rows } else { cols };
+        let offsets = offsets_of(slices, positions().map(|(i, j)| slice_of(i, j).0));
+        let mut next = offsets.clone();
+        let mut indices = vec![0; offsets[slices]];
+        for (i, j) in positions() {
+            let (k, l) = slice_of(i, j);
+            indices[next[k]] = l;
+            place(next[k]);
+            next[k] += 1;
+        }
+        Self::from_parts((rows, cols), by_rows, offsets, indices)
+    }
+
+    /// The same positions, kept by rows.
+    #[cfg(feature = "sprs")]
+    pub(crate) fn kept_by_rows(self) -> Self {
+        if self.by_rows {
+            return self;
+        }
+        Self::counted((self.rows, self.cols), true, || self.iter(), |_| ())
+    }
+
     /// The diagonal, as long as the shorter side, kept by rows.
     pub(crate) fn diagonal((rows, cols): (usize, usize)) -> Self {
         let n = rows.min(cols);

@@ -2,7 +2,7 @@ use super::StoredEntries;
 use crate::cotangent::ScalarCotangent;
 use crate::cotangent::product::product;
 use crate::number::{Number, Real};
-use crate::pattern::{Pattern, offsets_of};
+use crate::pattern::Pattern;
 use std::sync::Arc;
 
 /// A sparse matrix whose pattern is shared.
@@ -49,20 +49,16 @@ impl<V: Number> SparseTerm<V> {
         if entries.by_rows() == by_rows {
             return Self::copy_of(entries);
         }
-        let shape @ (rows, cols) = entries.shape();
-        let slices = if by_rows { rows } else { cols };
-        let outer_inner = |i: usize, j: usize| if by_rows { (i, j) } else { (j, i) };
-        let offsets = offsets_of(slices, entries.stored().map(|(i, j, _)| outer_inner(i, j).0));
-        let mut next = offsets.clone();
-        let mut indices = vec![0; offsets[slices]];
-        let mut values = vec![V::zero(); offsets[slices]];
-        for (i, j, value) in entries.stored() {
-            let (k, l) = outer_inner(i, j);
-            indices[next[k]] = l;
-            values[next[k]] = V::from_scalar(value.to_scalar());
-            next[k] += 1;
-        }
-        SparseTerm { pattern: Arc::new(Pattern::from_parts(shape, by_rows, offsets, indices)), values }
+        let mut values = vec![V::zero(); entries.stored().count()];
+        let mut stored = entries.stored();
+        let place = |rank: usize| {
+            if let Some((_, _, value)) = stored.next() {
+                values[rank] = V::from_scalar(value.to_scalar());
+            }
+        };
+        let positions = || entries.stored().map(|(i, j, _)| (i, j));
+        let pattern = Pattern::counted(entries.shape(), by_rows, positions, place);
+        SparseTerm { pattern: Arc::new(pattern), values }
     }
 
     /// The product of two matrices kept by rows, row by row (Gustavson 1978): as many steps as products.

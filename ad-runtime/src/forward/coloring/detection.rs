@@ -5,7 +5,7 @@
 //! directions as there are columns. So blocks of them are asked for, and those that have an influence on a row are halved
 //! and asked for again; blocks that no row has in common share a direction, as columns of one colour do.
 
-use super::{greedy, kept_by_rows};
+use super::greedy;
 use crate::forward::matrix::count;
 use crate::forward::{Basis, Coordinates, Dual, LANES};
 use crate::number::Real;
@@ -24,13 +24,15 @@ pub fn pattern<T: Real, Y: Coordinates<T, LANES>>(mut run: impl FnMut(&mut Basis
     let mut candidates = Pattern::new(rows, blocks, (0..rows).flat_map(|i| (0..blocks).map(move |block| (i, block))));
     loop {
         let found = influences(&mut run, &candidates, size);
+        let found = || candidates.iter().zip(&found).filter(|(_, found)| **found).map(|(position, _)| position);
         if size == 1 {
-            return Pattern::new(rows, columns, found);
+            return Pattern::counted((rows, columns), true, found, |_| ());
         }
         size /= 2;
         let blocks = columns.div_ceil(size);
-        let halves = found.into_iter().flat_map(|(i, block)| [(i, 2 * block), (i, 2 * block + 1)]);
-        candidates = Pattern::new(rows, blocks, halves.filter(|(_, block)| *block < blocks));
+        let halves = || found().flat_map(|(i, block)| [(i, 2 * block), (i, 2 * block + 1)]);
+        let halves = || halves().filter(|(_, block)| *block < blocks);
+        candidates = Pattern::counted((rows, blocks), true, halves, |_| ());
     }
 }
 
@@ -41,24 +43,23 @@ pub fn symmetric_pattern<T: Real, Y: Coordinates<T, LANES>>(run: impl FnMut(&mut
     Pattern::new(found.rows(), found.cols(), found.iter().flat_map(|(i, j)| [(i, j), (j, i)]))
 }
 
-/// Those of the rows and blocks of columns in a pattern where the block has an influence on the row.
+/// For each of the rows and blocks of columns in a pattern, whether the block has an influence on the row.
 fn influences<T: Real, Y: Coordinates<T, LANES>>(
     mut run: impl FnMut(&mut Basis) -> Y,
     candidates: &Pattern,
     size: usize,
-) -> Vec<(usize, usize)> {
-    let colors = Arc::new(greedy::columns(candidates, &kept_by_rows(candidates.transposed())));
-    let mut found = Vec::new();
+) -> Vec<bool> {
+    let colors = Arc::new(greedy::columns_in_order(candidates, &candidates.transposed().kept_by_rows()));
+    let mut found = vec![false; candidates.len()];
     for first in (0..colors.count).step_by(LANES) {
         let mut result = run(&mut Basis::of_blocks(first, Arc::clone(&colors), size));
         let mut i = 0;
         result.for_each_number(&mut |number: &mut Dual<T, LANES>| {
             let tangent = number.tangent();
-            let has_influence = |block: &&usize| {
-                let lane = colors.color(**block).checked_sub(first);
-                lane.and_then(|k| tangent.get(k)).is_some_and(|derivative| derivative.is_nan())
-            };
-            found.extend(candidates.slice(i).iter().filter(has_influence).map(|block| (i, *block)));
+            for (block, found) in candidates.slice(i).iter().zip(&mut found[candidates.range(i)]) {
+                let lane = colors.color(*block).checked_sub(first);
+                *found |= lane.and_then(|k| tangent.get(k)).is_some_and(|derivative| derivative.is_nan());
+            }
             i += 1;
         });
     }

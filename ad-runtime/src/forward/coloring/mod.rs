@@ -119,7 +119,7 @@ impl Coloring {
     pub fn symmetric(pattern: Pattern) -> Self {
         let (rows, cols) = (pattern.rows(), pattern.cols());
         assert!(rows == cols, "a symmetric matrix is square, not {rows} x {cols}");
-        let pattern = kept_by_rows(pattern);
+        let pattern = pattern.kept_by_rows();
         for (i, j) in pattern.iter() {
             assert!(pattern.contains(j, i), "a symmetric pattern with ({i}, {j}) has ({j}, {i}) too");
         }
@@ -204,13 +204,8 @@ impl Reads {
 
 /// A pattern kept by rows, and its transposed one kept by rows.
 fn in_both_orders(pattern: Pattern) -> (Pattern, Pattern) {
-    let transposed = kept_by_rows(pattern.transposed());
-    (kept_by_rows(pattern), transposed)
-}
-
-/// The same pattern in the order of rows.
-fn kept_by_rows(pattern: Pattern) -> Pattern {
-    if pattern.by_rows() { pattern } else { Pattern::new(pattern.rows(), pattern.cols(), pattern.iter()) }
+    let transposed = pattern.transposed().kept_by_rows();
+    (pattern.kept_by_rows(), transposed)
 }
 
 /// A weight for each column, of no order: what all columns together are checked with.
