@@ -55,6 +55,10 @@ messages! {
     INTERIOR: "a value that changes behind shared references", "who changes it, and when, cannot be seen from here",
         "keep it in a `let mut` variable, or pass it as `&mut`";
     LABEL: "a jump to this label", "no loop or block around it has the label", "write the label of one that has";
+    LIFT_BOUND: "a bound on the numbers of a type with `Lift`", "its numbers are dual ones too, which are not known to have it here",
+        "put the bound on the functions that need it";
+    LIFT_LIFETIME: "a borrowed part of a type with `Lift`", "on dual numbers there is nobody to borrow it from",
+        "give the type what it borrows: a `Vec`, or a copy";
     MACRO: "a macro with an active value in it", "what it expands to cannot be seen from here",
         "write what it stands for, or wrap the values in `stop_gradient(..)`";
     MATCH_ACTIVE: "`match` on an active value", "patterns that bind active values are not supported yet",
@@ -76,6 +80,8 @@ messages! {
         "what is lent to be changed, or a function, has no form on dual numbers",
         "return what is changed, and call the function by its name";
     FORWARD_PATTERN: "this pattern in a function with `forward`", "a dual number is no literal", "compare it by `==`";
+    FORWARD_REST: "`..` before other parts of this pattern in a function with `forward`", "the parts are numbered from the front",
+        "name the parts that it leaves out, `_`";
     FORWARD_TYPE: "a parameter of this type in a function with `forward`",
         "what its real numbers are on dual numbers is not seen",
         "write the type with its numbers, `Pair<f64>`, or put `#[no_derivative]` on what does not move";

@@ -38,3 +38,9 @@ pub fn derive_differentiable(item: TokenStream) -> TokenStream {
 pub fn derive_probe(item: TokenStream) -> TokenStream {
     derive::probe(item.into()).into()
 }
+
+#[allow(missing_docs)]
+#[proc_macro_derive(Lift, attributes(no_derivative, lift))]
+pub fn derive_lift(item: TokenStream) -> TokenStream {
+    derive::lift(item.into()).into()
+}

@@ -55,7 +55,7 @@ pub mod forward {
     pub use sprs::CsMat;
 }
 pub use crate::Real;
-pub use ad_macros::differentiable;
+pub use ad_macros::{Differentiable, differentiable};
 pub use num_complex::Complex;
 use std::marker::PhantomData;
 pub use std::vec;

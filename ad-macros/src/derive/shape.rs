@@ -101,7 +101,7 @@ impl<'a> Shape<'a> {
 
     /// Whether a type parameter must have a cotangent: a unit of measurement, which stands in `PhantomData` and behind the
     /// numbers of other types, has none.
-    fn has_cotangent(&self, parameter: &Ident) -> bool {
+    pub(super) fn has_cotangent(&self, parameter: &Ident) -> bool {
         mentions(self.active_types(), parameter)
             && !Usage::of_types(self.active_types()).is_mark(&parameter.to_string())
     }
@@ -157,12 +157,12 @@ impl<'a> Shape<'a> {
 
     /// `Name` or `Name::Variant`, of the type itself.
     pub(super) fn constructor(&self, variant: &Variant<'_>) -> TokenStream {
-        path(&self.input.ident, variant)
+        variant.path(&self.input.ident)
     }
 
     /// The same of its cotangent.
     pub(super) fn cotangent_constructor(&self, variant: &Variant<'_>) -> TokenStream {
-        path(&self.cotangent_name(), variant)
+        variant.path(&self.cotangent_name())
     }
 }
 
@@ -176,13 +176,6 @@ fn is_phantom(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "PhantomData"))
 }
 
-fn path(name: &Ident, variant: &Variant<'_>) -> TokenStream {
-    match variant.name {
-        Some(variant) => quote!(#name::#variant),
-        None => name.to_token_stream(),
-    }
-}
-
 impl<'a> Variant<'a> {
     fn of(name: Option<&'a Ident>, style: &'a Fields) -> Self {
         let field = |(index, field): (usize, &'a syn::Field)| Field {
@@ -192,6 +185,14 @@ impl<'a> Variant<'a> {
             no_derivative: field.attrs.iter().any(|attribute| attribute.path().is_ident("no_derivative")),
         };
         Variant { name, fields: style.iter().enumerate().map(field).collect(), style }
+    }
+
+    /// `Name` or `Name::Variant`, of a type of some name with the same variants.
+    pub(super) fn path(&self, name: &Ident) -> TokenStream {
+        match self.name {
+            Some(variant) => quote!(#name::#variant),
+            None => name.to_token_stream(),
+        }
     }
 
     pub(super) fn active(&self) -> impl Iterator<Item = &Field<'a>> {

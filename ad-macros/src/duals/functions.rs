@@ -1,17 +1,18 @@
 //! `pushforward`, `pushforward_n` and `hvp`: derivatives along directions, by the function on dual numbers.
 
-use super::{as_arguments, has_numbers};
+use super::as_arguments;
+use super::types::Moving;
 use crate::emit::StaticLifetimes;
 use crate::signature::{Parameter, Signature, bare};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use std::collections::BTreeSet;
 use syn::visit_mut::VisitMut;
 use syn::{Generics, ReturnType, Type};
 
 /// The functions that a companion has besides, for its signature.
 pub(super) fn of(
     signature: &Signature,
+    moving: &Moving,
     runtime: &TokenStream,
     width: &Ident,
     on_duals: &syn::Signature,
@@ -20,14 +21,7 @@ pub(super) fn of(
         ReturnType::Type(_, ty) => &**ty,
         ReturnType::Default => &syn::parse_quote!(()),
     };
-    let printer = Printer {
-        signature,
-        runtime,
-        width,
-        on_duals: &on_duals.generics,
-        output,
-        numbers: signature.number_parameters(),
-    };
+    let printer = Printer { signature, moving, runtime, width, on_duals: &on_duals.generics, output };
     let by_output = match printer.real_output() {
         Some(number) => {
             let (hvp, hessian) = (printer.hvp(), printer.hessian(number));
@@ -42,14 +36,13 @@ pub(super) fn of(
 /// What printing them needs to know.
 pub(super) struct Printer<'a> {
     pub(super) signature: &'a Signature,
+    moving: &'a Moving,
     pub(super) runtime: &'a TokenStream,
     width: &'a Ident,
     /// The generic parameters of the function on dual numbers.
     pub(super) on_duals: &'a Generics,
     /// Its result.
     output: &'a Type,
-    /// The type parameters that are numbers.
-    numbers: BTreeSet<String>,
 }
 
 impl Printer<'_> {
@@ -80,20 +73,33 @@ impl Printer<'_> {
     fn tangents(&self, of: impl Fn(&Type) -> TokenStream) -> Vec<TokenStream> {
         let active = self.signature.parameters.iter().filter(|parameter| self.moves(parameter));
         let tangent = |parameter: &Parameter| {
-            let (name, ty) = (dot(&parameter.name), of(&parameter.ty));
+            let (name, ty) = (dot(&parameter.name), of(&self.tangent_type(&parameter.ty)));
             quote!(#name: #ty)
         };
         active.map(tangent).collect()
     }
 
+    /// The type of a tangent: that of the value, but where it has parts without numbers, or of types of the user's.
+    fn tangent_type(&self, ty: &Type) -> Type {
+        let runtime = self.runtime;
+        match ty {
+            ty if !self.moving.has_other_tangent(ty) => ty.clone(),
+            Type::Reference(reference) => {
+                let (lifetime, ty) = (&reference.lifetime, &reference.elem);
+                syn::parse_quote!(&#lifetime <#ty as #runtime::forward::Lift>::Tangent)
+            }
+            ty => syn::parse_quote!(<#ty as #runtime::forward::Lift>::Tangent),
+        }
+    }
+
     /// Whether a parameter has directions.
     fn moves(&self, parameter: &Parameter) -> bool {
-        parameter.is_active() && has_numbers(&parameter.ty, self.signature)
+        parameter.is_active() && self.moving.is_in(&parameter.ty)
     }
 
     /// Whether a parameter is of dual numbers: where it moves, and where a generic function has one type for all.
     pub(super) fn is_lifted(&self, parameter: &Parameter) -> bool {
-        self.moves(parameter) || !self.numbers.is_empty() && has_numbers(&parameter.ty, self.signature)
+        self.moves(parameter) || !self.moving.numbers.is_empty() && self.moving.is_in(&parameter.ty)
     }
 
     /// The arguments on dual numbers, with the directions of those that have some.
@@ -209,13 +215,13 @@ impl Printer<'_> {
             }
             let mut ty = bare(&parameter.ty).clone();
             StaticLifetimes.visit_type_mut(&mut ty);
-            let on_one = self.numbers.iter().fold(ty.to_token_stream(), |ty, number| {
+            let on_one = self.moving.numbers.iter().fold(ty.to_token_stream(), |ty, number| {
                 let parameter = format_ident!("{number}");
                 let dual = quote!(#runtime::forward::DualNumber<#parameter, 1>);
                 crate::idents::replace_ident(ty, number, &dual)
             });
             // Generic code does not see that the cotangent of a `T` is a `T`.
-            match self.numbers.is_empty() {
+            match self.moving.numbers.is_empty() {
                 true => quote!(#runtime::Cot<#ty, #runtime::Tangent>),
                 false => quote!(<#runtime::Cot<#on_one, #runtime::Tangent> as #runtime::forward::Split<1>>::Tangent),
             }

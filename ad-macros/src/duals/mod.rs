@@ -18,6 +18,7 @@
 mod functions;
 mod matrices;
 mod rewrite;
+mod types;
 
 use crate::attribute::{CompanionIn, Options, Policy, Project};
 use crate::errors::{self, Errors};
@@ -29,11 +30,12 @@ use rewrite::OnDuals;
 use std::collections::HashSet;
 use syn::visit_mut::VisitMut;
 use syn::{FnArg, GenericArgument, GenericParam, ItemFn, Type};
+use types::Moving;
 
 /// What `forward` adds beside the companion of a free function, as it was written.
 pub(crate) fn beside(function: &ItemFn, signature: &Signature, options: &Options, errors: &mut Errors) -> TokenStream {
-    let before = errors.len();
-    refuse(function, signature, options, errors);
+    let (before, moving) = (errors.len(), Moving::of(signature));
+    refuse(function, signature, &moving, options, errors);
     if errors.len() > before {
         return TokenStream::new();
     }
@@ -41,29 +43,29 @@ pub(crate) fn beside(function: &ItemFn, signature: &Signature, options: &Options
     let mut idents = HashSet::new();
     collect_idents(function.to_token_stream(), &mut idents);
     let width = Ident::new(&free_name("K", &idents), Span::call_site());
-    let numbers = signature.number_parameters();
     let name = &function.sig.ident;
     let still = signature.parameters.iter().filter(|parameter| parameter.no_derivative);
     let still = still.map(|parameter| parameter.name.to_string()).collect();
-    let mut on_duals = OnDuals::new(&runtime, &width, function, &numbers, still, errors);
+    let mut on_duals = OnDuals::new(&runtime, &width, function, &moving, still, errors);
     let mut sig = function.sig.clone();
     sig.ident = Ident::new("on_duals", Span::mixed_site());
     sig.inputs.iter_mut().for_each(without_policy);
-    let body = if numbers.is_empty() {
+    let body = if moving.numbers.is_empty() {
         let mut body = (*function.block).clone();
         crate::expand::write_out(&mut body);
         on_duals.visit_block_mut(&mut body);
-        let statements = &body.stmts;
+        let (aliases, statements) = (on_duals.aliases(), &body.stmts);
         quote!({
             #[allow(unused_imports)]
             use #runtime::forward::{AsItIs as _, BareValue as _};
+            #aliases
             #(#statements)*
         })
     } else {
         let arguments = signature.parameters.iter().map(|parameter| {
             let name = &parameter.name;
             match &parameter.ty {
-                ty if !parameter.no_derivative || !has_numbers(ty, signature) => quote!(#name),
+                ty if !parameter.no_derivative || !moving.is_in(ty) => quote!(#name),
                 Type::Reference(_) => {
                     quote!(&#runtime::forward::Still::still(#runtime::core::borrow::ToOwned::to_owned(#name)))
                 }
@@ -80,19 +82,19 @@ pub(crate) fn beside(function: &ItemFn, signature: &Signature, options: &Options
     // What does not move stays as it is; a generic function takes all its numbers of one type.
     for ((argument, parameter), original) in sig.inputs.iter_mut().zip(&signature.parameters).zip(&function.sig.inputs)
     {
-        let stays = parameter.no_derivative && numbers.is_empty();
+        let stays = parameter.no_derivative && moving.numbers.is_empty();
         if let (FnArg::Typed(typed), FnArg::Typed(original), true) = (argument, original, stays) {
             typed.ty = original.ty.clone();
         }
     }
-    if !numbers.is_empty() {
+    if !moving.numbers.is_empty() {
         name_patterns(&mut sig, signature);
     }
     sig.generics = generics;
     let (policy, krate) =
         (policy_of_tangents(options.policy), options.krate.as_ref().map(|path| quote!(crate = #path,)));
     let visibility = &function.vis;
-    let functions = functions::of(signature, &runtime, &width, &sig);
+    let functions = functions::of(signature, &moving, &runtime, &width, &sig);
     let quiet = crate::emit::quiet();
     quote! {
         #[#runtime::differentiable(#policy #krate)]
@@ -113,19 +115,19 @@ pub(crate) fn is_ours(path: &syn::ExprPath) -> bool {
 }
 
 /// What has no form on dual numbers.
-fn refuse(function: &ItemFn, signature: &Signature, options: &Options, errors: &mut Errors) {
+fn refuse(function: &ItemFn, signature: &Signature, moving: &Moving, options: &Options, errors: &mut Errors) {
     if options.companion == Some(CompanionIn::Module) || options.rule.is_some() {
         let text = "`forward` beside `companion` or a rule of one's own\n\
             help: put `forward` on a function with a body, whose companion has its name";
         errors.push(syn::Error::new(function.sig.ident.span(), text));
     }
-    if !signature.number_parameters().is_empty() {
+    if !moving.numbers.is_empty() {
         refuse_in_generic(function.block.to_token_stream(), errors);
     }
     for parameter in &signature.parameters {
         if parameter.is_lent() || parameter.function.is_some() {
             errors.reject(&parameter.ty, &errors::FORWARD_PARAMETER);
-        } else if parameter.is_active() && !has_numbers(&parameter.ty, signature) {
+        } else if parameter.is_active() && !moving.is_in(&parameter.ty) {
             errors.reject(&parameter.ty, &errors::FORWARD_TYPE);
         }
     }
@@ -176,14 +178,6 @@ fn policy_of_tangents(policy: Policy) -> TokenStream {
     // Where nothing was chosen, a structured argument is in its tangent space here.
     let structure = structure.or_else(|| Some(quote!(structure = "input",)));
     quote!(project(#number #structure),)
-}
-
-/// Whether a type mentions a real number, by name or by a type parameter.
-fn has_numbers(ty: &Type, signature: &Signature) -> bool {
-    let mut idents = HashSet::new();
-    collect_idents(ty.to_token_stream(), &mut idents);
-    let numbers = signature.number_parameters();
-    idents.iter().any(|ident| matches!(&**ident, "f32" | "f64" | "Complex32" | "Complex64") || numbers.contains(ident))
 }
 
 /// The names of generic parameters as arguments: those of types and constants.

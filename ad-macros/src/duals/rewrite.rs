@@ -1,11 +1,13 @@
 //! A function's text on dual numbers: another number in the place of each real one.
 
+use super::types::Moving;
+use crate::derive::on_duals;
 use crate::errors::{self, Errors};
 use crate::lower::macro_arguments;
 use crate::rules;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
-use std::collections::{BTreeSet, HashSet};
+use quote::{ToTokens, quote, quote_spanned};
+use std::collections::{BTreeMap, HashSet};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
@@ -18,8 +20,9 @@ pub(super) struct OnDuals<'a> {
     width: &'a Ident,
     /// The real type that literals are of, if the function mentions one alone.
     literals: Option<Ident>,
-    /// The type parameters that are numbers.
-    parameters: &'a BTreeSet<String>,
+    moving: &'a Moving,
+    /// The types of the user's that the body makes or takes apart.
+    aliases: BTreeMap<String, Path>,
     /// Names of variables: what else is called is a function.
     variables: Variables,
     /// Those of parameters that do not move, whose numbers stay what they are.
@@ -32,7 +35,7 @@ impl<'a> OnDuals<'a> {
         runtime: &'a TokenStream,
         width: &'a Ident,
         function: &ItemFn,
-        parameters: &'a BTreeSet<String>,
+        moving: &'a Moving,
         still: HashSet<String>,
         errors: &'a mut Errors,
     ) -> Self {
@@ -47,7 +50,7 @@ impl<'a> OnDuals<'a> {
         let literals = literals.map(|name| Ident::new(name, Span::call_site()));
         let mut variables = Variables::default();
         variables.visit_item_fn(function);
-        OnDuals { runtime, width, literals, parameters, variables, still, errors }
+        OnDuals { runtime, width, literals, moving, aliases: BTreeMap::new(), variables, still, errors }
     }
 
     /// The generic parameters of the function with the number of directions before those of types.
@@ -64,7 +67,7 @@ impl<'a> OnDuals<'a> {
             }
         };
         for parameter in all.type_params_mut() {
-            if self.parameters.contains(&parameter.ident.to_string()) {
+            if self.moving.numbers.contains(&parameter.ident.to_string()) {
                 on_duals(&parameter.ident.clone().into(), &mut parameter.bounds.iter());
                 parameter.bounds = syn::parse_quote!(#runtime::Real);
             }
@@ -80,6 +83,15 @@ impl<'a> OnDuals<'a> {
                 }
             }
         }
+        if self.moving.has_generic_types {
+            // So that the cotangent of a type of the user's is made of tangents.
+            let of_number = |parameter: &syn::TypeParam| -> syn::WherePredicate {
+                let name = &parameter.ident;
+                syn::parse_quote!(#name: #runtime::Differentiable<Cotangent<#runtime::Tangent> = #name>)
+            };
+            let numbers = all.type_params().filter(|it| self.moving.numbers.contains(&it.ident.to_string()));
+            others.extend(numbers.map(of_number));
+        }
         predicates.extend(others);
         if !predicates.is_empty() {
             all.make_where_clause().predicates.extend(predicates);
@@ -89,7 +101,7 @@ impl<'a> OnDuals<'a> {
 
     fn is_number(&self, path: &Path) -> bool {
         path.get_ident()
-            .is_some_and(|ident| ident == "f32" || ident == "f64" || self.parameters.contains(&ident.to_string()))
+            .is_some_and(|ident| ident == "f32" || ident == "f64" || self.moving.numbers.contains(&ident.to_string()))
     }
 
     /// A number without derivatives.
@@ -158,6 +170,11 @@ impl<'a> OnDuals<'a> {
                 None => self.lifted(&Expr::Path(path.clone())),
             });
         }
+        if let Some(own) = self.own(&path.path) {
+            // A struct without fields is no value by another name for its type.
+            let braces = self.moving.is_own(&path.path).then(|| quote_spanned!(path.span()=> {}));
+            return Some(syn::parse2(quote_spanned!(path.span()=> #own #braces)).expect("a path"));
+        }
         if number.is_some() && segments.len() == 2 {
             let (number, function) = (&segments[0].ident, &segments[1]);
             let tokens = quote_spanned!(path.span()=> #runtime::forward::DualNumber::<#number, #width>::#function);
@@ -165,6 +182,71 @@ impl<'a> OnDuals<'a> {
         }
         let is_variable = path.path.get_ident().is_some_and(|name| self.variables.binds(name));
         (!is_variable && self.is_function(path)).then(|| self.companion(path))
+    }
+
+    /// The path of one of the user's types, or of what it has, on dual numbers: `BodyOnDuals::<K>::new` of `Body::new`.
+    fn own(&mut self, path: &Path) -> Option<Path> {
+        let mut of_type = path.clone();
+        let mut member = None;
+        if !self.moving.is_own(&of_type) {
+            member = of_type.segments.pop();
+            of_type.segments.pop_punct();
+        }
+        if !self.moving.is_own(&of_type) || of_type.segments.last().is_some_and(|last| !last.arguments.is_none()) {
+            return None;
+        }
+        let (width, last) = (self.width, &of_type.segments.last()?.ident);
+        let alias = on_duals(last);
+        let member = member.map(|member| quote_spanned!(member.span()=> ::#member));
+        let tokens = quote_spanned!(last.span()=> #alias::<#width> #member);
+        self.aliases.insert(last.to_string(), of_type);
+        syn::parse2(tokens).ok()
+    }
+
+    /// `type BodyOnDuals<const K: usize> = <Body as Lift>::On<K>;`
+    pub(super) fn aliases(&self) -> TokenStream {
+        let (runtime, width) = (self.runtime, self.width);
+        let aliases = self.aliases.values().map(|path| {
+            let alias = path.segments.last().map(|last| on_duals(&last.ident));
+            quote!(type #alias<const #width: usize> = <#path as #runtime::forward::Lift>::On<#width>;)
+        });
+        aliases.collect()
+    }
+
+    fn is_tuple_literal(&self, call: &syn::ExprCall) -> bool {
+        matches!(&*call.func, Expr::Path(path) if path.qself.is_none() && self.moving.is_own(&path.path))
+    }
+
+    /// `Body(a, b)` as `Body { 0: a, 1: b }`: another name for a type is no function.
+    fn tuple_literal(&mut self, call: &mut syn::ExprCall) -> Option<Expr> {
+        let Expr::Path(path) = &*call.func else { return None };
+        let (path, own) = (path.clone(), self.own(&path.path)?);
+        call.args.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
+        let (members, values) = ((0..call.args.len()).map(syn::Index::from), &call.args);
+        let values = values.iter();
+        syn::parse2(quote_spanned!(path.span()=> #own { #(#members: #values),* })).ok()
+    }
+
+    /// The same of a pattern.
+    fn tuple_pattern(&mut self, pattern: &syn::PatTupleStruct) -> Option<Pat> {
+        if !self.moving.is_own(&pattern.path) {
+            return None;
+        }
+        let own = self.own(&pattern.path)?;
+        let fields = pattern.elems.iter().enumerate().map(|(index, field)| match field {
+            Pat::Rest(rest) => quote!(#rest),
+            field => {
+                let member = syn::Index::from(index);
+                quote!(#member: #field)
+            }
+        });
+        let is_rest = |field: &Pat| matches!(field, Pat::Rest(_));
+        let last = pattern.elems.len().saturating_sub(1);
+        if let Some(rest) = pattern.elems.iter().take(last).find(|field| is_rest(field)) {
+            self.errors.reject(rest, &errors::FORWARD_REST);
+        }
+        let tokens = quote_spanned!(pattern.span()=> #own { #(#fields),* });
+        syn::parse::Parser::parse2(Pat::parse_single, tokens).ok()
     }
 
     /// A constant, or a part of one.
@@ -235,6 +317,10 @@ impl VisitMut for OnDuals<'_> {
                 let tokens = quote_spanned!(span=> #runtime::Complex<#runtime::forward::DualNumber<#number, #width>>);
                 *ty = syn::parse2(tokens).expect("a type");
             }
+            Type::Path(path) if path.qself.is_none() && self.moving.is_own(&path.path) => {
+                let tokens = quote_spanned!(path.span()=> <#path as #runtime::forward::Lift>::On<#width>);
+                *ty = syn::parse2(tokens).expect("a type");
+            }
             // The length is no expression of the function's.
             Type::Array(array) => self.visit_type_mut(&mut array.elem),
             _ => visit_mut::visit_type_mut(self, ty),
@@ -263,6 +349,14 @@ impl VisitMut for OnDuals<'_> {
                     None
                 }
             }
+            Expr::Struct(literal) => {
+                visit_mut::visit_expr_struct_mut(self, literal);
+                if let Some(own) = self.own(&literal.path) {
+                    literal.path = own;
+                }
+                None
+            }
+            Expr::Call(call) if self.is_tuple_literal(call) => self.tuple_literal(call),
             Expr::Call(call) => {
                 match &mut *call.func {
                     Expr::Path(path) if path.path.get_ident().is_some_and(|name| self.variables.holds(name)) => {}
@@ -300,7 +394,26 @@ impl VisitMut for OnDuals<'_> {
                     self.errors.reject(literal, &errors::FORWARD_PATTERN);
                 }
             }
-            Pat::Const(_) | Pat::Path(_) | Pat::Range(_) => {}
+            Pat::Path(path) => {
+                if let Some(own) = self.own(&path.path) {
+                    path.path = own;
+                }
+            }
+            Pat::Const(_) | Pat::Range(_) => {}
+            Pat::Struct(parts) => {
+                visit_mut::visit_pat_struct_mut(self, parts);
+                if let Some(own) = self.own(&parts.path) {
+                    parts.path = own;
+                }
+            }
+            Pat::TupleStruct(parts) => {
+                visit_mut::visit_pat_tuple_struct_mut(self, parts);
+                if let Some(of_struct) = self.tuple_pattern(parts) {
+                    *pattern = of_struct;
+                } else if let Some(own) = self.own(&parts.path) {
+                    parts.path = own;
+                }
+            }
             other => visit_mut::visit_pat_mut(self, other),
         }
     }

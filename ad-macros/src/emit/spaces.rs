@@ -50,15 +50,17 @@ impl Companion<'_> {
         inherited: Option<&Ident>,
     ) -> TokenStream {
         let runtime = &self.names.runtime;
+        let or_tangent = |choice: Option<bool>| choice.or(inherited.is_none().then_some(false));
+        let (number, structure) = (or_tangent(number), or_tangent(structure));
         let axis = |choice: Option<bool>, axis: &str| match (choice, inherited) {
             (Some(true), _) => ours!(#runtime::Ambient),
-            (Some(false), _) | (None, None) => ours!(#runtime::Tangent),
+            (Some(false) | None, None) | (Some(false), _) => ours!(#runtime::Tangent),
             (None, Some(space)) => {
                 let axis = Ident::new(axis, Span::mixed_site());
                 ours!(<#space as #runtime::Space>::#axis)
             }
         };
-        if number == structure && (number.is_some() || inherited.is_none()) {
+        if number == structure && number.is_some() {
             return axis(number, "Number");
         }
         let (number, structure) = (axis(number, "Number"), axis(structure, "Structure"));

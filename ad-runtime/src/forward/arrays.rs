@@ -28,10 +28,11 @@ macro_rules! on_the_left {
 }
 on_the_left!(Add add Sub sub Mul mul Div div Rem rem);
 
-impl<X: Lift, R: Data<Elem = X>, D: Dimension> Lift for ArrayBase<R, D> {
+impl<X: Lift<Tangent = X>, R: Data<Elem = X>, D: Dimension> Lift for ArrayBase<R, D> {
+    type Tangent = Self;
     type On<const K: usize> = Array<X::On<K>, D>;
     fn lift<const K: usize>(&self, mut directions: Directions<'_, Self, K>) -> Array<X::On<K>, D> {
-        directions.check("the shape of an array", self, |array| array.raw_dim());
+        directions.check("the shape of an array", || self.raw_dim(), |tangent| tangent.raw_dim());
         let mut elements = match &directions {
             Directions::Along(tangents) => tangents.map(|tangent| tangent.iter()).map(Some),
             Directions::Basis(_) => std::array::from_fn(|_| None),

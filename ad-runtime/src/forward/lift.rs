@@ -3,6 +3,7 @@
 use super::Dual;
 #[cfg(feature = "sprs")]
 use super::coloring::Colors;
+use crate::cotangent::NoTangent;
 use crate::diagonal::Diagonal;
 use crate::number::{Number, Real};
 use num_complex::Complex;
@@ -12,8 +13,9 @@ use std::sync::Arc;
 
 /// A value that can be written in dual numbers: the same container of them, owned.
 ///
-/// A tangent of a value is a value of its type, with its shape and its pattern: real numbers move along the reals, and a
-/// sparse matrix within its pattern.
+/// A tangent of a number or of a container of numbers is one of its type, with its shape and its pattern: real numbers move
+/// along the reals, and a sparse matrix within its pattern. A tangent of a struct of your own, for which this is derived, is
+/// what its gradient is too.
 ///
 /// ```
 /// use ad_runtime::forward::{Directions, Lift};
@@ -25,9 +27,12 @@ use std::sync::Arc;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no form on dual numbers",
-    note = "forward mode takes numbers and containers of them; a struct of your own needs a type parameter for its numbers"
+    note = "forward mode takes numbers and containers of them: put `#[derive(Differentiable, Lift)]` on a type of your own"
 )]
 pub trait Lift {
+    /// What a value moves by.
+    type Tangent: ?Sized;
+
     /// The same with `K` derivatives for each number.
     type On<const K: usize>;
 
@@ -36,7 +41,7 @@ pub trait Lift {
     /// # Panics
     ///
     /// If a direction has not the shape or pattern of the value.
-    fn lift<const K: usize>(&self, directions: Directions<'_, Self, K>) -> Self::On<K>;
+    fn lift<const K: usize>(&self, directions: Directions<'_, Self::Tangent, K>) -> Self::On<K>;
 
     /// The value with derivatives of zero.
     fn lift_constant<const K: usize>(&self) -> Self::On<K> {
@@ -129,11 +134,11 @@ impl<'a, X: ?Sized, const K: usize> Directions<'a, X, K> {
 
     /// Panics where a property of a direction is not that of the value.
     #[track_caller]
-    pub fn check<P: PartialEq + Debug>(&self, what: &str, value: &X, property: impl Fn(&X) -> P) {
+    pub fn check<P: PartialEq + Debug>(&self, what: &str, of_value: impl FnOnce() -> P, of_tangent: impl Fn(&X) -> P) {
         if let Directions::Along(tangents) = self {
-            let of_value = property(value);
+            let of_value = of_value();
             for tangent in tangents {
-                let of_tangent = property(tangent);
+                let of_tangent = of_tangent(tangent);
                 assert!(of_tangent == of_value, "{what} is {of_value:?}, and that of its tangent {of_tangent:?}");
             }
         }
@@ -141,6 +146,7 @@ impl<'a, X: ?Sized, const K: usize> Directions<'a, X, K> {
 }
 
 impl<T: Real> Lift for T {
+    type Tangent = T;
     type On<const K: usize> = Dual<T, K>;
     #[inline]
     fn lift<const K: usize>(&self, directions: Directions<'_, T, K>) -> Dual<T, K> {
@@ -155,57 +161,64 @@ impl<T: Real> Lift for T {
 }
 
 impl<T: Real> Lift for Complex<T> {
+    type Tangent = Complex<T>;
     type On<const K: usize> = Complex<Dual<T, K>>;
-    fn lift<const K: usize>(&self, mut directions: Directions<'_, Self, K>) -> Complex<Dual<T, K>> {
+    fn lift<const K: usize>(&self, mut directions: Directions<'_, Self::Tangent, K>) -> Complex<Dual<T, K>> {
         let re = self.re.lift(directions.part(|tangent| &tangent.re));
         Complex::new(re, self.im.lift(directions.part(|tangent| &tangent.im)))
     }
 }
 
-impl<X: Lift> Lift for [X] {
+impl<X: Lift<Tangent: Sized>> Lift for [X] {
+    type Tangent = [X::Tangent];
     type On<const K: usize> = Vec<X::On<K>>;
-    fn lift<const K: usize>(&self, mut directions: Directions<'_, [X], K>) -> Vec<X::On<K>> {
-        directions.check("the length of a slice", self, <[X]>::len);
+    fn lift<const K: usize>(&self, mut directions: Directions<'_, [X::Tangent], K>) -> Vec<X::On<K>> {
+        directions.check("the length of a slice", || self.len(), |tangent| tangent.len());
         self.iter().enumerate().map(|(i, x)| x.lift(directions.part(|tangent| &tangent[i]))).collect()
     }
 }
 
-impl<X: Lift> Lift for Vec<X> {
+impl<X: Lift<Tangent: Sized>> Lift for Vec<X> {
+    type Tangent = Vec<X::Tangent>;
     type On<const K: usize> = Vec<X::On<K>>;
-    fn lift<const K: usize>(&self, mut directions: Directions<'_, Self, K>) -> Vec<X::On<K>> {
+    fn lift<const K: usize>(&self, mut directions: Directions<'_, Self::Tangent, K>) -> Vec<X::On<K>> {
         self.as_slice().lift(directions.part(|tangent| tangent.as_slice()))
     }
 }
 
-impl<X: Lift, const N: usize> Lift for [X; N] {
+impl<X: Lift<Tangent: Sized>, const N: usize> Lift for [X; N] {
+    type Tangent = [X::Tangent; N];
     type On<const K: usize> = [X::On<K>; N];
-    fn lift<const K: usize>(&self, mut directions: Directions<'_, Self, K>) -> [X::On<K>; N] {
+    fn lift<const K: usize>(&self, mut directions: Directions<'_, Self::Tangent, K>) -> [X::On<K>; N] {
         std::array::from_fn(|i| self[i].lift(directions.part(|tangent| &tangent[i])))
     }
 }
 
-impl<X: Lift> Lift for Option<X> {
+impl<X: Lift<Tangent: Sized>> Lift for Option<X> {
+    type Tangent = Option<X::Tangent>;
     type On<const K: usize> = Option<X::On<K>>;
-    fn lift<const K: usize>(&self, mut directions: Directions<'_, Self, K>) -> Option<X::On<K>> {
-        directions.check("whether there is a value", self, Option::is_some);
+    fn lift<const K: usize>(&self, mut directions: Directions<'_, Self::Tangent, K>) -> Option<X::On<K>> {
+        directions.check("whether there is a value", || self.is_some(), |tangent| tangent.is_some());
         let of_value = |tangent| Option::as_ref(tangent).expect("a tangent was checked to be there");
         self.as_ref().map(|x| x.lift(directions.part(of_value)))
     }
 }
 
-impl<X: Lift> Lift for Diagonal<X> {
+impl<X: Lift<Tangent: Sized>> Lift for Diagonal<X> {
+    type Tangent = Diagonal<X::Tangent>;
     type On<const K: usize> = Diagonal<X::On<K>>;
-    fn lift<const K: usize>(&self, mut directions: Directions<'_, Self, K>) -> Diagonal<X::On<K>> {
-        directions.check("the size of a diagonal matrix", self, Diagonal::n);
+    fn lift<const K: usize>(&self, mut directions: Directions<'_, Self::Tangent, K>) -> Diagonal<X::On<K>> {
+        directions.check("the size of a diagonal matrix", || self.n(), |tangent| tangent.n());
         Diagonal::new(self.diagonal().lift(directions.part(|tangent| tangent.diagonal())))
     }
 }
 
 macro_rules! tuple {
     ($($name:ident $index:tt),*) => {
-        impl<$($name: Lift),*> Lift for ($($name,)*) {
+        impl<$($name: Lift<Tangent: Sized>),*> Lift for ($($name,)*) {
+            type Tangent = ($($name::Tangent,)*);
             type On<const K: usize> = ($($name::On<K>,)*);
-            fn lift<const K: usize>(&self, mut directions: Directions<'_, Self, K>) -> Self::On<K> {
+            fn lift<const K: usize>(&self, mut directions: Directions<'_, Self::Tangent, K>) -> Self::On<K> {
                 ($(self.$index.lift(directions.part(|tangent| &tangent.$index)),)*)
             }
         }
@@ -222,13 +235,14 @@ tuple!(A 0, B 1, C 2, D 3, E 4, F 5);
 macro_rules! unchanged {
     ($($t:ty)*) => {$(
         impl Lift for $t {
+            type Tangent = NoTangent;
             type On<const K: usize> = $t;
             #[inline(always)]
-            fn lift<const K: usize>(&self, _: Directions<'_, Self, K>) -> $t {
+            fn lift<const K: usize>(&self, _: Directions<'_, NoTangent, K>) -> $t {
                 self.clone()
             }
         }
     )*};
 }
 type Unit = ();
-unchanged!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize bool char String Unit);
+unchanged!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize bool char String Unit NoTangent);

@@ -26,6 +26,42 @@ mod with_plain;
 #[cfg(feature = "sprs")]
 pub use coloring::Coloring;
 pub use dual::Dual;
+/// `#[derive(Lift)]`: a struct or enum on dual numbers, for functions with `#[differentiable(forward)]`.
+///
+/// It stands beside `#[derive(Differentiable)]`. A type with a type parameter for its numbers is itself on dual numbers. For
+/// one of `f64` another type is made, with the same fields and variants, which is `Clone`, and `Copy` and `Debug` where its
+/// fields are; what else it is to derive stands in `#[lift(PartialEq, Default)]`. A tangent is what a gradient is: a
+/// cotangent for each field.
+///
+/// ```
+/// use ad_runtime::forward::Lift;
+/// use ad_runtime::prelude::*;
+///
+/// #[derive(Clone, Copy, Differentiable, Lift)]
+/// struct Oscillator {
+///     x: f64,
+///     v: f64,
+///     #[no_derivative]
+///     steps: usize,
+/// }
+///
+/// #[differentiable(forward)]
+/// fn energy(start: &Oscillator, frequency: f64) -> f64 {
+///     let mut state = *start;
+///     for _ in 0..state.steps {
+///         state.v -= 0.1 * frequency * frequency * state.x;
+///         state.x += 0.1 * state.v;
+///     }
+///     0.5 * (state.v * state.v + frequency * frequency * state.x * state.x)
+/// }
+///
+/// let start = Oscillator { x: 1.0, v: 0.0, steps: 10 };
+/// let (gradient, by_frequency) = energy::gradient(&start, 1.5);
+/// let (_, along) = energy::pushforward(&start, 1.5, &gradient, by_frequency);
+/// let square = gradient.x * gradient.x + gradient.v * gradient.v + by_frequency * by_frequency;
+/// assert!((along - square).abs() < 1e-12);
+/// ```
+pub use ad_macros::Lift;
 pub use lift::{Basis, Directions, Lift};
 pub use matrix::Matrix;
 pub use split::{Coordinates, Split};

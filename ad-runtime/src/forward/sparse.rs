@@ -15,31 +15,35 @@ fn like_vector<N, I: SpIndex, X>(vector: CsVecViewI<'_, N, I>, data: Vec<X>) -> 
 
 impl<X, I, P, IpS, IS, DS> Lift for CsMatBase<X, I, IpS, IS, DS, P>
 where
-    X: Lift,
+    X: Lift<Tangent = X>,
     I: SpIndex,
     P: SpIndex,
     IpS: Deref<Target = [P]>,
     IS: Deref<Target = [I]>,
     DS: Deref<Target = [X]>,
 {
+    type Tangent = Self;
     type On<const K: usize> = CsMatI<X::On<K>, I, P>;
     fn lift<const K: usize>(&self, mut directions: Directions<'_, Self, K>) -> Self::On<K> {
-        directions.check("the pattern of a sparse matrix", self, |matrix| Pattern::of(matrix.view()));
+        let pattern = |matrix: &Self| Pattern::of(matrix.view());
+        directions.check("the pattern of a sparse matrix", || pattern(self), pattern);
         with_entries(self.view(), self.data().lift(directions.part(|tangent| tangent.data())))
     }
 }
 
 impl<X, I, IS, DS> Lift for CsVecBase<IS, DS, X, I>
 where
-    X: Lift,
+    X: Lift<Tangent = X>,
     I: SpIndex,
     IS: Deref<Target = [I]>,
     DS: Deref<Target = [X]>,
 {
+    type Tangent = Self;
     type On<const K: usize> = CsVecI<X::On<K>, I>;
     fn lift<const K: usize>(&self, mut directions: Directions<'_, Self, K>) -> Self::On<K> {
-        directions.check("the length of a sparse vector", self, CsVecBase::dim);
-        directions.check("the pattern of a sparse vector", self, |vector| vector.indices().to_vec());
+        let pattern = |vector: &Self| vector.indices().to_vec();
+        directions.check("the length of a sparse vector", || self.dim(), CsVecBase::dim);
+        directions.check("the pattern of a sparse vector", || pattern(self), pattern);
         like_vector(self.view(), self.data().lift(directions.part(|tangent| tangent.data())))
     }
 }
