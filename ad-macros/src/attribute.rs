@@ -19,6 +19,8 @@ pub(crate) struct Options {
     pub(crate) checkpoint: bool,
     /// The function on dual numbers, too.
     pub(crate) forward: bool,
+    /// Types of the user's that move and that the signature does not name: `forward(State)`.
+    pub(crate) forward_types: Vec<Path>,
 }
 
 /// A rule that the user gives.
@@ -164,6 +166,11 @@ pub(crate) fn parse(arguments: proc_macro2::TokenStream, errors: &mut Errors) ->
             options.companion = Some(CompanionIn::parse(&meta)?);
         } else if meta.path.is_ident("forward") {
             options.forward = true;
+            if meta.input.peek(syn::token::Paren) {
+                let types;
+                syn::parenthesized!(types in meta.input);
+                options.forward_types = types.parse_terminated(Path::parse, syn::Token![,])?.into_iter().collect();
+            }
         } else if meta.path.is_ident("checkpoint") {
             options.checkpoint = true;
         } else {

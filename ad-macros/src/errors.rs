@@ -74,14 +74,20 @@ messages! {
     FORWARD_GENERIC: "`stop_gradient` in a generic function with `forward`",
         "the function runs on dual numbers as it is, and this would not stop their derivatives",
         "write the function for `f64`";
-    FORWARD_METHOD: "a method with `forward`", "the type of `self` has no form on dual numbers",
-        "put it on a free function of numbers";
+    FORWARD_METHOD: "a method with `forward` by itself", "what `self` is on dual numbers is not seen from here",
+        "put `#[differentiable(forward)]` on the `impl` block";
+    FORWARD_METHOD_GENERIC: "a method of any numbers with `forward`", "those of its type are dual numbers, and others cannot be mixed with them",
+        "write it for `f64`, or give the type a parameter for its numbers";
     FORWARD_PARAMETER: "this parameter of a function with `forward`",
         "what is lent to be changed, or a function, has no form on dual numbers",
         "return what is changed, and call the function by its name";
     FORWARD_PATTERN: "this pattern in a function with `forward`", "a dual number is no literal", "compare it by `==`";
     FORWARD_REST: "`..` before other parts of this pattern in a function with `forward`", "the parts are numbered from the front",
         "name the parts that it leaves out, `_`";
+    FORWARD_RULE: "`forward` beside a rule of one's own", "the rule is for plain numbers, and there is none for dual ones",
+        "put `forward` on a function with a body";
+    FORWARD_TRAIT: "a method of a trait with `forward`", "the trait is for types of plain numbers",
+        "put `forward` on a free function, or on a method of the type itself";
     FORWARD_TYPE: "a parameter of this type in a function with `forward`",
         "what its real numbers are on dual numbers is not seen",
         "write the type with its numbers, `Pair<f64>`, or put `#[no_derivative]` on what does not move";

@@ -5,6 +5,7 @@ mod classics;
 mod containers;
 mod language;
 mod library;
+mod methods;
 mod own_types;
 mod spaces;
 mod sparse;

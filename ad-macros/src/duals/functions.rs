@@ -3,49 +3,67 @@
 use super::as_arguments;
 use super::types::Moving;
 use crate::emit::StaticLifetimes;
-use crate::signature::{Parameter, Signature, bare};
-use proc_macro2::{Ident, TokenStream};
+use crate::signature::{Home, Parameter, Signature, bare};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::VisitMut;
-use syn::{Generics, ReturnType, Type};
+use syn::{GenericArgument, Generics, Type};
 
-/// The functions that a companion has besides, for its signature.
-pub(super) fn of(
-    signature: &Signature,
-    moving: &Moving,
-    runtime: &TokenStream,
-    width: &Ident,
-    on_duals: &syn::Signature,
-) -> TokenStream {
-    let output = match &on_duals.output {
-        ReturnType::Type(_, ty) => &**ty,
-        ReturnType::Default => &syn::parse_quote!(()),
-    };
-    let printer = Printer { signature, moving, runtime, width, on_duals: &on_duals.generics, output };
-    let by_output = match printer.real_output() {
-        Some(number) => {
-            let (hvp, hessian) = (printer.hvp(), printer.hessian(number));
-            quote!(#hvp #hessian)
-        }
-        None => printer.jacobian(&printer.number()),
-    };
-    let (pushforward, pushforward_n) = (printer.pushforward(), printer.pushforward_n());
-    quote!(#pushforward #pushforward_n #by_output)
-}
-
-/// What printing them needs to know.
+/// What printing derivatives of a function needs to know.
 pub(super) struct Printer<'a> {
     pub(super) signature: &'a Signature,
-    moving: &'a Moving,
+    pub(super) moving: &'a Moving,
     pub(super) runtime: &'a TokenStream,
-    width: &'a Ident,
+    pub(super) width: &'a Ident,
     /// The generic parameters of the function on dual numbers.
     pub(super) on_duals: &'a Generics,
     /// Its result.
-    output: &'a Type,
+    pub(super) output: &'a Type,
 }
 
 impl Printer<'_> {
+    /// The functions that a companion has besides, for its signature.
+    pub(super) fn functions(&self) -> TokenStream {
+        let by_output = match self.real_output() {
+            Some(number) => {
+                let (hvp, hessian) = (self.hvp(), self.hessian(number));
+                quote!(#hvp #hessian)
+            }
+            None => self.jacobian(&self.number()),
+        };
+        let (pushforward, pushforward_n) = (self.pushforward(), self.pushforward_n());
+        quote!(#pushforward #pushforward_n #by_output)
+    }
+
+    /// The function of a name: with that of the method before it, where it is one.
+    pub(super) fn named(&self, name: &str) -> Ident {
+        match self.signature.home {
+            Home::Free => Ident::new(name, Span::mixed_site()),
+            _ => format_ident!("{}_{name}", self.signature.name),
+        }
+    }
+
+    /// A call of the function on dual numbers, or of what its companion has: `""`, `"_gradient"`, `"_pullback"`.
+    pub(super) fn call(&self, suffix: &str, width: &TokenStream, arguments: &[TokenStream]) -> TokenStream {
+        let (runtime, own) = (self.runtime, self.own_arguments());
+        match &self.signature.home {
+            Home::Free => {
+                let name = Ident::new(&format!("on_duals{suffix}"), Span::mixed_site());
+                quote!(Self::#name::<#width #(, #own)*>(#(#arguments),*))
+            }
+            _ => {
+                let name = format_ident!("{}{suffix}", self.signature.name);
+                let turbofish = (!own.is_empty()).then(|| quote!(::<#(#own),*>));
+                match (self.signature.parameters.first(), arguments) {
+                    (Some(first), [itself, others @ ..]) if first.receiver.is_some() => {
+                        quote!(#itself.#name #turbofish(#(#others),*))
+                    }
+                    _ => quote!(<<Self as #runtime::forward::Lift>::On<#width>>::#name #turbofish(#(#arguments),*)),
+                }
+            }
+        }
+    }
+
     /// The type of the result, if it is a real number.
     pub(super) fn real_output(&self) -> Option<&Type> {
         let output = &self.signature.output;
@@ -63,17 +81,32 @@ impl Printer<'_> {
     /// The parameters as they are written.
     pub(super) fn parameters(&self) -> Vec<TokenStream> {
         let parameter = |parameter: &Parameter| {
-            let (name, ty) = (&parameter.name, &parameter.ty);
-            quote!(#name: #ty)
+            let (name, ty) = (name_of(parameter), &parameter.ty);
+            match parameter.receiver {
+                Some(_) => quote!(&self),
+                None => quote!(#name: #ty),
+            }
         };
         self.signature.parameters.iter().map(parameter).collect()
+    }
+
+    /// Them as arguments of another function of the companion, with more behind them.
+    pub(super) fn call_with_parameters(&self, name: &str, turbofish: &TokenStream, more: &[TokenStream]) -> TokenStream {
+        let name = self.named(name);
+        let (receivers, others): (Vec<_>, Vec<_>) =
+            self.signature.parameters.iter().partition(|parameter| parameter.receiver.is_some());
+        let others = others.into_iter().map(|parameter| name_of(parameter).into_token_stream()).chain(more.to_vec());
+        match receivers.is_empty() {
+            true => quote!(Self::#name #turbofish(#(#others),*)),
+            false => quote!(self.#name #turbofish(#(#others),*)),
+        }
     }
 
     /// The tangents of those that have one, of types that are made of theirs.
     fn tangents(&self, of: impl Fn(&Type) -> TokenStream) -> Vec<TokenStream> {
         let active = self.signature.parameters.iter().filter(|parameter| self.moves(parameter));
         let tangent = |parameter: &Parameter| {
-            let (name, ty) = (dot(&parameter.name), of(&self.tangent_type(&parameter.ty)));
+            let (name, ty) = (dot(parameter), of(&self.tangent_type(&parameter.ty)));
             quote!(#name: #ty)
         };
         active.map(tangent).collect()
@@ -103,10 +136,14 @@ impl Printer<'_> {
     }
 
     /// The arguments on dual numbers, with the directions of those that have some.
-    pub(super) fn lifted(&self, directions: impl Fn(&Parameter) -> TokenStream) -> Vec<TokenStream> {
+    pub(super) fn lifted(
+        &self,
+        width: &TokenStream,
+        directions: impl Fn(&Parameter) -> TokenStream,
+    ) -> Vec<TokenStream> {
         let runtime = self.runtime;
         let argument = |parameter: &Parameter| {
-            let name = &parameter.name;
+            let name = name_of(parameter);
             if !self.is_lifted(parameter) {
                 return quote!(#name);
             }
@@ -114,13 +151,16 @@ impl Printer<'_> {
                 Type::Reference(_) => quote!(#name),
                 _ => quote!(&#name),
             };
+            // What a method is called on must be known.
+            let turbofish = parameter.receiver.map(|_| quote!(::<#width>));
             let lifted = if self.moves(parameter) {
                 let directions = directions(parameter);
-                quote!(#runtime::forward::Lift::lift(#value, #directions))
+                quote!(#runtime::forward::Lift::lift #turbofish(#value, #directions))
             } else {
-                quote!(#runtime::forward::Lift::lift_constant(#value))
+                quote!(#runtime::forward::Lift::lift_constant #turbofish(#value))
             };
             match &parameter.ty {
+                _ if parameter.receiver.is_some() => lifted,
                 Type::Reference(reference) if is_view(&reference.elem) => quote!(&#lifted.view()),
                 Type::Reference(_) => quote!(&#lifted),
                 ty if is_view(ty) => quote!(#lifted.view()),
@@ -130,11 +170,9 @@ impl Printer<'_> {
         self.signature.parameters.iter().map(argument).collect()
     }
 
-    /// `::<1, T>`
-    pub(super) fn turbofish(&self, width: &TokenStream) -> TokenStream {
-        let arguments = as_arguments(self.on_duals);
-        let others = arguments.iter().skip(1);
-        quote!(::<#width #(, #others)*>)
+    /// The arguments for its own generic parameters, all but the number of directions.
+    pub(super) fn own_arguments(&self) -> Vec<GenericArgument> {
+        as_arguments(self.on_duals).into_iter().skip(1).collect()
     }
 
     /// The generic parameters of a function for a number of directions that is given.
@@ -152,7 +190,7 @@ impl Printer<'_> {
 
     /// The directions of a parameter, which stand in an array of its tangents.
     fn given(&self, parameter: &Parameter) -> TokenStream {
-        let (runtime, tangents) = (self.runtime, dot(&parameter.name));
+        let (runtime, tangents) = (self.runtime, dot(parameter));
         match &parameter.ty {
             Type::Reference(_) => quote!(#runtime::forward::Directions::Along(#tangents)),
             _ => quote!(#runtime::forward::Directions::Along(#tangents.each_ref())),
@@ -161,23 +199,23 @@ impl Printer<'_> {
 
     /// The names of the tangents.
     fn dots(&self) -> impl Iterator<Item = Ident> {
-        self.signature.parameters.iter().filter(|parameter| self.moves(parameter)).map(|parameter| dot(&parameter.name))
+        self.signature.parameters.iter().filter(|parameter| self.moves(parameter)).map(dot)
     }
 
     fn pushforward(&self) -> TokenStream {
         let (runtime, visibility, output) = (self.runtime, &self.signature.visibility, &self.signature.output);
         let (one, (parameters, tangents)) = (quote!(1), (self.parameters(), self.tangents(|ty| quote!(#ty))));
         let (generics, predicates) = (self.generics_but_width(), self.predicates(&one));
-        let names = self.signature.parameters.iter().map(|parameter| &parameter.name);
-        let dots = self.dots();
-        let (turbofish, on_one) = (self.turbofish(&one), self.output_on(&one));
+        let dots: Vec<_> = self.dots().map(|dot| quote!([#dot])).collect();
+        let (own, on_one, name) = (self.own_arguments(), self.output_on(&one), self.named("pushforward"));
+        let call = self.call_with_parameters("pushforward_n", &quote!(::<1 #(, #own)*>), &dots);
         quote! {
             /// The value, and its derivative along one direction.
-            #visibility fn pushforward<#(#generics),*>(#(#parameters,)* #(#tangents),*)
+            #visibility fn #name<#(#generics),*>(#(#parameters,)* #(#tangents),*)
                 -> (#output, <#on_one as #runtime::forward::Split<1>>::Tangent)
             where #predicates
             {
-                let (value, [tangent]) = Self::pushforward_n #turbofish(#(#names,)* #([#dots]),*);
+                let (value, [tangent]) = #call;
                 (value, tangent)
             }
         }
@@ -189,15 +227,16 @@ impl Printer<'_> {
         let width_tokens = quote!(#width);
         let (parameters, tangents) = (self.parameters(), self.tangents(|ty| quote!([#ty; #width])));
         let (generics, clause) = (&self.on_duals.params, &self.on_duals.where_clause);
-        let (arguments, turbofish) = (self.lifted(|parameter| self.given(parameter)), self.turbofish(&width_tokens));
+        let arguments = self.lifted(&width_tokens, |parameter| self.given(parameter));
+        let (call, name) = (self.call("", &width_tokens, &arguments), self.named("pushforward_n"));
         let on_all = self.output_on(&width_tokens);
         quote! {
             /// The value, and its derivatives along several directions at once.
-            #visibility fn pushforward_n<#generics>(#(#parameters,)* #(#tangents),*)
+            #visibility fn #name<#generics>(#(#parameters,)* #(#tangents),*)
                 -> (#output, [<#on_all as #runtime::forward::Split<#width>>::Tangent; #width])
             #clause
             {
-                #runtime::forward::Split::<#width>::split(Self::on_duals #turbofish(#(#arguments),*))
+                #runtime::forward::Split::<#width>::split(#call)
             }
         }
     }
@@ -207,7 +246,8 @@ impl Printer<'_> {
         let (runtime, visibility) = (self.runtime, &self.signature.visibility);
         let (one, (parameters, tangents)) = (quote!(1), (self.parameters(), self.tangents(|ty| quote!(#ty))));
         let (generics, predicates) = (self.generics_but_width(), self.predicates(&one));
-        let (arguments, turbofish) = (self.lifted(|parameter| self.given(parameter)), self.turbofish(&one));
+        let arguments = self.lifted(&one, |parameter| self.given(parameter));
+        let (call, name) = (self.call("_gradient", &one, &arguments), self.named("hvp"));
         let in_arrays = self.dots().map(|tangent| quote!(let #tangent = [#tangent];));
         let bars = self.signature.parameters.iter().filter(|parameter| parameter.function.is_none()).map(|parameter| {
             if !parameter.is_active() {
@@ -220,6 +260,8 @@ impl Printer<'_> {
                 let dual = quote!(#runtime::forward::DualNumber<#parameter, 1>);
                 crate::idents::replace_ident(ty, number, &dual)
             });
+            let itself = quote!(<Self as #runtime::forward::Lift>::On<1>);
+            let on_one = crate::idents::replace_ident(on_one, "Self", &itself);
             // Generic code does not see that the cotangent of a `T` is a `T`.
             match self.moving.numbers.is_empty() {
                 true => quote!(#runtime::Cot<#ty, #runtime::Tangent>),
@@ -233,11 +275,11 @@ impl Printer<'_> {
         };
         quote! {
             /// The Hessian times a direction: the derivative of the gradient along it.
-            #visibility fn hvp<#(#generics),*>(#(#parameters,)* #(#tangents),*) -> #gradient
+            #visibility fn #name<#(#generics),*>(#(#parameters,)* #(#tangents),*) -> #gradient
             where #predicates
             {
                 #(#in_arrays)*
-                let (_, [tangent]) = #runtime::forward::Split::<1>::split(Self::on_duals_gradient #turbofish(#(#arguments),*));
+                let (_, [tangent]) = #runtime::forward::Split::<1>::split(#call);
                 tangent
             }
         }
@@ -245,12 +287,23 @@ impl Printer<'_> {
 
     /// The type of the result on dual numbers.
     fn output_on(&self, width: &TokenStream) -> TokenStream {
-        crate::idents::replace_ident(self.output.to_token_stream(), &self.width.to_string(), width)
+        let runtime = self.runtime;
+        let on_width = crate::idents::replace_ident(self.output.to_token_stream(), &self.width.to_string(), width);
+        crate::idents::replace_ident(on_width, "Self", &quote!(<Self as #runtime::forward::Lift>::On<#width>))
+    }
+}
+
+/// What a parameter is called in what is printed.
+pub(super) fn name_of(parameter: &Parameter) -> Ident {
+    match parameter.receiver {
+        Some(_) => Ident::new("self", Span::call_site()),
+        None => parameter.name.clone(),
     }
 }
 
 /// `x_dot`, the tangent of `x`.
-fn dot(name: &Ident) -> Ident {
+fn dot(parameter: &Parameter) -> Ident {
+    let name = name_of(parameter);
     format_ident!("{}_dot", name.to_string().trim_start_matches("r#"), span = name.span())
 }
 

@@ -1,6 +1,5 @@
 //! `hessian` and `jacobian`: matrices of derivatives, by the functions of dual numbers.
 
-use super::as_arguments;
 use super::functions::Printer;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -9,9 +8,9 @@ use syn::Type;
 impl Printer<'_> {
     /// The gradient's derivatives, column by column.
     pub(super) fn hessian(&self, number: &Type) -> TokenStream {
-        let (head, by_columns) = (self.head("hessian", number), self.by_columns("on_duals_gradient"));
-        let pattern = self.pattern("hessian_pattern", number, "on_duals_gradient", "symmetric_pattern");
-        let sparse = self.sparse("sparse_hessian", number, "on_duals_gradient", None);
+        let (head, by_columns) = (self.head("hessian", number), self.by_columns("_gradient"));
+        let pattern = self.pattern("hessian_pattern", number, "_gradient", "symmetric_pattern");
+        let sparse = self.sparse("sparse_hessian", number, "_gradient", None);
         quote! {
             /// The matrix of second derivatives: entry `(i, j)` by the `i`-th and the `j`-th real number of the arguments.
             #head { #by_columns }
@@ -21,10 +20,10 @@ impl Printer<'_> {
     }
 
     /// Where the matrix has entries, by a function of the runtime.
-    fn pattern(&self, name: &str, number: &Type, function: &str, find: &str) -> TokenStream {
+    fn pattern(&self, name: &str, number: &Type, suffix: &str, find: &str) -> TokenStream {
         let (runtime, visibility, generics) = (self.runtime, &self.signature.visibility, self.generics_but_width());
-        let [name, find] = [name, find].map(|name| Ident::new(name, Span::mixed_site()));
-        let (parameters, run) = (self.parameters(), self.run_in_basis(function));
+        let (name, find) = (self.named(name), Ident::new(find, Span::mixed_site()));
+        let (parameters, run) = (self.parameters(), self.run_in_basis(suffix));
         let predicates = self.predicates(&quote!({ #runtime::forward::LANES }));
         quote! {
             #runtime::with_sparse_matrices! {
@@ -39,10 +38,10 @@ impl Printer<'_> {
     }
 
     /// The same as a sparse matrix, whose pattern was coloured. `by_rows` is what fills it where rows have the colours.
-    fn sparse(&self, name: &str, number: &Type, function: &str, by_rows: Option<TokenStream>) -> TokenStream {
+    fn sparse(&self, name: &str, number: &Type, suffix: &str, by_rows: Option<TokenStream>) -> TokenStream {
         let (runtime, visibility, generics) = (self.runtime, &self.signature.visibility, self.generics_but_width());
-        let (name, coloring) = (Ident::new(name, Span::mixed_site()), coloring());
-        let (parameters, run) = (self.parameters(), self.run_in_basis(function));
+        let (name, coloring) = (self.named(name), coloring());
+        let (parameters, run) = (self.parameters(), self.run_in_basis(suffix));
         let predicates = self.predicates(&quote!({ #runtime::forward::LANES }));
         let of_pullback = by_rows.is_some().then(|| self.predicates(&quote!(0)));
         quote! {
@@ -65,9 +64,7 @@ impl Printer<'_> {
         let (runtime, again) = (self.runtime, self.again());
         let head = |name| self.head(name, number);
         let (either, forward, reverse) = (head("jacobian"), head("jacobian_forward"), head("jacobian_reverse"));
-        let names: Vec<&Ident> = self.signature.parameters.iter().map(|parameter| &parameter.name).collect();
-        let (turbofish, arguments, by_columns) =
-            (self.turbofish(&quote!(0)), self.in_basis(), self.by_columns("on_duals"));
+        let (on_none, by_columns) = (self.call("", &quote!(0), &self.in_basis(&quote!(0))), self.by_columns(""));
         let coloring = coloring();
         let by_colors_of_rows = self.by_pullback(quote!(by_colors_of_rows), &quote!(#coloring, seed));
         let sparse_by_rows = quote! {
@@ -75,12 +72,13 @@ impl Printer<'_> {
                 return #by_colors_of_rows;
             }
         };
-        let pattern = self.pattern("jacobian_pattern", number, "on_duals", "pattern");
-        let sparse = self.sparse("sparse_jacobian", number, "on_duals", Some(sparse_by_rows));
+        let pattern = self.pattern("jacobian_pattern", number, "", "pattern");
+        let sparse = self.sparse("sparse_jacobian", number, "", Some(sparse_by_rows));
         let by_rows = self.by_pullback(quote!(by_rows), &quote!(seed, basis.count()));
-        let own = as_arguments(self.on_duals);
-        let own = own.iter().skip(1);
+        let own = self.own_arguments();
         let own = quote!(::<#(#own),*>);
+        let [in_reverse, in_forward] =
+            ["jacobian_reverse", "jacobian_forward"].map(|name| self.call_with_parameters(name, &own, &[]));
         quote! {
             /// The matrix of derivatives, entry `(i, j)` of the `i`-th real number of the result by the `j`-th of the
             /// arguments: by `jacobian_reverse` where that is cheaper than `jacobian_forward`.
@@ -88,12 +86,12 @@ impl Printer<'_> {
                 let basis = &mut #runtime::forward::Basis::from(0);
                 let mut value = {
                     #again
-                    Self::on_duals #turbofish(#(#arguments),*)
+                    #on_none
                 };
                 if #runtime::forward::is_cheaper_by_rows::<#number>(&mut value, basis.count()) {
-                    Self::jacobian_reverse #own(#(#names),*)
+                    #in_reverse
                 } else {
-                    Self::jacobian_forward #own(#(#names),*)
+                    #in_forward
                 }
             }
 
@@ -111,11 +109,12 @@ impl Printer<'_> {
 
     /// What a function of the runtime makes of the pullback, given a zero `seed` and the `basis` that has counted the arguments.
     fn by_pullback(&self, function: TokenStream, given: &TokenStream) -> TokenStream {
-        let (runtime, arguments, turbofish) = (self.runtime, self.in_basis(), self.turbofish(&quote!(0)));
+        let (runtime, none) = (self.runtime, quote!(0));
+        let call = self.call("_pullback", &none, &self.in_basis(&none));
         quote! {{
             let basis = &mut #runtime::forward::Basis::from(0);
             // The pullback borrows its arguments: they live as long as the `match`.
-            match Self::on_duals_pullback #turbofish(#(#arguments),*) {
+            match #call {
                 (value, pullback) => {
                     let seed = #runtime::zero::<#runtime::Tangent, _>(&value);
                     #runtime::forward::#function(#given, pullback)
@@ -127,7 +126,7 @@ impl Printer<'_> {
     /// `fn hessian(x: &[f64]) -> Matrix<f64>`
     fn head(&self, name: &str, number: &Type) -> TokenStream {
         let (runtime, visibility) = (self.runtime, &self.signature.visibility);
-        let (name, parameters) = (Ident::new(name, Span::mixed_site()), self.parameters());
+        let (name, parameters) = (self.named(name), self.parameters());
         let generics = self.generics_but_width();
         // For the numbers of directions that are asked for.
         let clauses = [quote!(0), quote!({ #runtime::forward::LANES })].map(|width| self.predicates(&width));
@@ -138,28 +137,28 @@ impl Printer<'_> {
     }
 
     /// The columns of a matrix of derivatives of what a function on dual numbers gives.
-    fn by_columns(&self, function: &str) -> TokenStream {
-        let (runtime, run) = (self.runtime, self.run_in_basis(function));
+    fn by_columns(&self, suffix: &str) -> TokenStream {
+        let (runtime, run) = (self.runtime, self.run_in_basis(suffix));
         quote!(#runtime::forward::by_columns(#run))
     }
 
     /// `|basis| f(x in that basis)`
-    fn run_in_basis(&self, function: &str) -> TokenStream {
-        let (runtime, function) = (self.runtime, Ident::new(function, Span::mixed_site()));
-        let (arguments, again) = (self.in_basis(), self.again());
-        let turbofish = self.turbofish(&quote!({ #runtime::forward::LANES }));
+    fn run_in_basis(&self, suffix: &str) -> TokenStream {
+        let (runtime, again) = (self.runtime, self.again());
+        let lanes = quote!({ #runtime::forward::LANES });
+        let call = self.call(suffix, &lanes, &self.in_basis(&lanes));
         quote! {
             |basis| {
                 #again
-                Self::#function #turbofish(#(#arguments),*)
+                #call
             }
         }
     }
 
     /// The arguments along the unit vectors of `basis`.
-    fn in_basis(&self) -> Vec<TokenStream> {
+    fn in_basis(&self, width: &TokenStream) -> Vec<TokenStream> {
         let runtime = self.runtime;
-        self.lifted(|_| quote!(#runtime::forward::Directions::Basis(basis)))
+        self.lifted(width, |_| quote!(#runtime::forward::Directions::Basis(basis)))
     }
 
     /// What is not lifted is given again to each run.

@@ -17,6 +17,7 @@
 
 mod functions;
 mod matrices;
+mod methods;
 mod rewrite;
 mod types;
 
@@ -25,16 +26,18 @@ use crate::errors::{self, Errors};
 use crate::idents::{collect_idents, free_name};
 use crate::signature::Signature;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use functions::Printer;
+pub(crate) use methods::Block;
 use quote::{ToTokens, quote};
 use rewrite::OnDuals;
 use std::collections::HashSet;
 use syn::visit_mut::VisitMut;
-use syn::{FnArg, GenericArgument, GenericParam, ItemFn, Type};
+use syn::{FnArg, GenericArgument, GenericParam, ItemFn, ReturnType, Type};
 use types::Moving;
 
 /// What `forward` adds beside the companion of a free function, as it was written.
 pub(crate) fn beside(function: &ItemFn, signature: &Signature, options: &Options, errors: &mut Errors) -> TokenStream {
-    let (before, moving) = (errors.len(), Moving::of(signature));
+    let (before, moving) = (errors.len(), Moving::of(signature, &options.forward_types));
     refuse(function, signature, &moving, options, errors);
     if errors.len() > before {
         return TokenStream::new();
@@ -94,7 +97,9 @@ pub(crate) fn beside(function: &ItemFn, signature: &Signature, options: &Options
     let (policy, krate) =
         (policy_of_tangents(options.policy), options.krate.as_ref().map(|path| quote!(crate = #path,)));
     let visibility = &function.vis;
-    let functions = functions::of(signature, &moving, &runtime, &width, &sig);
+    let output = output_of(&sig);
+    let printer = Printer { signature, moving: &moving, runtime: &runtime, width: &width, on_duals: &sig.generics, output: &output };
+    let functions = printer.functions();
     let quiet = crate::emit::quiet();
     quote! {
         #[#runtime::differentiable(#policy #krate)]
@@ -105,6 +110,13 @@ pub(crate) fn beside(function: &ItemFn, signature: &Signature, options: &Options
         }
         #quiet
         impl #name { #functions }
+    }
+}
+
+fn output_of(signature: &syn::Signature) -> Type {
+    match &signature.output {
+        ReturnType::Type(_, ty) => (**ty).clone(),
+        ReturnType::Default => syn::parse_quote!(()),
     }
 }
 

@@ -465,7 +465,7 @@ fn is_known_of_duals(bound: &TypeParamBound) -> bool {
 }
 
 /// By the way that constants are named.
-fn is_constant(name: &str) -> bool {
+pub(super) fn is_constant(name: &str) -> bool {
     name.chars().all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '_') && name.chars().any(char::is_uppercase)
 }
 

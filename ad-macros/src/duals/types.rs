@@ -1,7 +1,7 @@
 //! Which types of a signature move, and the names of those that are the user's own.
 
 use crate::rules;
-use crate::signature::Signature;
+use crate::signature::{Home, Signature};
 use proc_macro2::Ident;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use syn::visit::{self, Visit};
@@ -21,10 +21,13 @@ pub(super) struct Moving {
     pub(super) types: BTreeMap<String, Path>,
     /// Whether there is a type of the user's that has a type parameter for its numbers.
     pub(super) has_generic_types: bool,
+    /// Whether `Self` is such a type.
+    itself: bool,
 }
 
 impl Moving {
-    pub(super) fn of(signature: &Signature) -> Self {
+    /// Of the parameters and the result, and of types that the attribute names.
+    pub(super) fn of(signature: &Signature, named_besides: &[Path]) -> Self {
         let mut generics: HashSet<String> = HashSet::new();
         let around = signature.home.generics().into_iter().chain([&signature.generics]);
         for parameter in around.flat_map(|generics| &generics.params) {
@@ -38,7 +41,22 @@ impl Moving {
         let active = signature.parameters.iter().filter(|parameter| parameter.is_active());
         active.filter(|parameter| parameter.function.is_none()).for_each(|parameter| named.visit_type(&parameter.ty));
         named.visit_type(&signature.output);
-        Moving { numbers: signature.number_parameters(), types: named.types, has_generic_types: named.has_generic_types }
+        for path in named_besides {
+            named.types.extend(path.segments.last().map(|last| (last.ident.to_string(), path.clone())));
+        }
+        let self_type = match &signature.home {
+            Home::Impl { self_type: Some(self_type), .. } => Some(self_type),
+            _ => None,
+        };
+        if let Some(self_type) = self_type {
+            named.visit_type(self_type);
+        }
+        Moving {
+            numbers: signature.number_parameters(),
+            types: named.types,
+            has_generic_types: named.has_generic_types,
+            itself: self_type.is_some(),
+        }
     }
 
     /// Whether a type mentions something that moves.
@@ -49,7 +67,7 @@ impl Moving {
 
     /// Whether a type mentions one of the user's: its tangent is of another type.
     pub(super) fn has_own(&self, ty: &Type) -> bool {
-        self.mentions(ty, |name| self.types.contains_key(name))
+        self.mentions(ty, |name| self.types.contains_key(name) || self.itself && name == "Self")
     }
 
     /// Whether the tangent of a type is of another type.
@@ -109,7 +127,7 @@ impl<'ast> Visit<'ast> for Named<'_> {
 }
 
 /// Whether a type is given other types: then these move, and not the type itself.
-fn has_types(path: &Path) -> bool {
+pub(super) fn has_types(path: &Path) -> bool {
     path.segments.last().is_some_and(|last| match &last.arguments {
         PathArguments::AngleBracketed(arguments) => {
             arguments.args.iter().any(|argument| matches!(argument, GenericArgument::Type(_)))

@@ -7,6 +7,7 @@
 use super::outputs::WriteOutOutputs;
 use super::{OneFunction, common_methods, is_ours, operators, parameters};
 use crate::attribute::{self, CompanionIn, Options};
+use crate::duals::Block;
 use crate::emit;
 use crate::errors::{self, Errors};
 use crate::idents::collect_idents;
@@ -19,15 +20,15 @@ use syn::visit_mut::VisitMut;
 use syn::{Attribute, ImplItem, ItemImpl, ReturnType, Type};
 
 pub(super) fn differentiable(mut block: ItemImpl, options: &Options, errors: &mut Errors) -> TokenStream {
-    if options.forward {
-        errors.reject(&block.self_ty, &errors::FORWARD_METHOD);
-    }
     if let Some((path, _)) = &block.trait_
         && let Some(operator) = operators::operator(path)
     {
-        return operators::differentiable(block, operator, options, errors);
+        let on_duals = options.forward.then(|| Block::new(&block, options).operator(errors));
+        let differentiated = operators::differentiable(block, operator, options, errors);
+        return quote!(#differentiated #on_duals);
     }
     let in_trait = matches!(options.companion, Some(CompanionIn::Trait));
+    let mut on_duals = Block::new(&block, options);
     if block.trait_.is_some() && !in_trait && !is_path(&block.self_ty) {
         errors.reject(&block.self_ty, &errors::FOREIGN_SELF);
         return block.into_token_stream();
@@ -49,8 +50,8 @@ pub(super) fn differentiable(mut block: ItemImpl, options: &Options, errors: &mu
     for item in &mut block.items {
         let ImplItem::Fn(method) = item else { continue };
         let Some(own) = own_options(&mut method.attrs, options, errors) else { continue };
-        if own.forward && !options.forward {
-            errors.reject(&method.sig.ident, &errors::FORWARD_METHOD);
+        if own.forward && in_trait {
+            errors.reject(&method.sig.ident, &errors::FORWARD_TRAIT);
         }
         if !has_derivative(&method.sig) {
             continue;
@@ -70,6 +71,9 @@ pub(super) fn differentiable(mut block: ItemImpl, options: &Options, errors: &mu
         let Some(of) = of else { continue };
         let emit = if in_trait { emit::record_alone } else { emit::functions };
         companions.extend(of.differentiated(Some(&body), &own, emit, errors));
+        if own.forward && !in_trait {
+            on_duals.method(&signature, &of.signature, &own, errors);
+        }
         differentiated.push(method.sig.clone());
     }
     let quiet = emit::quiet();
@@ -90,6 +94,7 @@ pub(super) fn differentiable(mut block: ItemImpl, options: &Options, errors: &mu
     let (generics, predicates) = around_block(&block, options);
     let self_type = &block.self_ty;
     // A method of the type itself comes before those of traits.
+    let on_duals = on_duals.blocks(errors);
     let rules = (!of_trait).then(|| common_methods::rules_of(&block, &differentiated, options));
     quote! {
         #[allow(dead_code)]
@@ -97,6 +102,7 @@ pub(super) fn differentiable(mut block: ItemImpl, options: &Options, errors: &mu
         #quiet
         impl<#generics> #self_type where #predicates { #companions }
         #rules
+        #on_duals
     }
 }
 

@@ -89,6 +89,11 @@ fn free_function(mut function: ItemFn, options: &Options, errors: &mut Errors) -
     quote!(#[allow(dead_code)] #function #companion #forward)
 }
 
+/// Whether a block implements an operator, whose rule goes by the type.
+pub(crate) fn is_operator(block: &syn::ItemImpl) -> bool {
+    block.trait_.as_ref().is_some_and(|(path, _)| operators::operator(path).is_some())
+}
+
 /// What macros of std stand for, written out.
 pub(crate) fn write_out(body: &mut Block) {
     Ungroup.visit_block_mut(body);
@@ -114,7 +119,7 @@ fn refuse_twice(attributes: &mut Vec<syn::Attribute>, errors: &mut Errors) {
 }
 
 /// Whether an attribute is `#[differentiable]`, by whatever path.
-fn is_ours(attribute: &syn::Attribute) -> bool {
+pub(crate) fn is_ours(attribute: &syn::Attribute) -> bool {
     attribute.path().segments.last().is_some_and(|last| last.ident == "differentiable")
 }
 

@@ -31,7 +31,7 @@ pub(super) fn differentiable(mut definition: ItemTrait, options: &Options, error
         let TraitItem::Fn(method) = item else { continue };
         let Some(own) = own_options(&mut method.attrs, options, errors) else { continue };
         if own.forward {
-            errors.reject(&method.sig.ident, &crate::errors::FORWARD_METHOD);
+            errors.reject(&method.sig.ident, &crate::errors::FORWARD_TRAIT);
         }
         if !has_derivative(&method.sig) {
             continue;
