@@ -48,8 +48,9 @@ fn five_points(side: usize) -> Pattern {
 /// depend on its camera, its point and its weight.
 fn bundle_adjustment(points: usize) -> Pattern {
     let cameras = points.div_ceil(100).max(4);
-    let observations: Vec<(usize, usize)> =
-        (0..points).flat_map(|point| (0..4).map(move |k| ((point * 7 + k * (point % 3 + 1)) % cameras, point))).collect();
+    let observations: Vec<(usize, usize)> = (0..points)
+        .flat_map(|point| (0..4).map(move |k| ((point * 7 + k * (point % 3 + 1)) % cameras, point)))
+        .collect();
     let (first_point, first_weight) = (CAMERA * cameras, CAMERA * cameras + POINT * points);
     let entries = observations.iter().enumerate().flat_map(|(at, &(camera, point))| {
         let of_camera = (0..CAMERA).map(move |k| CAMERA * camera + k);
@@ -93,7 +94,10 @@ fn main() -> ExitCode {
         ("five-points", five_points(size.isqrt()), true),
         ("bundle-adjustment", bundle_adjustment(size / 7), false),
     ];
-    println!("{:<18} {:>8} {:>9} {:>19} {:>19} {:>19}", "pattern", "columns", "entries", "columns", "rows", "symmetric");
+    println!(
+        "{:<18} {:>8} {:>9} {:>19} {:>19} {:>19}",
+        "pattern", "columns", "entries", "columns", "rows", "symmetric"
+    );
     for (name, pattern, is_symmetric) in &patterns {
         if let Some(directory) = arguments.get(1)
             && let Err(error) = write(pattern, *is_symmetric, &Path::new(directory).join(format!("{name}.mtx")))

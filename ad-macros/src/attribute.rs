@@ -19,6 +19,8 @@ pub(crate) struct Options {
     pub(crate) checkpoint: bool,
     /// The function on dual numbers, too.
     pub(crate) forward: bool,
+    /// `pushforward = path`: what a hand-written rule is in forward mode.
+    pub(crate) pushforward: Option<Path>,
     /// Types of the user's that move and that the signature does not name: `forward(State)`.
     pub(crate) forward_types: Vec<Path>,
 }
@@ -155,6 +157,8 @@ pub(crate) fn parse(arguments: proc_macro2::TokenStream, errors: &mut Errors) ->
             options.policy = Policy::parse(&meta)?;
         } else if meta.path.is_ident("pullback") {
             options.set_rule(Rule::Pullback(meta.value()?.parse()?), &meta)?;
+        } else if meta.path.is_ident("pushforward") {
+            options.pushforward = Some(meta.value()?.parse()?);
         } else if meta.path.is_ident("partials") {
             let partials;
             syn::parenthesized!(partials in meta.input);
@@ -175,13 +179,20 @@ pub(crate) fn parse(arguments: proc_macro2::TokenStream, errors: &mut Errors) ->
             options.checkpoint = true;
         } else {
             return Err(meta.error(
-                "unknown argument of `differentiable`\nhelp: the arguments are `project`, `pullback`, `partials`, `forward`, `checkpoint`, `companion` and `crate`",
+                "unknown argument of `differentiable`\nhelp: the arguments are `project`, `pullback`, `pushforward`, `partials`, `forward`, `checkpoint`, `companion` and `crate`",
             ));
         }
         Ok(())
     });
     if let Err(error) = parser.parse2(arguments) {
         errors.push(error);
+    }
+    if let (Some(path), true) =
+        (&options.pushforward, !options.forward || !matches!(options.rule, Some(Rule::Pullback(_))))
+    {
+        let text =
+            "`pushforward` without the rule that it belongs to\nhelp: write `forward, pullback = .., pushforward = ..`";
+        errors.push(syn::Error::new_spanned(path, text));
     }
     options
 }

@@ -84,8 +84,8 @@ messages! {
     FORWARD_PATTERN: "this pattern in a function with `forward`", "a dual number is no literal", "compare it by `==`";
     FORWARD_REST: "`..` before other parts of this pattern in a function with `forward`", "the parts are numbered from the front",
         "name the parts that it leaves out, `_`";
-    FORWARD_RULE: "`forward` beside a rule of one's own", "the rule is for plain numbers, and there is none for dual ones",
-        "put `forward` on a function with a body";
+    FORWARD_RULE: "`forward` beside this rule", "it says what goes backward, and for plain numbers alone",
+        "give `pushforward = path` beside `pullback`, a differentiable function of the arguments and their tangents";
     FORWARD_TRAIT: "a method of a trait with `forward`", "the trait is for types of plain numbers",
         "put `forward` on a free function, or on a method of the type itself";
     FORWARD_TYPE: "a parameter of this type in a function with `forward`",

@@ -17,6 +17,10 @@ mod sealed {
 pub(crate) use sealed::Sealed;
 
 /// The real numbers of this crate: `f32`, `f64`, and the [`Dual`](crate::forward::Dual) numbers over them. Sealed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no real number",
+    note = "in a function with `forward`, put `#[derive(Differentiable, Lift)]` on a type of your own, or `#[no_derivative]` on the parameter"
+)]
 pub trait Real:
     Float
     + FloatConst

@@ -6,6 +6,7 @@ mod containers;
 mod language;
 mod library;
 mod methods;
+mod own_rules;
 mod own_types;
 mod spaces;
 mod sparse;

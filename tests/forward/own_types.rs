@@ -112,10 +112,7 @@ fn area(shape: &Shape, scale: f64) -> f64 {
 fn an_enum_moves_within_its_variant() {
     assert_eq!(area::hessian(&Shape::Circle(1.0), 2.0), array![[24.0, 24.0], [24.0, 6.0]]);
     let rectangle = Shape::Box { width: 3.0, height: 5.0 };
-    assert_eq!(
-        area::hessian(&rectangle, 2.0),
-        array![[0.0, 2.0, 5.0], [2.0, 0.0, 3.0], [5.0, 3.0, 0.0]]
-    );
+    assert_eq!(area::hessian(&rectangle, 2.0), array![[0.0, 2.0, 5.0], [2.0, 0.0, 3.0], [5.0, 3.0, 0.0]]);
     assert_eq!(area::hessian(&Shape::Empty, 2.0), array![[0.0]]);
     let (gradient, scale_bar) = area::gradient(&rectangle, 2.0);
     assert_eq!(area::pushforward(&rectangle, 2.0, &gradient, scale_bar).1, 10.0 * 10.0 + 6.0 * 6.0 + 15.0 * 15.0);

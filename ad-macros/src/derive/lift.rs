@@ -228,9 +228,8 @@ impl<'s, 'a> Lifted<'s, 'a> {
     /// A field's type with something else in the place of each number.
     fn with_numbers(&self, field: &Field<'_>, of_number: impl Fn(&Ident) -> TokenStream) -> TokenStream {
         let numbers = self.shape.type_arguments().into_iter().filter(|parameter| self.shape.has_cotangent(parameter));
-        numbers.fold(field.ty.to_token_stream(), |ty, number| {
-            replace_ident(ty, &number.to_string(), &of_number(number))
-        })
+        numbers
+            .fold(field.ty.to_token_stream(), |ty, number| replace_ident(ty, &number.to_string(), &of_number(number)))
     }
 
     /// The type of a field on dual numbers; where the whole is a generic type, that of the field of dual numbers.
@@ -434,15 +433,16 @@ impl<'s, 'a> Lifted<'s, 'a> {
         let members: Vec<_> = variant.fields.iter().map(|field| &field.member).collect();
         let [values, tangents] =
             ["value", "tangent"].map(|stem| variant.fields.iter().map(|field| field.bound(stem)).collect::<Vec<_>>());
-        let split = variant.fields.iter().zip(values.iter().zip(&tangents)).map(|(field, (value, tangent))| {
-            match stays(field) {
-                true => quote!(let mut #tangent = ::core::iter::repeat(#runtime::NoTangent);),
-                false => quote! {
-                    let (#value, #tangent) = #runtime::forward::Split::<__K>::split(#value);
-                    let mut #tangent = ::core::iter::IntoIterator::into_iter(#tangent);
-                },
-            }
-        });
+        let split =
+            variant.fields.iter().zip(values.iter().zip(&tangents)).map(|(field, (value, tangent))| {
+                match stays(field) {
+                    true => quote!(let mut #tangent = ::core::iter::repeat(#runtime::NoTangent);),
+                    false => quote! {
+                        let (#value, #tangent) = #runtime::forward::Split::<__K>::split(#value);
+                        let mut #tangent = ::core::iter::IntoIterator::into_iter(#tangent);
+                    },
+                }
+            });
         let (of_tangent, phantom_of_tangent) = (shape.cotangent_constructor(variant), shape.phantom_value(variant));
         quote! {
             #path { #(#members: #values,)* .. } => {

@@ -91,7 +91,12 @@ impl Printer<'_> {
     }
 
     /// Them as arguments of another function of the companion, with more behind them.
-    pub(super) fn call_with_parameters(&self, name: &str, turbofish: &TokenStream, more: &[TokenStream]) -> TokenStream {
+    pub(super) fn call_with_parameters(
+        &self,
+        name: &str,
+        turbofish: &TokenStream,
+        more: &[TokenStream],
+    ) -> TokenStream {
         let name = self.named(name);
         let (receivers, others): (Vec<_>, Vec<_>) =
             self.signature.parameters.iter().partition(|parameter| parameter.receiver.is_some());

@@ -53,7 +53,13 @@ impl<'a> Block<'a> {
     }
 
     /// Derivatives of a method by dual numbers.
-    pub(crate) fn method(&mut self, method: &syn::Signature, signature: &Signature, own: &Options, errors: &mut Errors) {
+    pub(crate) fn method(
+        &mut self,
+        method: &syn::Signature,
+        signature: &Signature,
+        own: &Options,
+        errors: &mut Errors,
+    ) {
         let before = errors.len();
         if own.rule.is_some() {
             errors.reject(&method.ident, &errors::FORWARD_RULE);
@@ -237,9 +243,10 @@ impl<'a> Block<'a> {
         }
         let (visibility, sig) = (&method.vis, &method.sig);
         let no_derivative = method.attrs.iter().find(|attribute| attribute.path().is_ident("no_derivative"));
-        let checkpoint = method.attrs.iter().any(|attribute| {
-            is_ours(attribute) && attribute.to_token_stream().to_string().contains("checkpoint")
-        });
+        let checkpoint = method
+            .attrs
+            .iter()
+            .any(|attribute| is_ours(attribute) && attribute.to_token_stream().to_string().contains("checkpoint"));
         let checkpoint = checkpoint.then(|| quote!(checkpoint,));
         // What is lent has its cotangent in the spaces of who calls.
         let is_lent = signature.parameters.iter().any(Parameter::is_lent);
@@ -262,8 +269,7 @@ impl<'a> Block<'a> {
         let mut sig: syn::Signature = syn::parse_quote!(fn head(ty: #ty) -> f64);
         let item: ItemFn = syn::parse_quote!(#sig {});
         let mut ignored = Errors::default();
-        let signature =
-            Signature::of(&mut sig, &syn::Visibility::Inherited, Home::Free, HashSet::new(), &mut ignored);
+        let signature = Signature::of(&mut sig, &syn::Visibility::Inherited, Home::Free, HashSet::new(), &mut ignored);
         ignored.discard();
         let moving = Moving::of(&signature, &[]);
         let mut rewrite = OnDuals::new(&self.runtime, &self.width, &item, &moving, HashSet::new(), errors);

@@ -18,16 +18,18 @@
 mod functions;
 mod matrices;
 mod methods;
+mod own_rule;
 mod rewrite;
 mod types;
 
-use crate::attribute::{CompanionIn, Options, Policy, Project};
+use crate::attribute::{CompanionIn, Options, Policy, Project, Rule};
 use crate::errors::{self, Errors};
 use crate::idents::{collect_idents, free_name};
 use crate::signature::Signature;
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use functions::Printer;
 pub(crate) use methods::Block;
+pub(crate) use own_rule::of_import;
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use rewrite::OnDuals;
 use std::collections::HashSet;
@@ -41,6 +43,9 @@ pub(crate) fn beside(function: &ItemFn, signature: &Signature, options: &Options
     refuse(function, signature, &moving, options, errors);
     if errors.len() > before {
         return TokenStream::new();
+    }
+    if let Some(rule) = &options.rule {
+        return own_rule::on_duals(&function.sig, signature, rule, options, errors);
     }
     let runtime = crate::runtime::runtime(options.krate.as_ref());
     let mut idents = HashSet::new();
@@ -98,7 +103,14 @@ pub(crate) fn beside(function: &ItemFn, signature: &Signature, options: &Options
         (policy_of_tangents(options.policy), options.krate.as_ref().map(|path| quote!(crate = #path,)));
     let visibility = &function.vis;
     let output = output_of(&sig);
-    let printer = Printer { signature, moving: &moving, runtime: &runtime, width: &width, on_duals: &sig.generics, output: &output };
+    let printer = Printer {
+        signature,
+        moving: &moving,
+        runtime: &runtime,
+        width: &width,
+        on_duals: &sig.generics,
+        output: &output,
+    };
     let functions = printer.functions();
     let quiet = crate::emit::quiet();
     quote! {
@@ -128,10 +140,14 @@ pub(crate) fn is_ours(path: &syn::ExprPath) -> bool {
 
 /// What has no form on dual numbers.
 fn refuse(function: &ItemFn, signature: &Signature, moving: &Moving, options: &Options, errors: &mut Errors) {
-    if options.companion == Some(CompanionIn::Module) || options.rule.is_some() {
-        let text = "`forward` beside `companion` or a rule of one's own\n\
-            help: put `forward` on a function with a body, whose companion has its name";
+    if options.companion == Some(CompanionIn::Module) {
+        let text = "`forward` beside `companion`\n\
+            help: put `forward` on a function whose companion has its name";
         errors.push(syn::Error::new(function.sig.ident.span(), text));
+    }
+    let has_no_pushforward = matches!(options.rule, Some(Rule::Pullback(_))) && options.pushforward.is_none();
+    if has_no_pushforward || options.rule.is_some() && !moving.numbers.is_empty() {
+        errors.reject(&function.sig.ident, &errors::FORWARD_RULE);
     }
     if !moving.numbers.is_empty() {
         refuse_in_generic(function.block.to_token_stream(), errors);

@@ -61,8 +61,9 @@ impl Moving {
 
     /// Whether a type mentions something that moves.
     pub(super) fn is_in(&self, ty: &Type) -> bool {
-        self.mentions(ty, |name| matches!(name, "f32" | "f64" | "Complex32" | "Complex64") || self.numbers.contains(name))
-            || self.has_own(ty)
+        self.mentions(ty, |name| {
+            matches!(name, "f32" | "f64" | "Complex32" | "Complex64") || self.numbers.contains(name)
+        }) || self.has_own(ty)
     }
 
     /// Whether a type mentions one of the user's: its tangent is of another type.

@@ -89,6 +89,8 @@ fn free_function(mut function: ItemFn, options: &Options, errors: &mut Errors) -
     quote!(#[allow(dead_code)] #function #companion #forward)
 }
 
+pub(crate) use partials::with_types;
+
 /// Whether a block implements an operator, whose rule goes by the type.
 pub(crate) fn is_operator(block: &syn::ItemImpl) -> bool {
     block.trait_.as_ref().is_some_and(|(path, _)| operators::operator(path).is_some())

@@ -45,7 +45,7 @@ pub(super) fn of_parameters(
 }
 
 /// A closure whose parameters have the types of the function's, so that its body may call their methods.
-fn with_types(partial: &Expr, signature: &Signature) -> Expr {
+pub(crate) fn with_types(partial: &Expr, signature: &Signature) -> Expr {
     let mut partial = partial.clone();
     if let Expr::Closure(closure) = &mut partial {
         for (input, parameter) in closure.inputs.iter_mut().zip(&signature.parameters) {
@@ -72,9 +72,12 @@ pub(super) fn of_import(import: ItemUse, options: &Options, errors: &mut Errors)
     };
     let parameters = (0..partials.len()).map(|index| format_ident!("x{}", index, span = Span::mixed_site()));
     let mut signature: syn::Signature = syn::parse_quote!(fn #name(#(#parameters: f64),*) -> f64);
+    let as_written = signature.clone();
     let of = OneFunction::read(&mut signature, &import.vis, Home::Free, HashSet::new(), options, errors);
-    let companion = of.map(|of| of.differentiated(None, options, emit::companion, errors));
-    quote!(#import #companion)
+    let companion = of.as_ref().map(|of| of.differentiated(None, options, emit::companion, errors));
+    let forward = options.forward.then_some(of).flatten();
+    let forward = forward.map(|of| crate::duals::of_import(&as_written, &of.signature, options, errors));
+    quote!(#import #companion #forward)
 }
 
 /// The name that an import brings into scope, if it is one.

@@ -145,6 +145,7 @@ impl<'a, X: ?Sized, const K: usize> Directions<'a, X, K> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Real> Lift for T {
     type Tangent = T;
     type On<const K: usize> = Dual<T, K>;

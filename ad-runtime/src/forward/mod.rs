@@ -17,15 +17,13 @@ mod functions;
 mod lift;
 mod matrix;
 mod numeric_traits;
+mod own_rules;
 #[cfg(feature = "sprs")]
 mod sparse;
 mod split;
 mod still;
 mod with_plain;
 
-#[cfg(feature = "sprs")]
-pub use coloring::Coloring;
-pub use dual::Dual;
 /// `#[derive(Lift)]`: a struct or enum on dual numbers, for functions with `#[differentiable(forward)]`.
 ///
 /// It stands beside `#[derive(Differentiable)]`. A type with a type parameter for its numbers is itself on dual numbers. For
@@ -62,6 +60,9 @@ pub use dual::Dual;
 /// assert!((along - square).abs() < 1e-12);
 /// ```
 pub use ad_macros::Lift;
+#[cfg(feature = "sprs")]
+pub use coloring::Coloring;
+pub use dual::Dual;
 pub use lift::{Basis, Directions, Lift};
 pub use matrix::Matrix;
 pub use split::{Coordinates, Split};
@@ -74,3 +75,5 @@ pub use coloring::{by_colors, by_colors_of_rows, pattern, symmetric_pattern};
 pub use conversions::{AsItIs, Bare, BareValue, CastTo, Constant};
 #[doc(hidden)]
 pub use matrix::{LANES, by_columns, by_rows, is_cheaper_by_rows};
+#[doc(hidden)]
+pub use own_rules::{along_each, pulled_along_each};

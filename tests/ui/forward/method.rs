@@ -1,6 +1,7 @@
+use ad_runtime::forward::Lift;
 use ad_runtime::prelude::*;
 
-#[derive(Differentiable)]
+#[derive(Differentiable, Lift)]
 struct Spring {
     stiffness: f64,
 }
@@ -12,16 +13,19 @@ impl Spring {
     }
 }
 
-#[differentiable]
+#[differentiable(forward)]
 impl Spring {
-    #[differentiable(forward)]
-    fn work(&self, x: f64) -> f64 {
-        self.stiffness * x
+    fn work<T: num_traits::Float>(&self, x: T) -> T {
+        x * x
     }
 }
 
-#[differentiable(forward)]
-impl Spring {
+trait Force {
+    fn force(&self, x: f64) -> f64;
+}
+
+#[differentiable(forward, companion = trait)]
+impl Force for Spring {
     fn force(&self, x: f64) -> f64 {
         self.stiffness * x
     }

@@ -1,13 +1,22 @@
+use ad_runtime::forward::Lift;
 use ad_runtime::prelude::*;
 
-#[derive(Differentiable)]
-struct Spring {
-    stiffness: f64,
+trait Model {
+    fn eval(&self, x: f64) -> f64;
 }
 
 #[differentiable(forward)]
-fn energy(spring: &Spring, x: f64) -> f64 {
-    spring.stiffness * x * x
+fn energy<M: Model>(model: &M, x: f64) -> f64 {
+    model.eval(x)
+}
+
+#[derive(Differentiable, Lift)]
+struct Triple(f64, f64, f64);
+
+#[differentiable(forward)]
+fn last(triple: Triple) -> f64 {
+    let Triple(.., last) = triple;
+    last
 }
 
 fn main() {}
