@@ -78,9 +78,6 @@ messages! {
         "put `#[differentiable(forward)]` on the `impl` block";
     FORWARD_METHOD_GENERIC: "a method of any numbers with `forward`", "those of its type are dual numbers, and others cannot be mixed with them",
         "write it for `f64`, or give the type a parameter for its numbers";
-    FORWARD_PARAMETER: "this parameter of a function with `forward`",
-        "what is lent to be changed, or a function, has no form on dual numbers",
-        "return what is changed, and call the function by its name";
     FORWARD_PATTERN: "this pattern in a function with `forward`", "a dual number is no literal", "compare it by `==`";
     FORWARD_REST: "`..` before other parts of this pattern in a function with `forward`", "the parts are numbered from the front",
         "name the parts that it leaves out, `_`";

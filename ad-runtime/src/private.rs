@@ -46,8 +46,9 @@ pub mod forward {
     #[cfg(feature = "sprs")]
     pub use crate::Pattern;
     pub use crate::forward::{
-        AsItIs, Bare, BareValue, Basis, CastTo, Constant, Coordinates, Directions, Dual as DualNumber, LANES, Lift,
-        Matrix, Split, Still, along_each, by_columns, by_rows, is_cheaper_by_rows, pulled_along_each,
+        Argument, ArgumentAsItIs, AsItIs, Bare, BareValue, Basis, CastTo, Constant, Coordinates, Directions,
+        Dual as DualNumber, LANES, Lift, Matrix, Split, Still, along_each, by_columns, by_rows, is_cheaper_by_rows,
+        pulled_along_each,
     };
     #[cfg(feature = "sprs")]
     pub use crate::forward::{Coloring, by_colors, by_colors_of_rows, pattern, symmetric_pattern};

@@ -20,3 +20,4 @@ fn assert_close(found: &ndarray::Array2<f64>, expected: &ndarray::Array2<f64>) {
         assert!((found - expected).abs() <= 1e-10 * scale, "entry {at:?} is {found}, and {expected} was expected");
     }
 }
+mod still;

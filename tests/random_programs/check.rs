@@ -88,24 +88,24 @@ pub fn one<S: Space>() -> Cotangent<f64, S> {
 }
 
 /// Points to try: the same for the same program.
-fn points_of(program: &Program) -> Vec<(Vec<f64>, usize)> {
-    let mut state = 0x5851_F42D_4C95_7F2D_u64.wrapping_mul(program.seed + 1);
+pub fn points_of(seed: u64, reals: usize) -> Vec<(Vec<f64>, usize)> {
+    let mut state = 0x5851_F42D_4C95_7F2D_u64.wrapping_mul(seed + 1);
     let mut next = || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as f64 / (1_u64 << 31) as f64
     };
-    (0..3).map(|point| ((0..program.reals).map(|_| 3.0 * next() - 1.5).collect(), (2 * point + 1) % 5)).collect()
+    (0..3).map(|point| ((0..reals).map(|_| 3.0 * next() - 1.5).collect(), (2 * point + 1) % 5)).collect()
 }
 
 /// The gradient by dual numbers, one direction after another, and the value.
-fn oracle(program: &Program, x: &[f64], n: usize) -> (f64, Vec<f64>) {
+pub fn oracle_of(oracle: fn(&[Dual], usize) -> Dual, skipped: &[usize], x: &[f64], n: usize) -> (f64, Vec<f64>) {
     let mut value = f64::NAN;
     let gradient = (0..x.len())
-        .filter(|direction| !program.skipped.contains(direction))
+        .filter(|direction| !skipped.contains(direction))
         .map(|direction| {
             let dual =
                 |(index, value): (usize, &f64)| Dual { value: *value, slope: f64::from(u8::from(index == direction)) };
-            let result = (program.oracle)(&x.iter().enumerate().map(dual).collect::<Vec<_>>(), n);
+            let result = oracle(&x.iter().enumerate().map(dual).collect::<Vec<_>>(), n);
             value = result.value;
             result.slope
         })
@@ -114,7 +114,7 @@ fn oracle(program: &Program, x: &[f64], n: usize) -> (f64, Vec<f64>) {
 }
 
 /// Compares relative to the larger of 1 and the largest entry.
-fn compare(what: &str, found: &[f64], expected: &[f64], tolerance: f64) -> Result<(), String> {
+pub fn compare(what: &str, found: &[f64], expected: &[f64], tolerance: f64) -> Result<(), String> {
     let scale = expected.iter().fold(1.0_f64, |scale, entry| scale.max(entry.abs()));
     let close = |(found, expected): (&f64, &f64)| (found - expected).abs() <= tolerance * scale;
     if found.len() == expected.len() && found.iter().zip(expected).all(close) {
@@ -126,7 +126,7 @@ fn compare(what: &str, found: &[f64], expected: &[f64], tolerance: f64) -> Resul
 /// Everything that must hold at one point; `false` where the program leaves the range in which rounding is harmless.
 fn at_point(program: &Program, x: &[f64], n: usize) -> Result<bool, String> {
     let value = catch_unwind(|| (program.value)(x, n)).map_err(|_| "the program itself panics".to_string())?;
-    let (oracle_value, expected) = oracle(program, x, n);
+    let (oracle_value, expected) = oracle_of(program.oracle, program.skipped, x, n);
     let harmless = |number: &f64| number.abs() < 1e6;
     if !harmless(&value) || !expected.iter().all(harmless) {
         return Ok(false);
@@ -176,7 +176,7 @@ fn kept(program: &Program, all: &[f64]) -> Vec<f64> {
 
 /// What is wrong with a program, and at which point; `points` counts those that were tried, and those that were checked.
 pub fn failure(program: &Program, points: &mut (usize, usize)) -> Option<String> {
-    for (x, n) in points_of(program) {
+    for (x, n) in points_of(program.seed, program.reals) {
         points.0 += 1;
         let result = catch_unwind(AssertUnwindSafe(|| at_point(program, &x, n)));
         let message = match result {

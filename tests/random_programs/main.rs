@@ -2,6 +2,7 @@
 //!
 //! The build script writes 130 programs, less those that the macro refuses (`refused.txt`); `AD_RANDOM_PROGRAMS=2000 AD_RANDOM_SEED=7 cargo test -p ad-tests --test
 //! random_programs` as many as you like, from another seed on. A program that fails is printed.
+//! 12 of them are written once more for forward mode, or as many as `AD_FORWARD_PROGRAMS` says.
 
 #![allow(unreachable_pub)] // the programs are public, for the compiler not to call them dead
 #![allow(clippy::all, reason = "programs are as chance made them")]
@@ -11,11 +12,13 @@ mod check;
 mod corpus;
 mod dual;
 mod dual_complex;
+mod forward;
 mod takers;
 
 /// What the programs name.
 mod prelude {
     pub use super::takers::*;
+    pub use ad_runtime::forward::Lift;
     pub use ad_runtime::prelude::*;
     pub use num_complex::Complex;
     pub use num_traits::{Float, NumAssign};
@@ -25,18 +28,26 @@ mod prelude {
 /// What is needed to ask for their gradients.
 mod oracle {
     pub use super::check::{Flatten, More, Program, flattened, one};
+    pub use super::forward::ForwardProgram;
     pub use ad_runtime::__private::{at, zero};
+    pub use ad_runtime::forward::{Basis, Directions, Lift, Matrix};
     pub use ad_runtime::{Ambient, ProjectTo, Tangent};
     pub use num_complex::Complex;
 }
 
 use check::Program;
+use forward::ForwardProgram;
 
 include!(concat!(env!("OUT_DIR"), "/random_programs.rs"));
 
 #[test]
 fn gradients_of_random_programs() {
     check::all(PROGRAMS);
+}
+
+#[test]
+fn forward_mode_and_second_derivatives_of_random_programs() {
+    forward::all(FORWARD);
 }
 
 #[test]

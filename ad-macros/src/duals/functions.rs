@@ -137,7 +137,8 @@ impl Printer<'_> {
 
     /// Whether a parameter is of dual numbers: where it moves, and where a generic function has one type for all.
     pub(super) fn is_lifted(&self, parameter: &Parameter) -> bool {
-        self.moves(parameter) || !self.moving.numbers.is_empty() && self.moving.is_in(&parameter.ty)
+        let is_number = !self.moving.numbers.is_empty() || parameter.no_derivative && super::is_real(&parameter.ty);
+        self.moves(parameter) || is_number && self.moving.is_in(&parameter.ty)
     }
 
     /// The arguments on dual numbers, with the directions of those that have some.

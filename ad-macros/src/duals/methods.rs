@@ -10,7 +10,7 @@
 
 use super::rewrite::{OnDuals, is_constant};
 use super::types::{Moving, has_types};
-use super::{Printer, output_of, policy_of_tangents, without_policy};
+use super::{Printer, keep_types, output_of, policy_of_tangents, still, without_policy, without_tangents};
 use crate::attribute::Options;
 use crate::derive::on_duals;
 use crate::errors::{self, Errors};
@@ -21,7 +21,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use std::collections::HashSet;
 use syn::visit_mut::{self, VisitMut};
-use syn::{FnArg, Generics, ImplItem, ImplItemFn, ItemFn, ItemImpl, Path, Type};
+use syn::{Generics, ImplItem, ImplItemFn, ItemFn, ItemImpl, Path, Type};
 
 /// An `impl` block whose methods run on dual numbers.
 pub(crate) struct Block<'a> {
@@ -222,25 +222,16 @@ impl<'a> Block<'a> {
         let signature = Signature::of(&mut method.sig.clone(), &method.vis, home, idents, &mut ignored);
         ignored.discard();
         let moving = Moving::of(&signature, &self.options.forward_types);
-        let still = signature.parameters.iter().filter(|parameter| parameter.no_derivative);
-        let still: HashSet<String> = still.map(|parameter| parameter.name.to_string()).collect();
-        let (sig, block) = (&method.sig, &method.block);
-        let item: ItemFn = syn::parse_quote!(#sig #block);
-        let mut rewrite = OnDuals::new(&self.runtime, &self.width, &item, &moving, still.clone(), errors);
-        let mut body = method.block.clone();
-        crate::expand::write_out(&mut body);
+        crate::expand::write_out(&mut method.block);
+        let (original, mut body) = (method.sig.clone(), method.block.clone());
+        let item: ItemFn = syn::parse_quote!(#original #body);
+        let mut rewrite = OnDuals::new(&self.runtime, &self.width, &item, &moving, still(&signature), errors);
         rewrite.visit_block_mut(&mut body);
         let (aliases, statements, runtime) = (rewrite.aliases(), &body.stmts, &self.runtime);
-        let original = method.sig.clone();
         rewrite.visit_signature_mut(&mut method.sig);
         method.sig.inputs.iter_mut().for_each(without_policy);
-        for (argument, original) in method.sig.inputs.iter_mut().zip(&original.inputs) {
-            if let (FnArg::Typed(typed), FnArg::Typed(original)) = (argument, original)
-                && typed.attrs.iter().any(|attribute| attribute.path().is_ident("no_derivative"))
-            {
-                typed.ty = original.ty.clone();
-            }
-        }
+        keep_types(&mut method.sig, &original, &signature);
+        let still = without_tangents(&signature, runtime);
         let (visibility, sig) = (&method.vis, &method.sig);
         let no_derivative = method.attrs.iter().find(|attribute| attribute.path().is_ident("no_derivative"));
         let checkpoint = method
@@ -257,8 +248,9 @@ impl<'a> Block<'a> {
             #[doc(hidden)]
             #visibility #sig {
                 #[allow(unused_imports)]
-                use #runtime::forward::{AsItIs as _, BareValue as _};
+                use #runtime::forward::{ArgumentAsItIs as _, AsItIs as _, BareValue as _};
                 #aliases
+                #still
                 #(#statements)*
             }
         }

@@ -25,7 +25,7 @@ mod types;
 use crate::attribute::{CompanionIn, Options, Policy, Project, Rule};
 use crate::errors::{self, Errors};
 use crate::idents::{collect_idents, free_name};
-use crate::signature::Signature;
+use crate::signature::{Parameter, Signature, bare};
 use functions::Printer;
 pub(crate) use methods::Block;
 pub(crate) use own_rule::of_import;
@@ -52,21 +52,21 @@ pub(crate) fn beside(function: &ItemFn, signature: &Signature, options: &Options
     collect_idents(function.to_token_stream(), &mut idents);
     let width = Ident::new(&free_name("K", &idents), Span::call_site());
     let name = &function.sig.ident;
-    let still = signature.parameters.iter().filter(|parameter| parameter.no_derivative);
-    let still = still.map(|parameter| parameter.name.to_string()).collect();
-    let mut on_duals = OnDuals::new(&runtime, &width, function, &moving, still, errors);
+    let mut written_out = function.clone();
+    crate::expand::write_out(&mut written_out.block);
+    let mut on_duals = OnDuals::new(&runtime, &width, &written_out, &moving, still(signature), errors);
     let mut sig = function.sig.clone();
     sig.ident = Ident::new("on_duals", Span::mixed_site());
     sig.inputs.iter_mut().for_each(without_policy);
     let body = if moving.numbers.is_empty() {
-        let mut body = (*function.block).clone();
-        crate::expand::write_out(&mut body);
+        let mut body = (*written_out.block).clone();
         on_duals.visit_block_mut(&mut body);
-        let (aliases, statements) = (on_duals.aliases(), &body.stmts);
+        let (aliases, statements, still) = (on_duals.aliases(), &body.stmts, without_tangents(signature, &runtime));
         quote!({
             #[allow(unused_imports)]
-            use #runtime::forward::{AsItIs as _, BareValue as _};
+            use #runtime::forward::{ArgumentAsItIs as _, AsItIs as _, BareValue as _};
             #aliases
+            #still
             #(#statements)*
         })
     } else {
@@ -87,20 +87,15 @@ pub(crate) fn beside(function: &ItemFn, signature: &Signature, options: &Options
     if errors.len() > before {
         return TokenStream::new();
     }
-    // What does not move stays as it is; a generic function takes all its numbers of one type.
-    for ((argument, parameter), original) in sig.inputs.iter_mut().zip(&signature.parameters).zip(&function.sig.inputs)
-    {
-        let stays = parameter.no_derivative && moving.numbers.is_empty();
-        if let (FnArg::Typed(typed), FnArg::Typed(original), true) = (argument, original, stays) {
-            typed.ty = original.ty.clone();
-        }
+    // A generic function takes all its numbers of one type.
+    if moving.numbers.is_empty() {
+        keep_types(&mut sig, &function.sig, signature);
     }
     if !moving.numbers.is_empty() {
         name_patterns(&mut sig, signature);
     }
     sig.generics = generics;
-    let (policy, krate) =
-        (policy_of_tangents(options.policy), options.krate.as_ref().map(|path| quote!(crate = #path,)));
+    let krate = options.krate.as_ref().map(|path| quote!(crate = #path,));
     let visibility = &function.vis;
     let output = output_of(&sig);
     let printer = Printer {
@@ -111,7 +106,10 @@ pub(crate) fn beside(function: &ItemFn, signature: &Signature, options: &Options
         on_duals: &sig.generics,
         output: &output,
     };
-    let functions = printer.functions();
+    // What is lent to be changed, or a function, is there for callers alone, in whose spaces its cotangents are.
+    let is_entry = !signature.parameters.iter().any(|parameter| parameter.is_lent() || parameter.function.is_some());
+    let policy = is_entry.then(|| policy_of_tangents(options.policy));
+    let functions = is_entry.then(|| printer.functions());
     let quiet = crate::emit::quiet();
     quote! {
         #[#runtime::differentiable(#policy #krate)]
@@ -123,6 +121,43 @@ pub(crate) fn beside(function: &ItemFn, signature: &Signature, options: &Options
         #quiet
         impl #name { #functions }
     }
+}
+
+/// Whether a parameter does not move and stays what it is; a number becomes a dual one, which meets others everywhere.
+fn stays(parameter: &Parameter) -> bool {
+    parameter.no_derivative && !is_real(&parameter.ty)
+}
+
+fn is_real(ty: &Type) -> bool {
+    matches!(bare(ty), Type::Path(path) if path.path.is_ident("f64") || path.path.is_ident("f32"))
+}
+
+/// The names of the parameters that stay what they are.
+fn still(signature: &Signature) -> HashSet<String> {
+    signature.parameters.iter().filter(|parameter| stays(parameter)).map(|it| it.name.to_string()).collect()
+}
+
+/// The types of the parameters that stay what they are, as they were written.
+fn keep_types(sig: &mut syn::Signature, original: &syn::Signature, signature: &Signature) {
+    let arguments = sig.inputs.iter_mut().zip(&original.inputs).zip(&signature.parameters);
+    for ((argument, original), parameter) in arguments {
+        if let (FnArg::Typed(typed), FnArg::Typed(original), true) = (argument, original, stays(parameter)) {
+            typed.ty = original.ty.clone();
+        }
+    }
+}
+
+/// `let x = still(x);` for each number that does not move, whatever it is given.
+fn without_tangents(signature: &Signature, runtime: &TokenStream) -> TokenStream {
+    let numbers = signature.parameters.iter().filter(|parameter| parameter.no_derivative && is_real(&parameter.ty));
+    let still = numbers.map(|parameter| {
+        let (name, pattern) = (&parameter.name, &parameter.pattern);
+        match &parameter.ty {
+            Type::Reference(_) => quote!(let #pattern = &#runtime::forward::Still::still(*#name);),
+            _ => quote!(let #pattern = #runtime::forward::Still::still(#name);),
+        }
+    });
+    still.collect()
 }
 
 fn output_of(signature: &syn::Signature) -> Type {
@@ -154,8 +189,9 @@ fn refuse(function: &ItemFn, signature: &Signature, moving: &Moving, options: &O
     }
     for parameter in &signature.parameters {
         if parameter.is_lent() || parameter.function.is_some() {
-            errors.reject(&parameter.ty, &errors::FORWARD_PARAMETER);
-        } else if parameter.is_active() && !moving.is_in(&parameter.ty) {
+            continue;
+        }
+        if parameter.is_active() && !moving.is_in(&parameter.ty) {
             errors.reject(&parameter.ty, &errors::FORWARD_TYPE);
         }
     }

@@ -60,7 +60,7 @@ pub(super) fn on_duals(
         if let (syn::FnArg::Typed(typed), syn::FnArg::Typed(original)) = (argument, original) {
             let name = &parameter.name;
             *typed.pat = syn::parse_quote!(#name);
-            if !parameter.is_active() {
+            if super::stays(parameter) {
                 typed.ty = original.ty.clone();
             }
         }
@@ -196,6 +196,8 @@ impl Own<'_> {
                     next += 1;
                     part(parameter, quote!(values), next - 1)
                 }
+                Type::Reference(_) if super::is_real(&parameter.ty) => quote!(&#name.value()),
+                ty if super::is_real(ty) => quote!(#name.value()),
                 Type::Reference(_) => quote!(#name),
                 _ => quote!(#runtime::Lent(&#name).again()),
             }

@@ -363,9 +363,22 @@ impl VisitMut for OnDuals<'_> {
                     Expr::Path(path) if self.is_function(path) => {
                         *call.func = self.companion(path);
                     }
+                    // A variant, of whatever case: what is called is no constant.
+                    Expr::Path(path) if let Some(own) = self.own(&path.path) => path.path = own,
                     function => self.visit_expr_mut(function),
                 }
-                call.args.iter_mut().for_each(|argument| self.visit_expr_mut(argument));
+                for argument in &mut call.args {
+                    let is_part = matches!(argument, Expr::Index(_) | Expr::Field(_) | Expr::Unary(_));
+                    let is_still = is_part && self.is_still(argument);
+                    self.visit_expr_mut(argument);
+                    if is_still {
+                        // Plain, and the function may take a dual number.
+                        let (runtime, width) = (self.runtime, self.width);
+                        let tokens =
+                            quote_spanned!(argument.span()=> #runtime::forward::Argument(#argument).on::<#width>());
+                        *argument = syn::parse2(tokens).expect("a call is an expression");
+                    }
+                }
                 None
             }
             Expr::MethodCall(_) if self.is_still(expression) => None,
@@ -509,6 +522,16 @@ impl<'ast> Visit<'ast> for Variables {
     fn visit_pat_ident(&mut self, pattern: &'ast syn::PatIdent) {
         self.all.insert(pattern.ident.to_string());
         visit::visit_pat_ident(self, pattern);
+    }
+
+    fn visit_macro(&mut self, mac: &'ast Macro) {
+        if let Some(arguments) = macro_arguments(mac) {
+            // Parsed for this alone.
+            let mut inside = Variables::default();
+            arguments.expressions.iter().for_each(|argument| inside.visit_expr(argument));
+            self.all.extend(inside.all);
+            self.shadows.extend(inside.shadows);
+        }
     }
 
     fn visit_local(&mut self, local: &'ast syn::Local) {

@@ -564,7 +564,7 @@ pub(crate) fn is_user_type(ty: &Type, signature: &Signature) -> bool {
             }
             path.path.segments.last().is_some_and(|last| {
                 let name = last.ident.to_string();
-                name.starts_with(char::is_uppercase) && !KNOWN.contains(&name.as_str()) && !is_number(ty)
+                name.starts_with(char::is_uppercase) && !KNOWN.contains(&name.as_str()) && !is_number(bare(ty))
             })
         }
         _ => false,

@@ -146,3 +146,35 @@ impl<X: Clone> AsItIs for Constant<'_, X> {
         self.0.clone()
     }
 }
+
+/// An argument that does not move: a number is lifted, since a function on dual numbers takes dual numbers.
+pub struct Argument<X>(pub X);
+
+macro_rules! lifted_argument {
+    ($($t:ident)*) => {$(
+        impl Argument<$t> {
+            /// The same on dual numbers, without derivatives.
+            #[inline(always)]
+            pub fn on<const K: usize>(self) -> Dual<$t, K> {
+                Dual::constant(self.0)
+            }
+        }
+    )*};
+}
+lifted_argument!(f32 f64);
+
+/// The same for anything else, which stays what it is: a method of the type itself comes first.
+pub trait ArgumentAsItIs {
+    /// What it is.
+    type Value;
+    /// The value.
+    fn on<const K: usize>(self) -> Self::Value;
+}
+
+impl<X> ArgumentAsItIs for Argument<X> {
+    type Value = X;
+    #[inline(always)]
+    fn on<const K: usize>(self) -> X {
+        self.0
+    }
+}

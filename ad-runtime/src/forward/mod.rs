@@ -72,7 +72,7 @@ pub use still::Still;
 #[doc(hidden)]
 pub use coloring::{by_colors, by_colors_of_rows, pattern, symmetric_pattern};
 #[doc(hidden)]
-pub use conversions::{AsItIs, Bare, BareValue, CastTo, Constant};
+pub use conversions::{Argument, ArgumentAsItIs, AsItIs, Bare, BareValue, CastTo, Constant};
 #[doc(hidden)]
 pub use matrix::{LANES, by_columns, by_rows, is_cheaper_by_rows};
 #[doc(hidden)]

@@ -63,6 +63,10 @@ impl Definitions {
         definitions
     }
 
+    pub(super) fn names(&self) -> Vec<&'static str> {
+        self.structs.iter().map(|of| of.name).chain(self.enums.iter().map(|of| of.name)).collect()
+    }
+
     pub(super) fn types(&self) -> Vec<Type> {
         let structs = self.structs.iter().cloned().map(Type::Struct);
         structs.chain(self.enums.iter().cloned().map(Type::Enum)).collect()

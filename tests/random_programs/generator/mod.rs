@@ -12,6 +12,7 @@ mod definitions;
 mod expressions;
 mod extract;
 mod fallible;
+mod forward;
 mod functions;
 mod iterators;
 mod leaving;

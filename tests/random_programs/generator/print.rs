@@ -9,6 +9,8 @@ use std::fmt::Write;
 pub(crate) enum Numbers {
     /// `f64`, or `T` in generic functions.
     Real,
+    /// The same, with what they are on dual numbers of the library.
+    Forward,
     /// The same, without anything of the macro.
     Plain,
     /// `Dual`
@@ -40,6 +42,7 @@ pub(crate) fn definitions(definitions: &Definitions, numbers: Numbers) -> String
     };
     let derive = match numbers {
         Numbers::Real => "#[derive(Differentiable, Clone, Copy, Debug, PartialEq)]",
+        Numbers::Forward => "#[derive(Differentiable, Lift, Clone, Copy, Debug, PartialEq)]\n#[lift(PartialEq)]",
         Numbers::Plain | Numbers::Dual => "#[derive(Clone, Copy, Debug, PartialEq)]",
     };
     let mut text = String::new();
@@ -142,10 +145,11 @@ impl Printer {
             .parameters
             .iter()
             .map(|parameter| {
-                let attribute = match parameter.no_derivative && self.numbers == Numbers::Real {
-                    true => "#[no_derivative] ",
-                    false => "",
-                };
+                let attribute =
+                    match parameter.no_derivative && matches!(self.numbers, Numbers::Real | Numbers::Forward) {
+                        true => "#[no_derivative] ",
+                        false => "",
+                    };
                 match (&*parameter.pattern, &parameter.ty) {
                     ("self", Type::Ref(_)) => "&self".to_string(),
                     ("self", _) => "self".to_string(),
@@ -368,7 +372,7 @@ impl Printer {
             }
             Expr::Call(function, arguments) => {
                 let function = match self.numbers {
-                    Numbers::Real | Numbers::Plain => function.replace("REAL", self.real()),
+                    Numbers::Real | Numbers::Forward | Numbers::Plain => function.replace("REAL", self.real()),
                     Numbers::Dual => function.replace("::<REAL>", "").replace("REAL", "Dual"),
                 };
                 format!("{function}({})", self.list(arguments))
@@ -395,7 +399,7 @@ impl Printer {
                 }
             }
             Expr::Truncate(value) => match self.numbers {
-                Numbers::Real | Numbers::Plain => {
+                Numbers::Real | Numbers::Forward | Numbers::Plain => {
                     format!("(stop_gradient({}) as usize)", self.expression(value, Level::Any))
                 }
                 Numbers::Dual => format!("({}.value as usize)", self.expression(value, Level::Atom)),

@@ -18,8 +18,14 @@ pub(crate) enum Checks {
     Gradient,
 }
 
-/// The source of the programs with these seeds, and of two tables: `PROGRAMS` and `CONSTRUCTS`.
-pub(crate) fn programs(seeds: impl Iterator<Item = u64>) -> String {
+/// The source of the programs with these seeds, of those that run on dual numbers too, and of three tables: `PROGRAMS`,
+/// `FORWARD` and `CONSTRUCTS`.
+pub(crate) fn programs(seeds: impl Iterator<Item = u64>, forward: impl Iterator<Item = u64>) -> String {
+    let (mut forward_modules, mut forward_table) = (String::new(), String::new());
+    for program in forward.map(program) {
+        forward_modules += &super::forward::module(&program, &format!("forward{}", program.seed));
+        let _ = writeln!(forward_table, "    forward{}::PROGRAM,", program.seed);
+    }
     let programs: Vec<Program> = seeds.map(program).collect();
     let mut constructs: BTreeMap<&str, usize> = CONSTRUCTS.iter().map(|construct| (*construct, 0)).collect();
     for construct in (0..COUNTED).flat_map(|seed| program(seed).constructs) {
@@ -32,7 +38,8 @@ pub(crate) fn programs(seeds: impl Iterator<Item = u64>) -> String {
         let _ = writeln!(table, "    program{}::PROGRAM,", program.seed);
     }
     format!(
-        "{modules}\n/// The programs.\npub const PROGRAMS: &[Program] = &[\n{table}];\n\n\
+        "{modules}{forward_modules}\n/// The programs.\npub const PROGRAMS: &[Program] = &[\n{table}];\n\n\
+         /// Those on dual numbers.\npub const FORWARD: &[ForwardProgram] = &[\n{forward_table}];\n\n\
          /// In how many of {COUNTED} programs each construct is.\n\
          pub const CONSTRUCTS: &[(&str, usize)] = &{constructs:?};\n\
          /// That many.\npub const COUNTED: usize = {COUNTED};\n"
@@ -41,8 +48,13 @@ pub(crate) fn programs(seeds: impl Iterator<Item = u64>) -> String {
 
 /// A program as its author would write it, with the attribute or without.
 pub(crate) fn source(program: &Program, numbers: Numbers) -> String {
-    let attribute = if numbers == Numbers::Real { "#[differentiable]\n" } else { "" };
-    print::definitions(&program.definitions, numbers) + &print::items(&program.functions, numbers, attribute)
+    let attribute = match numbers {
+        Numbers::Real => "#[differentiable]\n".to_string(),
+        // What a body names alone is not seen in its signature.
+        Numbers::Forward => format!("#[differentiable(forward({}))]\n", program.definitions.names().join(", ")),
+        Numbers::Plain | Numbers::Dual => String::new(),
+    };
+    print::definitions(&program.definitions, numbers) + &print::items(&program.functions, numbers, &attribute)
 }
 
 /// The module of one program.
@@ -163,7 +175,7 @@ fn split_gradient(program: &Program, functions: &[Function], arguments: &str) ->
 }
 
 /// How the cotangents of structs become numbers.
-fn flattened_structs(definitions: &Definitions, module: &str) -> String {
+pub(super) fn flattened_structs(definitions: &Definitions, module: &str) -> String {
     let mut text = String::new();
     for of in &definitions.structs {
         let fields: String = of.fields.iter().map(|(name, _)| format!("self.{name}.flatten(into); ")).collect();
@@ -179,7 +191,7 @@ fn flattened_structs(definitions: &Definitions, module: &str) -> String {
 }
 
 /// Each argument, taken from the numbers `x` and the integer `n`.
-fn arguments(parameters: &[Parameter]) -> Vec<String> {
+pub(super) fn arguments(parameters: &[Parameter]) -> Vec<String> {
     let mut next = 0;
     parameters.iter().map(|parameter| argument(&parameter.ty, &mut next)).collect()
 }
@@ -222,7 +234,7 @@ fn argument(ty: &Type, next: &mut usize) -> String {
 }
 
 /// The places in `x` of the arguments that are `#[no_derivative]`.
-fn skipped(parameters: &[Parameter]) -> Vec<usize> {
+pub(super) fn skipped(parameters: &[Parameter]) -> Vec<usize> {
     let mut next = 0;
     let mut skipped = Vec::new();
     for parameter in parameters {
