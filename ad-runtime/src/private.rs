@@ -47,8 +47,8 @@ pub mod forward {
     pub use crate::Pattern;
     pub use crate::forward::{
         Argument, ArgumentAsItIs, AsItIs, Bare, BareValue, Basis, CastTo, Constant, Coordinates, Directions,
-        Dual as DualNumber, LANES, Lift, Matrix, Split, Still, along_each, by_columns, by_rows, is_cheaper_by_rows,
-        pulled_along_each,
+        Dual as DualNumber, LANES, Lift, Matrix, Split, Still, Wirtinger, along_each, by_columns, by_rows,
+        is_cheaper_by_rows, pulled_along_each,
     };
     #[cfg(feature = "sprs")]
     pub use crate::forward::{Coloring, by_colors, by_colors_of_rows, pattern, symmetric_pattern};

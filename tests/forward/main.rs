@@ -2,6 +2,7 @@
 //! mode.
 
 mod classics;
+mod complex;
 mod containers;
 mod language;
 mod library;

@@ -29,7 +29,11 @@ impl Printer<'_> {
                 let (hvp, hessian) = (self.hvp(), self.hessian(number));
                 quote!(#hvp #hessian)
             }
-            None => self.jacobian(&self.number()),
+            None => {
+                let number = self.number();
+                let (jacobian, wirtinger) = (self.jacobian(&number), self.wirtinger(&number));
+                quote!(#jacobian #wirtinger)
+            }
         };
         let (pushforward, pushforward_n) = (self.pushforward(), self.pushforward_n());
         quote!(#pushforward #pushforward_n #by_output)
@@ -131,7 +135,7 @@ impl Printer<'_> {
     }
 
     /// Whether a parameter has directions.
-    fn moves(&self, parameter: &Parameter) -> bool {
+    pub(super) fn moves(&self, parameter: &Parameter) -> bool {
         parameter.is_active() && self.moving.is_in(&parameter.ty)
     }
 

@@ -107,6 +107,37 @@ impl Printer<'_> {
         }
     }
 
+    /// The derivatives of a complex function of complex numbers.
+    pub(super) fn wirtinger(&self, number: &Type) -> Option<TokenStream> {
+        let mut moving = self.signature.parameters.iter().filter(|parameter| self.moves(parameter)).peekable();
+        moving.peek()?;
+        if !self.moving.is_complex(&self.signature.output) || !moving.all(|it| self.moving.is_complex(&it.ty)) {
+            return None;
+        }
+        let (runtime, visibility, parameters) = (self.runtime, &self.signature.visibility, self.parameters());
+        let (generics, own) = (self.generics_but_width(), self.own_arguments());
+        let clauses = [quote!(0), quote!({ #runtime::forward::LANES })].map(|width| self.predicates(&width));
+        let own = quote!(::<#(#own),*>);
+        let (name, holomorphic) = (self.named("wirtinger"), self.named("holomorphic_jacobian"));
+        let [jacobian, both] = ["jacobian", "wirtinger"].map(|name| self.call_with_parameters(name, &own, &[]));
+        Some(quote! {
+            /// The derivatives of each complex number of the result by each one of the arguments, and by its conjugate.
+            #visibility fn #name<#(#generics),*>(#(#parameters),*) -> #runtime::forward::Wirtinger<#number>
+            where #(#clauses)*
+            {
+                #runtime::forward::Wirtinger::of(&#jacobian)
+            }
+
+            /// The derivatives of a holomorphic function. Panics if there is a derivative by the conjugate of an argument.
+            #visibility fn #holomorphic<#(#generics),*>(#(#parameters),*)
+                -> #runtime::forward::Matrix<#runtime::Complex<#number>>
+            where #(#clauses)*
+            {
+                #both.holomorphic()
+            }
+        })
+    }
+
     /// What a function of the runtime makes of the pullback, given a zero `seed` and the `basis` that has counted the arguments.
     fn by_pullback(&self, function: TokenStream, given: &TokenStream) -> TokenStream {
         let (runtime, none) = (self.runtime, quote!(0));

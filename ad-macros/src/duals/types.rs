@@ -76,6 +76,31 @@ impl Moving {
         self.has_generic_types || self.has_own(ty) || self.mentions(ty, rules::is_discrete)
     }
 
+    /// Whether all that moves in a type are complex numbers.
+    pub(super) fn is_complex(&self, ty: &Type) -> bool {
+        struct Complex<'m> {
+            moving: &'m Moving,
+            is_there: bool,
+            others: bool,
+        }
+        impl Visit<'_> for Complex<'_> {
+            fn visit_type_path(&mut self, path: &TypePath) {
+                let name = path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+                if name.starts_with("Complex") {
+                    self.is_there = true;
+                    return;
+                }
+                self.others |= matches!(&*name, "f32" | "f64") || self.moving.numbers.contains(&name);
+                self.others |= self.moving.has_own(&Type::Path(path.clone()));
+                visit::visit_type_path(self, path);
+            }
+            fn visit_expr(&mut self, _: &syn::Expr) {}
+        }
+        let mut complex = Complex { moving: self, is_there: false, others: false };
+        complex.visit_type(ty);
+        complex.is_there && !complex.others
+    }
+
     fn mentions(&self, ty: &Type, is: impl Fn(&str) -> bool) -> bool {
         struct Mentions<F>(F, bool);
         impl<F: Fn(&str) -> bool> Visit<'_> for Mentions<F> {

@@ -71,9 +71,23 @@ pub(super) fn set_seed<T: Real>(seed: &mut impl Coordinates<T, 0>, value: impl F
     });
 }
 
-fn matrix<T: Real>(height: usize, width: usize, entry: impl Fn(usize, usize) -> T) -> Matrix<T> {
+pub(super) fn matrix<N>(height: usize, width: usize, entry: impl Fn(usize, usize) -> N) -> Matrix<N> {
     #[cfg(feature = "ndarray")]
     return ndarray::Array2::from_shape_fn((height, width), |(i, j)| entry(i, j));
     #[cfg(not(feature = "ndarray"))]
     return (0..height).map(|i| (0..width).map(|j| entry(i, j)).collect()).collect();
+}
+
+pub(super) fn shape<N>(matrix: &Matrix<N>) -> (usize, usize) {
+    #[cfg(feature = "ndarray")]
+    return matrix.dim();
+    #[cfg(not(feature = "ndarray"))]
+    return (matrix.len(), matrix.first().map_or(0, Vec::len));
+}
+
+pub(super) fn entry<N: Copy>(matrix: &Matrix<N>, i: usize, j: usize) -> N {
+    #[cfg(feature = "ndarray")]
+    return matrix[[i, j]];
+    #[cfg(not(feature = "ndarray"))]
+    return matrix[i][j];
 }

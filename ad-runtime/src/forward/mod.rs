@@ -22,6 +22,7 @@ mod own_rules;
 mod sparse;
 mod split;
 mod still;
+mod wirtinger;
 mod with_plain;
 
 /// `#[derive(Lift)]`: a struct or enum on dual numbers, for functions with `#[differentiable(forward)]`.
@@ -67,6 +68,7 @@ pub use lift::{Basis, Directions, Lift};
 pub use matrix::Matrix;
 pub use split::{Coordinates, Split};
 pub use still::Still;
+pub use wirtinger::Wirtinger;
 
 #[cfg(feature = "sprs")]
 #[doc(hidden)]
