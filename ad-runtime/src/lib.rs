@@ -30,6 +30,8 @@
 #[path = "private.rs"]
 pub mod __private;
 mod again;
+#[cfg(feature = "argmin")]
+pub mod argmin;
 mod checkpoints;
 pub mod cotangent;
 mod diagonal;

@@ -47,7 +47,7 @@ pub mod forward {
     pub use crate::Pattern;
     pub use crate::forward::{
         Argument, ArgumentAsItIs, AsItIs, Bare, BareValue, Basis, CastTo, Constant, Coordinates, Directions,
-        Dual as DualNumber, LANES, Lift, Matrix, Split, Still, Wirtinger, along_each, by_columns, by_rows,
+        Dual as DualNumber, LANES, Lift, Matrix, Split, Still, Wirtinger, along_each, by_columns, by_rows, chained,
         is_cheaper_by_rows, pulled_along_each,
     };
     #[cfg(feature = "sprs")]

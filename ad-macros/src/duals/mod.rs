@@ -181,10 +181,12 @@ fn refuse(function: &ItemFn, signature: &Signature, moving: &Moving, options: &O
         errors.push(syn::Error::new(function.sig.ident.span(), text));
     }
     let has_no_pushforward = matches!(options.rule, Some(Rule::Pullback(_))) && options.pushforward.is_none();
-    if has_no_pushforward || options.rule.is_some() && !moving.numbers.is_empty() {
+    let is_number = |parameter: &Parameter| !parameter.is_active() || parameter.generic;
+    let of_numbers = matches!(options.rule, Some(Rule::Partials(_))) && signature.parameters.iter().all(is_number);
+    if has_no_pushforward || options.rule.is_some() && !moving.numbers.is_empty() && !of_numbers {
         errors.reject(&function.sig.ident, &errors::FORWARD_RULE);
     }
-    if !moving.numbers.is_empty() {
+    if !moving.numbers.is_empty() && options.rule.is_none() {
         refuse_in_generic(function.block.to_token_stream(), errors);
     }
     for parameter in &signature.parameters {

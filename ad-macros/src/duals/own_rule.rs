@@ -65,6 +65,9 @@ pub(super) fn on_duals(
             }
         }
     }
+    if let (Rule::Partials(partials), false) = (rule, moving.numbers.is_empty()) {
+        return generic(signature, &moving, &runtime, &width, (sig, lifted), partials, options);
+    }
     let own = Own { signature, runtime: &runtime, width: &width, options, name };
     let pushforward = match (rule, &options.pushforward) {
         (Rule::Partials(partials), _) => Some(own.by_partials(partials)),
@@ -94,6 +97,82 @@ pub(super) fn on_duals(
         }
         #quiet
         impl #name { #rule #functions }
+    }
+}
+
+/// A function of any numbers with partial derivatives, which are for any numbers too: the value by the function on plain ones,
+/// and the rule on dual ones.
+fn generic(
+    signature: &Signature,
+    moving: &Moving,
+    runtime: &TokenStream,
+    width: &Ident,
+    (sig, mut lifted): (&syn::Signature, syn::Signature),
+    partials: &[Expr],
+    options: &Options,
+) -> TokenStream {
+    let (name, visibility) = (&sig.ident, &signature.visibility);
+    // What holds for the numbers holds for those without derivatives, too.
+    for parameter in sig.generics.type_params().filter(|it| moving.numbers.contains(&it.ident.to_string())) {
+        let (number, bounds) = (&parameter.ident, &parameter.bounds);
+        if !bounds.is_empty() {
+            lifted.generics.make_where_clause().predicates.push(syn::parse_quote!(#number: #bounds));
+        }
+    }
+    if let Some(clause) = &sig.generics.where_clause {
+        lifted.generics.make_where_clause().predicates.extend(clause.predicates.clone());
+    }
+    let plain: Vec<_> = signature
+        .parameters
+        .iter()
+        .map(|parameter| {
+            let name = &parameter.name;
+            if parameter.generic { quote!(#name.value()) } else { quote!(#name) }
+        })
+        .collect();
+    // Each a function of any numbers: plain ones here, and dual ones in the rule.
+    let (generics, clause) = (&sig.generics.params, &sig.generics.where_clause);
+    let parameters: Vec<_> = signature
+        .parameters
+        .iter()
+        .map(|parameter| {
+            let (name, ty) = (&parameter.name, &parameter.ty);
+            quote!(#name: #ty)
+        })
+        .collect();
+    let names: Vec<_> = signature.parameters.iter().map(|parameter| &parameter.name).collect();
+    let plain_output = &signature.output;
+    let active = signature.parameters.iter().zip(partials).enumerate();
+    let active: Vec<_> = active.filter(|(_, (parameter, _))| parameter.is_active()).collect();
+    let functions = active.iter().map(|(index, (_, partial))| {
+        let (function, partial) = (format_ident!("partial_{index}"), crate::expand::with_types(partial, signature));
+        quote!(fn #function<#generics>(#(#parameters),*) -> #plain_output #clause { (#partial)(#(#names),*) })
+    });
+    let terms = active.iter().map(|(index, (parameter, _))| {
+        let (name, function) = (&parameter.name, format_ident!("partial_{index}"));
+        quote!((#name, Self::#function(#(#plain),*)))
+    });
+    let on_duals = signature.parameters.iter().enumerate().map(|(index, parameter)| {
+        let function = format_ident!("partial_{index}");
+        if parameter.is_active() { quote!(Self::#function) } else { quote!(_) }
+    });
+    let functions = quote!(#(#functions)*);
+    let output = output_of(&lifted);
+    let printer = Printer { signature, moving, runtime, width, on_duals: &lifted.generics, output: &output };
+    let (derivatives, quiet) = (printer.functions(), crate::emit::quiet());
+    let krate = options.krate.as_ref().map(|path| quote!(crate = #path,));
+    quote! {
+        #[#runtime::differentiable(#krate)]
+        #quiet
+        impl #name {
+            #[#runtime::differentiable(partials(#(#on_duals),*))]
+            #[doc(hidden)]
+            #visibility #lifted {
+                #runtime::forward::chained(#name(#(#plain),*), [#(#terms),*])
+            }
+        }
+        #quiet
+        impl #name { #functions #derivatives }
     }
 }
 

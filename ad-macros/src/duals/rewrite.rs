@@ -5,7 +5,7 @@ use crate::derive::on_duals;
 use crate::errors::{self, Errors};
 use crate::lower::macro_arguments;
 use crate::rules;
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use std::collections::{BTreeMap, HashSet};
 use syn::spanned::Spanned;
@@ -363,8 +363,11 @@ impl VisitMut for OnDuals<'_> {
                     Expr::Path(path) if self.is_function(path) => {
                         *call.func = self.companion(path);
                     }
-                    // A variant, of whatever case: what is called is no constant.
-                    Expr::Path(path) if let Some(own) = self.own(&path.path) => path.path = own,
+                    Expr::Path(path) => match self.own(&path.path) {
+                        // A variant, of whatever case: what is called is no constant.
+                        Some(own) => path.path = own,
+                        None => self.visit_expr_mut(&mut call.func),
+                    },
                     function => self.visit_expr_mut(function),
                 }
                 for argument in &mut call.args {
@@ -458,7 +461,9 @@ fn complex_of(path: &Path) -> Option<Ident> {
 fn assignment(binary: &mut syn::ExprBinary) -> Option<Expr> {
     let assigns = crate::lower::is_arithmetic_assignment(&binary.op);
     let plain = matches!(*binary.right, Expr::Path(_) | Expr::Lit(_));
-    if !assigns || plain || matches!(*binary.left, Expr::Path(_)) {
+    // The right side of `x += { x = y; x }` changes what it is added to.
+    let may_change = binary.right.to_token_stream().into_iter().any(has_block);
+    if !assigns || plain || matches!(*binary.left, Expr::Path(_)) && !may_change {
         return None;
     }
     let (left, operator, right) = (&binary.left, &binary.op, &binary.right);
@@ -468,6 +473,13 @@ fn assignment(binary: &mut syn::ExprBinary) -> Option<Expr> {
         #left #operator #value
     });
     Some(syn::parse2(tokens).expect("a block is an expression"))
+}
+
+fn has_block(token: TokenTree) -> bool {
+    match token {
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace || group.stream().into_iter().any(has_block),
+        _ => false,
+    }
 }
 
 /// A bound that dual numbers satisfy, and which as a predicate would hide from rustc what their cotangents are.

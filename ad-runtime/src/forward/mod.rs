@@ -78,4 +78,4 @@ pub use conversions::{Argument, ArgumentAsItIs, AsItIs, Bare, BareValue, CastTo,
 #[doc(hidden)]
 pub use matrix::{LANES, by_columns, by_rows, is_cheaper_by_rows};
 #[doc(hidden)]
-pub use own_rules::{along_each, pulled_along_each};
+pub use own_rules::{along_each, chained, pulled_along_each};

@@ -1,7 +1,8 @@
 //! Functions with a rule of the user's own on dual numbers: by their pushforward, direction by direction.
 
-use super::{Directions, Lift, Split};
+use super::{Directions, Dual, Lift, Split};
 use crate::differentiable::{Cotangent, Differentiable};
+use crate::number::{Number, Real};
 use crate::policy::{Space, Tangent};
 
 /// A function on dual numbers, of its value and of its tangent along each direction.
@@ -13,6 +14,13 @@ pub fn along_each<A: Split<K>, Y: Lift<Tangent: Sized>, const K: usize>(
     let (values, dots) = arguments.split();
     let tangents = dots.each_ref().map(|dots| tangent(&values, dots));
     value(&values).lift(Directions::Along(tangents.each_ref()))
+}
+
+/// A function of numbers on dual numbers, from its value and its partial derivatives.
+pub fn chained<T: Real, const K: usize, const N: usize>(value: T, terms: [(Dual<T, K>, T); N]) -> Dual<T, K> {
+    let sum =
+        terms.into_iter().fold(Dual::constant(value), |sum, (x, slope)| sum + x.chain(<T as Number>::zero(), slope));
+    Dual::new(value, sum.tangent())
 }
 
 /// The cotangents of the arguments on dual numbers, of the pullback of the pushforward along each direction: `pull` takes the

@@ -44,7 +44,7 @@ with_derivatives! {
 /// assert_eq!((sinc(0.0), sinc::gradient(0.0)), (1.0, 0.0));
 /// assert!((sinc(0.5) - 2.0 / std::f64::consts::PI).abs() < 1e-15);
 /// ```
-#[differentiable(crate = crate, partials(sinc_derivative))]
+#[differentiable(crate = crate, forward, partials(sinc_derivative))]
 pub fn sinc<T: Real>(x: T) -> T {
     x.through(&Sinc)
 }
@@ -71,7 +71,7 @@ fn sinc_derivative<T: Real>(x: T) -> T {
 /// use ad_runtime::functions::sin_pi;
 /// assert_eq!((sin_pi(3.0), sin_pi(0.5), sin_pi(1e9)), (0.0, 1.0, 0.0));
 /// ```
-#[differentiable(crate = crate, partials(|x: T| of::<T>(PI) * cos_pi(x)))]
+#[differentiable(crate = crate, forward, partials(|x: T| of::<T>(PI) * cos_pi(x)))]
 pub fn sin_pi<T: Real>(x: T) -> T {
     x.through(&SinPi)
 }
@@ -82,7 +82,7 @@ pub fn sin_pi<T: Real>(x: T) -> T {
 /// use ad_runtime::functions::cos_pi;
 /// assert_eq!((cos_pi(3.0), cos_pi(0.5), cos_pi(1e9)), (-1.0, 0.0, 1.0));
 /// ```
-#[differentiable(crate = crate, partials(|x: T| -of::<T>(PI) * sin_pi(x)))]
+#[differentiable(crate = crate, forward, partials(|x: T| -of::<T>(PI) * sin_pi(x)))]
 pub fn cos_pi<T: Real>(x: T) -> T {
     x.through(&CosPi)
 }
@@ -114,7 +114,7 @@ fn turned<T: Real>(quarter: u8, rest: T) -> T {
 /// assert_eq!((logistic(0.0), logistic::gradient(0.0)), (0.5, 0.25));
 /// assert_eq!((logistic(-1e3), logistic::gradient(-1e3)), (0.0, 0.0));
 /// ```
-#[differentiable(crate = crate, partials(|x: T| logistic(x) * logistic(-x)))]
+#[differentiable(crate = crate, forward, partials(|x: T| logistic(x) * logistic(-x)))]
 pub fn logistic<T: Real>(x: T) -> T {
     x.through(&Logistic)
 }
@@ -132,7 +132,7 @@ fn logistic_of_plain<T: Real>(x: T) -> T {
 /// assert_eq!((softplus(0.0), softplus::gradient(0.0)), (2.0_f64.ln(), 0.5));
 /// assert_eq!((softplus(1e3), softplus::gradient(1e3)), (1e3, 1.0));
 /// ```
-#[differentiable(crate = crate, partials(|x: T| logistic(x)))]
+#[differentiable(crate = crate, forward, partials(|x: T| logistic(x)))]
 pub fn softplus<T: Real>(x: T) -> T {
     x.through(&Softplus)
 }
@@ -143,7 +143,7 @@ pub fn softplus<T: Real>(x: T) -> T {
 /// use ad_runtime::functions::logit;
 /// assert_eq!((logit(0.5), logit::gradient(0.5)), (0.0, 4.0));
 /// ```
-#[differentiable(crate = crate, partials(|x: T| Float::recip(x * (T::one() - x))))]
+#[differentiable(crate = crate, forward, partials(|x: T| Float::recip(x * (T::one() - x))))]
 pub fn logit<T: Real>(x: T) -> T {
     Float::ln(x / (T::one() - x))
 }

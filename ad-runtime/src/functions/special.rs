@@ -28,7 +28,7 @@ with_derivatives! {
 /// assert_eq!((erf(0.0), erf(f64::INFINITY)), (0.0, 1.0));
 /// assert_eq!(erf::gradient(0.0), std::f64::consts::FRAC_2_SQRT_PI);
 /// ```
-#[differentiable(crate = crate, partials(|x: T| of::<T>(FRAC_2_SQRT_PI) * (-x * x).exp()))]
+#[differentiable(crate = crate, forward, partials(|x: T| of::<T>(FRAC_2_SQRT_PI) * (-x * x).exp()))]
 pub fn erf<T: Real>(x: T) -> T {
     x.through(&Erf)
 }
@@ -40,7 +40,7 @@ pub fn erf<T: Real>(x: T) -> T {
 /// assert!(erfc(10.0) > 0.0);
 /// assert!(erfc::gradient(10.0) < 0.0);
 /// ```
-#[differentiable(crate = crate, partials(|x: T| of::<T>(-FRAC_2_SQRT_PI) * (-x * x).exp()))]
+#[differentiable(crate = crate, forward, partials(|x: T| of::<T>(-FRAC_2_SQRT_PI) * (-x * x).exp()))]
 pub fn erfc<T: Real>(x: T) -> T {
     x.through(&Erfc)
 }
@@ -52,7 +52,7 @@ pub fn erfc<T: Real>(x: T) -> T {
 /// assert_eq!(gamma(5.0), 24.0);
 /// assert!((gamma::gradient(1.0_f64) + 0.5772156649015329).abs() < 1e-14); // Euler's constant
 /// ```
-#[differentiable(crate = crate, partials(|x: T| gamma(x) * digamma(x)))]
+#[differentiable(crate = crate, forward, partials(|x: T| gamma(x) * digamma(x)))]
 pub fn gamma<T: Real>(x: T) -> T {
     x.through(&Gamma)
 }
@@ -64,7 +64,7 @@ pub fn gamma<T: Real>(x: T) -> T {
 /// assert!((ln_gamma(5.0_f64) - 24.0_f64.ln()).abs() < 1e-15);
 /// assert!((ln_gamma::gradient(2.0_f64) - (1.0 - 0.5772156649015329)).abs() < 1e-14);
 /// ```
-#[differentiable(crate = crate, partials(|x: T| digamma(x)))]
+#[differentiable(crate = crate, forward, partials(|x: T| digamma(x)))]
 pub fn ln_gamma<T: Real>(x: T) -> T {
     x.through(&LnGamma)
 }
@@ -76,7 +76,7 @@ pub fn ln_gamma<T: Real>(x: T) -> T {
 /// assert!((digamma(1.0_f64) + 0.5772156649015329).abs() < 1e-14);
 /// assert!((digamma::gradient(1.0_f64) - std::f64::consts::PI.powi(2) / 6.0).abs() < 1e-10);
 /// ```
-#[differentiable(crate = crate, partials(|x: T| trigamma(x)))]
+#[differentiable(crate = crate, forward, partials(|x: T| trigamma(x)))]
 pub fn digamma<T: Real>(x: T) -> T {
     x.through(&Digamma)
 }
@@ -152,7 +152,7 @@ pub fn beta<T: Real>(a: T, b: T) -> T {
 /// assert_eq!((bessel_j(0, 0.0), bessel_j(1, 0.0)), (1.0, 0.0));
 /// assert_eq!(bessel_j::gradient(1, 0.0_f64).1, 0.5);
 /// ```
-#[differentiable(crate = crate, partials(_, |n: i32, x: T| (bessel_j(n - 1, x) - bessel_j(n + 1, x)) / of::<T>(2.0)))]
+#[differentiable(crate = crate, forward, partials(_, |n: i32, x: T| (bessel_j(n - 1, x) - bessel_j(n + 1, x)) / of::<T>(2.0)))]
 pub fn bessel_j<T: Real>(n: i32, x: T) -> T {
     x.through(&BesselJ(n))
 }
@@ -164,7 +164,7 @@ pub fn bessel_j<T: Real>(n: i32, x: T) -> T {
 /// use ad_runtime::functions::bessel_y;
 /// assert!((bessel_y(0, 1.0_f64) - 0.08825696421567698).abs() < 1e-15);
 /// ```
-#[differentiable(crate = crate, partials(_, |n: i32, x: T| (bessel_y(n - 1, x) - bessel_y(n + 1, x)) / of::<T>(2.0)))]
+#[differentiable(crate = crate, forward, partials(_, |n: i32, x: T| (bessel_y(n - 1, x) - bessel_y(n + 1, x)) / of::<T>(2.0)))]
 pub fn bessel_y<T: Real>(n: i32, x: T) -> T {
     x.through(&BesselY(n))
 }
