@@ -89,7 +89,10 @@ pub use ad_macros::Differentiable;
 /// | `project = "none"` | both in the ambient space |
 /// | `project(number = "..", structure = "..")` | a choice on each axis; one that is not named is inherited from the caller |
 /// | `forward` | forward mode and second derivatives too: `pushforward`, `pushforward_n`, and `hvp` and `hessian` or `jacobian` |
+/// | `forward(Type, ..)` | the same, with types of your own that move and that the signature does not name |
 /// | `pullback = path` | a hand-written rule |
+/// | `pushforward = path` | what that rule is in forward mode |
+/// | `partials(.., ..)` | a rule by partial derivatives, for functions of numbers |
 /// | `crate = path` | where this crate is, for re-exports |
 ///
 /// On a parameter, `#[no_derivative]` leaves it out, and `#[project("none")]` chooses for it alone.

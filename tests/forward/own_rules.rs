@@ -100,6 +100,12 @@ fn mixed(x: &[f64], n: usize, #[no_derivative] offsets: &[f64], by: f64) -> Vec<
     x.iter().zip(offsets).map(|(x, offset)| x * x * sum * by * n as f64 + offset).collect()
 }
 
+#[allow(
+    clippy::too_many_arguments,
+    clippy::ptr_arg,
+    clippy::extra_unused_type_parameters,
+    reason = "what a rule takes"
+)]
 fn mixed_pullback<I: Space, A0: Space, A1: Space, A2: Space, A3: Space>(
     x: &[f64],
     n: usize,
