@@ -6,6 +6,7 @@ mod complex;
 mod containers;
 mod language;
 mod library;
+mod linalg;
 mod methods;
 mod own_rules;
 mod own_types;

@@ -12,6 +12,8 @@ mod companion;
 mod dense;
 mod equations;
 mod functions;
+#[cfg(feature = "sprs")]
+mod on_duals;
 mod orthogonal;
 mod right_side;
 mod selected_inverse;

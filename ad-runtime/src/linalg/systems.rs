@@ -190,6 +190,13 @@ fn log_determinant_rule<T: Field>(a: Mat<T>) -> (RealOf<T>, impl Fn(RealOf<T>) -
     (factors.log_determinant(), move |seed| scaled(factors.adjoint_of_inverse().as_ref(), T::of_real(seed)))
 }
 
+/// What `log_determinant` on dual numbers is made of.
+#[track_caller]
+pub(super) fn log_determinant_and_inverse(a: &Mat<f64>) -> (f64, Mat<f64>) {
+    let factors = Factors::new("`log_determinant`", a);
+    (factors.log_determinant(), factors.lu.inverse())
+}
+
 #[track_caller]
 fn sign_and_log_determinant_rule<T: Field>(a: Mat<T>) -> ((T, RealOf<T>), impl Fn((T, RealOf<T>)) -> Mat<T>) {
     let factors = Factors::new("`sign_and_log_determinant`", &a);
