@@ -13,13 +13,40 @@ pub(crate) fn on_one_line(tokens: &str) -> String {
     text.replace('|', "\\|")
 }
 
-/// Annotated functions of one line each, with the points at which they are checked.
+/// What forward mode finds, and reverse mode.
+pub(crate) fn assert_near(forward: ndarray::Array2<f64>, reverse: ndarray::Array2<f64>) {
+    assert_eq!(forward.dim(), reverse.dim());
+    let largest = reverse.iter().fold(1.0_f64, |largest, entry| largest.max(entry.abs()));
+    let near = |(forward, reverse): (&f64, &f64)| (forward - reverse).abs() <= 1e-12 * largest;
+    assert!(forward.iter().zip(&reverse).all(near), "forward {forward}\nreverse {reverse}");
+}
+
+/// Annotated functions of one line each, with the points at which they are checked: in every policy, and forward.
 macro_rules! rules {
     ($($name:ident($($arg:ident: $T:ty),*) -> $Y:ty { $($body:tt)* } $(at ($($point:tt)*))+;)*) => {
         $(
             #[ad_runtime::differentiable]
             fn $name($($arg: $T),*) -> $Y { $($body)* }
         )*
+
+        mod forward {
+            #[allow(unused_imports)]
+            use super::*;
+            $(
+                #[test]
+                fn $name() {
+                    #[ad_runtime::differentiable(forward, project = "input")]
+                    fn alone($($arg: $T),*) -> ($Y,) {
+                        let value = { $($body)* };
+                        (value,)
+                    }
+                    $(crate::macros::assert_near(
+                        alone::jacobian_forward($($point)*),
+                        alone::jacobian_reverse($($point)*),
+                    );)+
+                }
+            )*
+        }
 
         mod in_every_policy {
             #[allow(unused_imports)]

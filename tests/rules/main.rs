@@ -22,7 +22,8 @@ const HEAD: &str = "# The table of rules
 
 Each line is a test: an annotated function with this body, checked in the policies `\"input\"`, `\"output\"`, `\"final\"` and
 `\"none\"`, on both axes and on each alone, at the points in the last column: against differences, along the tangent space or in
-the full space as the policy has it, and the policies against each other. The tests make this table (`tests/rules`); what the
+the full space as the policy has it, and the policies against each other. But for those of linear algebra, its Jacobian is
+computed in [forward mode](forward.md) too, and compared with that of reverse mode. The tests make this table (`tests/rules`); what the
 rules say, and what they do where there is no derivative, stands in [Rules](rules.md).
 ";
 

@@ -175,6 +175,14 @@ impl<'a> OnDuals<'a> {
             let braces = self.moving.is_own(&path.path).then(|| quote_spanned!(path.span()=> {}));
             return Some(syn::parse2(quote_spanned!(path.span()=> #own #braces)).expect("a path"));
         }
+        if segments.len() == 2
+            && path.qself.is_none()
+            && let Some(number) = complex_of(&segments[0].ident.clone().into())
+        {
+            let function = &segments[1];
+            let tokens = quote_spanned!(path.span()=> #runtime::Complex::<#runtime::forward::DualNumber<#number, #width>>::#function);
+            return Some(Expr::Path(syn::parse2(tokens).expect("a path")));
+        }
         if number.is_some() && segments.len() == 2 {
             let (number, function) = (&segments[0].ident, &segments[1]);
             let tokens = quote_spanned!(path.span()=> #runtime::forward::DualNumber::<#number, #width>::#function);

@@ -6,6 +6,7 @@ use crate::differentiable::{Cotangent, Differentiable};
 use crate::number::{Number, Real};
 use crate::policy::Space;
 use crate::rules::cast::CastRule;
+use crate::rules::conversion::FromRule;
 use ::num_traits::{AsPrimitive, NumCast};
 use num_complex::Complex;
 
@@ -29,6 +30,25 @@ from! {
     bool => f32, f64;
     f32 => f32, f64;
     f64 => f64;
+}
+
+impl<const K: usize> From<Dual<f32, K>> for Dual<f64, K> {
+    #[inline(always)]
+    fn from(number: Dual<f32, K>) -> Self {
+        number.cast_to()
+    }
+}
+
+impl<const K: usize> FromRule<Dual<f32, K>> for Dual<f64, K> {
+    #[inline(always)]
+    fn arg0<D: Space, S: Space>(
+        &self,
+        _: &Dual<f32, K>,
+        seed: &Cotangent<Self, D>,
+        into: &mut Cotangent<Dual<f32, K>, S>,
+    ) {
+        <Dual<f32, K> as CastRule<Self>>::arg0::<D, S>(seed, into);
+    }
 }
 
 impl<T: std::str::FromStr + Real, const K: usize> std::str::FromStr for Dual<T, K> {

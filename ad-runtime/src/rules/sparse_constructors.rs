@@ -97,6 +97,54 @@ impl sparse_from_triplets {
             }
         })
     }
+
+    /// On dual numbers it is what it is.
+    pub fn on_duals<N: Num + Copy>(
+        rows: usize,
+        cols: usize,
+        row_indices: &[usize],
+        col_indices: &[usize],
+        values: &[N],
+    ) -> CsMat<N> {
+        sparse_from_triplets(rows, cols, row_indices, col_indices, values)
+    }
+
+    /// The same where the function of dual numbers is asked for.
+    #[allow(clippy::type_complexity)]
+    pub fn on_duals_record<I, A0, A1, A2, A3, A4, N>(
+        rows: usize,
+        cols: usize,
+        row_indices: &[usize],
+        col_indices: &[usize],
+        values: &[N],
+        at: At<(I, A0, A1, A2, A3, A4)>,
+    ) -> (
+        CsMat<N>,
+        impl Fn(
+            usize,
+            usize,
+            &[usize],
+            &[usize],
+            &[N],
+            &Cot<CsMat<N>, I>,
+            &mut NoTangent,
+            &mut NoTangent,
+            &mut [NoTangent],
+            &mut [NoTangent],
+            &mut [Cot<N, A4>],
+        ) + use<I, A0, A1, A2, A3, A4, N>,
+    )
+    where
+        I: Space,
+        A0: Space,
+        A1: Space,
+        A2: Space,
+        A3: Space,
+        A4: Space,
+        N: Scalar + Num,
+    {
+        Self::record(at, rows, cols, row_indices, col_indices, values)
+    }
 }
 
 /// The sparse matrix with the entries of a dense one that are not zero, kept by rows.
@@ -142,6 +190,26 @@ impl sparse_from_dense {
         R: Data<Elem = N>,
     {
         (sparse_from_dense(dense), |_, seed, dense_bar| seed.add_to(&mut DensePlace::<N, A0>(dense_bar)))
+    }
+
+    /// On dual numbers it is what it is: which of them are zero their values say.
+    pub fn on_duals<N: Zero + Copy, R: Data<Elem = N>>(dense: &ArrayBase<R, Ix2>) -> CsMat<N> {
+        sparse_from_dense(dense)
+    }
+
+    /// The same where the function of dual numbers is asked for.
+    #[allow(clippy::type_complexity)]
+    pub fn on_duals_record<I, A0, N, R>(
+        dense: &ArrayBase<R, Ix2>,
+        at: At<(I, A0)>,
+    ) -> (CsMat<N>, impl Fn(&ArrayBase<R, Ix2>, &Cot<CsMat<N>, I>, &mut Array2<Cot<N, A0>>) + use<I, A0, N, R>)
+    where
+        I: Space,
+        A0: Space,
+        N: Scalar + Zero,
+        R: Data<Elem = N>,
+    {
+        Self::record(at, dense)
     }
 }
 
