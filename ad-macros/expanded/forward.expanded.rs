@@ -145,10 +145,13 @@ impl spring {
     fn on_duals<const K: usize>(
         x: &[forward::DualNumber<f64, K>],
         #[no_derivative]
-        stiffness: f64,
+        stiffness: forward::DualNumber<f64, K>,
     ) -> forward::DualNumber<f64, K> {
         #[allow(unused_imports)]
-        use forward::{AsItIs as _, BareValue as _};
+        use forward::{
+            ArgumentAsItIs as _, AsItIs as _, BareValue as _,
+        };
+        let stiffness = forward::Still::still(stiffness);
         let mut energy = forward::DualNumber::<
             f64,
             K,
@@ -214,7 +217,7 @@ impl spring {
                     x,
                     forward::Directions::Along(x_dot),
                 ),
-                stiffness,
+                forward::Lift::lift_constant(&stiffness),
             ),
         )
     }
@@ -238,7 +241,7 @@ impl spring {
                     x,
                     forward::Directions::Along(x_dot),
                 ),
-                stiffness,
+                forward::Lift::lift_constant(&stiffness),
             ),
         );
         tangent
@@ -249,7 +252,6 @@ impl spring {
         stiffness: f64,
     ) -> forward::Matrix<f64> {
         forward::by_columns(|basis| {
-            let stiffness = Lent(&stiffness).again();
             Self::on_duals_gradient::<
                 { forward::LANES },
             >(
@@ -257,7 +259,7 @@ impl spring {
                     x,
                     forward::Directions::Basis(basis),
                 ),
-                stiffness,
+                forward::Lift::lift_constant(&stiffness),
             )
         })
     }
@@ -266,11 +268,11 @@ impl spring {
         r" Where that matrix has entries, by the branches that the function takes at this point."]
         fn hessian_pattern < > (x : & [f64], stiffness : f64) ->
         forward::Pattern where {
-        forward::symmetric_pattern:: < f64, _ > (| basis | { let
-        stiffness = Lent(& stiffness).again();
+        forward::symmetric_pattern:: < f64, _ > (| basis | {
         Self::on_duals_gradient:: < { forward::LANES } > (&
         forward::Lift::lift(x,
-        forward::Directions::Basis(basis)), stiffness) }) }
+        forward::Directions::Basis(basis)),
+        forward::Lift::lift_constant(& stiffness)) }) }
     }
     with_sparse_matrices! {
         #[doc =
@@ -280,9 +282,9 @@ impl spring {
         fn sparse_hessian < > (x : & [f64], stiffness : f64, coloring : &
         forward::Coloring) ->
         forward::CsMat < f64 > where {
-        forward::by_colors(coloring, | basis | { let stiffness =
-        Lent(& stiffness).again(); Self::on_duals_gradient:: < {
-        forward::LANES } > (&
+        forward::by_colors(coloring, | basis | {
+        Self::on_duals_gradient:: < { forward::LANES } > (&
         forward::Lift::lift(x,
-        forward::Directions::Basis(basis)), stiffness) }) }
+        forward::Directions::Basis(basis)),
+        forward::Lift::lift_constant(& stiffness)) }) }
     }

@@ -2,7 +2,7 @@
 //!
 //! The build script writes 130 programs, less those that the macro refuses (`refused.txt`); `AD_RANDOM_PROGRAMS=2000 AD_RANDOM_SEED=7 cargo test -p ad-tests --test
 //! random_programs` as many as you like, from another seed on. A program that fails is printed.
-//! 12 of them are written once more for forward mode, or as many as `AD_FORWARD_PROGRAMS` says.
+//! 5 of them are written once more for forward mode, or as many as `AD_FORWARD_PROGRAMS` says.
 
 #![allow(unreachable_pub)] // the programs are public, for the compiler not to call them dead
 #![allow(clippy::all, reason = "programs are as chance made them")]

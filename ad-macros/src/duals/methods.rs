@@ -55,12 +55,20 @@ impl<'a> Block<'a> {
     /// Derivatives of a method by dual numbers.
     pub(crate) fn method(
         &mut self,
-        method: &syn::Signature,
+        (method, body): (&syn::Signature, &syn::Block),
         signature: &Signature,
         own: &Options,
         errors: &mut Errors,
     ) {
         let before = errors.len();
+        if self.is_generic {
+            super::refuse_in_generic(body.to_token_stream(), errors);
+            for parameter in signature.parameters.iter().filter(|parameter| parameter.no_derivative) {
+                if Moving::of(signature, &[]).is_in(&parameter.ty) {
+                    errors.reject(&parameter.ty, &errors::FORWARD_METHOD_STILL);
+                }
+            }
+        }
         if own.rule.is_some() {
             errors.reject(&method.ident, &errors::FORWARD_RULE);
         }

@@ -72,7 +72,7 @@ pub(super) fn differentiable(mut block: ItemImpl, options: &Options, errors: &mu
         let emit = if in_trait { emit::record_alone } else { emit::functions };
         companions.extend(of.differentiated(Some(&body), &own, emit, errors));
         if own.forward && !in_trait {
-            on_duals.method(&signature, &of.signature, &own, errors);
+            on_duals.method((&signature, &body), &of.signature, &own, errors);
         }
         differentiated.push(method.sig.clone());
     }

@@ -20,6 +20,22 @@ impl Spring {
     }
 }
 
+#[derive(Differentiable, Lift)]
+struct Line<T> {
+    slope: T,
+}
+
+#[differentiable(forward)]
+impl<T: num_traits::Float> Line<T> {
+    fn at(&self, x: T, #[no_derivative] shift: T) -> T {
+        self.slope * x + shift
+    }
+
+    fn stopped(&self, x: T) -> T {
+        stop_gradient(self.slope) * x
+    }
+}
+
 trait Force {
     fn force(&self, x: f64) -> f64;
 }
