@@ -78,6 +78,8 @@ messages! {
         "put `#[differentiable(forward)]` on the `impl` block";
     FORWARD_METHOD_GENERIC: "a method of any numbers with `forward`", "those of its type are dual numbers, and others cannot be mixed with them",
         "write it for `f64`, or give the type a parameter for its numbers";
+    FORWARD_METHOD_OTHER: "a method with `forward` of a type with parameters that are no numbers", "what they are on dual numbers is not seen",
+        "write a free function of the numbers";
     FORWARD_METHOD_STILL: "a `#[no_derivative]` number of a generic method with `forward`", "the method runs on dual numbers as it is, and this one would move with the others",
         "write the method for `f64`, or take the number as an `f64`";
     FORWARD_PATTERN: "this pattern in a function with `forward`", "a dual number is no literal", "compare it by `==`";

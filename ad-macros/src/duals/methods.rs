@@ -77,6 +77,10 @@ impl<'a> Block<'a> {
         if own_numbers.into_iter().any(|name| numbers.contains(&name)) && !self.is_generic {
             errors.reject(&method.ident, &errors::FORWARD_METHOD_GENERIC);
         }
+        let is_other = |parameter: &syn::TypeParam| !numbers.contains(&parameter.ident.to_string());
+        if self.block.generics.type_params().any(is_other) {
+            errors.reject(&method.ident, &errors::FORWARD_METHOD_OTHER);
+        }
         if errors.len() > before {
             return;
         }

@@ -36,6 +36,24 @@ impl<T: num_traits::Float> Line<T> {
     }
 }
 
+trait Model {
+    fn eval(&self, x: f64) -> f64;
+}
+
+#[derive(Differentiable)]
+struct Fit<M: Model> {
+    #[no_derivative]
+    model: M,
+    scale: f64,
+}
+
+#[differentiable(forward)]
+impl<M: Model> Fit<M> {
+    fn scaled(&self, x: f64) -> f64 {
+        self.scale * x
+    }
+}
+
 trait Force {
     fn force(&self, x: f64) -> f64;
 }
