@@ -198,6 +198,11 @@ pub(crate) fn parse(arguments: proc_macro2::TokenStream, errors: &mut Errors) ->
 }
 
 impl Options {
+    /// `crate = path,` where the user said so, for an attribute that is written.
+    pub(crate) fn krate_argument(&self) -> Option<proc_macro2::TokenStream> {
+        self.krate.as_ref().map(|path| quote::quote!(crate = #path,))
+    }
+
     fn set_rule(&mut self, rule: Rule, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
         if self.rule.is_some() {
             return Err(meta.error("a function has one rule\nhelp: leave `pullback` or `partials` out"));

@@ -53,26 +53,36 @@ impl Pattern {
         Pattern { rows, cols, by_rows, offsets, indices }
     }
 
-    /// Distinct positions, sorted by counting: those that `positions` gives in an order that increases within each slice.
-    /// `place` hears of each in turn which rank it has now.
-    pub(crate) fn counted<P: Iterator<Item = (usize, usize)>>(
+    /// Distinct positions with what stands there, sorted by counting: those that `entries` gives in an order that increases
+    /// within each slice. What stands there is `empty` before it is placed.
+    pub(crate) fn counted<V: Copy, E: Iterator<Item = (usize, usize, V)>>(
         (rows, cols): (usize, usize),
         by_rows: bool,
-        positions: impl Fn() -> P,
-        mut place: impl FnMut(usize),
-    ) -> Self {
+        entries: impl Fn() -> E,
+        empty: V,
+    ) -> (Self, Vec<V>) {
         let slice_of = |i: usize, j: usize| if by_rows { (i, j) } else { (j, i) };
         let slices = if by_rows { rows } else { cols };
-        let offsets = offsets_of(slices, positions().map(|(i, j)| slice_of(i, j).0));
+        let offsets = offsets_of(slices, entries().map(|(i, j, _)| slice_of(i, j).0));
         let mut next = offsets.clone();
-        let mut indices = vec![0; offsets[slices]];
-        for (i, j) in positions() {
+        let (mut indices, mut values) = (vec![0; offsets[slices]], vec![empty; offsets[slices]]);
+        for (i, j, value) in entries() {
             let (k, l) = slice_of(i, j);
             indices[next[k]] = l;
-            place(next[k]);
+            values[next[k]] = value;
             next[k] += 1;
         }
-        Self::from_parts((rows, cols), by_rows, offsets, indices)
+        (Self::from_parts((rows, cols), by_rows, offsets, indices), values)
+    }
+
+    /// Distinct positions, kept by rows: those that `positions` gives in an order that increases within each row.
+    #[cfg(feature = "sprs")]
+    pub(crate) fn by_counting<P: Iterator<Item = (usize, usize)>>(
+        rows: usize,
+        cols: usize,
+        positions: impl Fn() -> P,
+    ) -> Self {
+        Self::counted((rows, cols), true, || positions().map(|(i, j)| (i, j, ())), ()).0
     }
 
     /// The same positions, kept by rows.
@@ -81,7 +91,7 @@ impl Pattern {
         if self.by_rows {
             return self;
         }
-        Self::counted((self.rows, self.cols), true, || self.iter(), |_| ())
+        Self::by_counting(self.rows, self.cols, || self.iter())
     }
 
     /// The diagonal, as long as the shorter side, kept by rows.

@@ -1,10 +1,9 @@
 //! `#[derive(Differentiable)]`: the cotangent has the same variants and fields.
 
+use super::derived;
 use super::shape::Shape;
-use crate::errors::Errors;
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::DeriveInput;
 
 /// Input: `struct Body<T> { mass: T, #[no_derivative] id: Id }`. Output:
 ///
@@ -13,31 +12,24 @@ use syn::DeriveInput;
 /// impl<T: Differentiable> Differentiable for Body<T> { type Cotangent<S: Space> = BodyCotangent<S, T>; .. }
 /// ```
 pub(crate) fn differentiable(item: TokenStream) -> TokenStream {
-    let input: DeriveInput = match syn::parse2(item) {
-        Ok(input) => input,
-        Err(error) => return error.into_compile_error(),
-    };
-    let mut errors = Errors::default();
-    let shape = Shape::of(&input, &mut errors);
-    if !errors.is_empty() {
-        return errors.into_compile_errors();
-    }
-    errors.discard();
-    if shape.without_tangent {
-        return shape.without_tangent();
-    }
-    let (cotangent, traits, parts) = (shape.cotangent_type(), shape.cotangent_traits(), shape.parts());
-    let (differentiable, chosen) = (shape.differentiable(), shape.chosen());
-    let again = shape.again();
-    let derived = quote! {
-        #cotangent
-        #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
-        const _: () = { #traits #parts #differentiable #chosen #again };
-    };
-    crate::runtime::with_core_of(&shape.runtime, derived)
+    derived(
+        item,
+        |_, _| (),
+        |shape| if shape.without_tangent { shape.without_tangent() } else { shape.with_cotangent() },
+    )
 }
 
 impl Shape<'_> {
+    fn with_cotangent(&self) -> TokenStream {
+        let (cotangent, traits, parts) = (self.cotangent_type(), self.cotangent_traits(), self.parts());
+        let (differentiable, chosen, again) = (self.differentiable(), self.chosen(), self.again());
+        quote! {
+            #cotangent
+            #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
+            const _: () = { #traits #parts #differentiable #chosen #again };
+        }
+    }
+
     /// A type none of whose parts has a derivative.
     fn without_tangent(&self) -> TokenStream {
         let (runtime, name) = (&self.runtime, &self.input.ident);

@@ -1,11 +1,12 @@
 //! `#[derive(Lift)]`: a type on dual numbers.
 
+use super::derived;
 use super::shape::{Field, Shape, Variant};
 use crate::errors::{self, Errors};
 use crate::idents::replace_ident;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::{DeriveInput, Fields, GenericParam};
+use syn::{Fields, GenericParam};
 
 /// Input: `struct Body { mass: f64, #[no_derivative] id: Id }`. Output:
 ///
@@ -18,26 +19,20 @@ use syn::{DeriveInput, Fields, GenericParam};
 ///
 /// and how the cotangent of the second is taken apart. A type with type parameters is itself on dual numbers.
 pub(crate) fn lift(item: TokenStream) -> TokenStream {
-    let input: DeriveInput = match syn::parse2(item) {
-        Ok(input) => input,
-        Err(error) => return error.into_compile_error(),
-    };
-    let mut errors = Errors::default();
-    let shape = Shape::of(&input, &mut errors);
-    if let Some(lifetime) = input.generics.lifetimes().next() {
+    derived(item, refuse, |shape| if shape.without_tangent { shape.still() } else { Lifted::of(shape).derived() })
+}
+
+/// What has no form on dual numbers.
+fn refuse(shape: &Shape<'_>, errors: &mut Errors) {
+    let generics = &shape.input.generics;
+    if let Some(lifetime) = generics.lifetimes().next() {
         errors.reject(lifetime, &errors::LIFT_LIFETIME);
     }
-    for parameter in input.generics.type_params().filter(|parameter| shape.has_cotangent(&parameter.ident)) {
+    for parameter in generics.type_params().filter(|parameter| shape.has_cotangent(&parameter.ident)) {
         if let Some(bound) = parameter.bounds.first() {
             errors.reject(bound, &errors::LIFT_BOUND);
         }
     }
-    if !errors.is_empty() {
-        return errors.into_compile_errors();
-    }
-    errors.discard();
-    let lifted = if shape.without_tangent { shape.still() } else { Lifted::of(&shape).derived() };
-    crate::runtime::with_core_of(&shape.runtime, lifted)
 }
 
 impl Shape<'_> {
@@ -45,8 +40,7 @@ impl Shape<'_> {
     fn still(&self) -> TokenStream {
         let (runtime, name) = (&self.runtime, &self.input.ident);
         let (generics, arguments, predicates) = self.input.generics.split_for_impl();
-        let (own, clause) = (&self.input.generics.params, &self.input.generics.where_clause);
-        let own = own.iter();
+        let (own, clause) = (self.input.generics.params.iter(), &self.input.generics.where_clause);
         let own = quote!(#(#own,)*);
         quote! {
             #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
@@ -87,7 +81,7 @@ struct Lifted<'s, 'a> {
 
 impl<'s, 'a> Lifted<'s, 'a> {
     fn of(shape: &'s Shape<'a>) -> Self {
-        let is_generic = shape.type_arguments().into_iter().any(|parameter| shape.has_cotangent(parameter));
+        let is_generic = shape.numbers().next().is_some();
         let name = match is_generic {
             true => shape.input.ident.clone(),
             false => on_duals(&shape.input.ident),
@@ -164,14 +158,14 @@ impl<'s, 'a> Lifted<'s, 'a> {
 
     /// Where the type on dual numbers is `Copy`: `None` where that is not seen.
     fn is_copy_where(&self) -> Option<TokenStream> {
-        let fields = || self.shape.variants.iter().flat_map(|variant| &variant.fields);
-        let known = fields().filter(|field| field.no_derivative || crate::signature::has_no_tangent(field.ty));
-        let all_copy = known.into_iter().all(|field| {
+        let fields = self.shape.variants.iter().flat_map(|variant| &variant.fields);
+        let (still, moving): (Vec<_>, Vec<_>) =
+            fields.partition(|field| field.no_derivative || crate::signature::has_no_tangent(field.ty));
+        let all_copy = still.into_iter().all(|field| {
             matches!(field.ty, syn::Type::Path(path)
                 if path.path.get_ident().is_some_and(|name| crate::rules::is_discrete(&name.to_string())))
         });
-        let moving = fields().filter(|field| !field.no_derivative && !crate::signature::has_no_tangent(field.ty));
-        let moving = moving.map(|field| self.field_on_duals(field));
+        let moving = moving.into_iter().map(|field| self.field_on_duals(field));
         all_copy.then(|| quote!(#(#moving: ::core::marker::Copy,)*))
     }
 
@@ -212,6 +206,23 @@ impl<'s, 'a> Lifted<'s, 'a> {
         quote!(#(#arguments,)* #width)
     }
 
+    /// The arguments of the type on dual numbers where it is taken apart: a generic one is of whatever numbers it has.
+    fn own_arguments(&self) -> TokenStream {
+        match self.is_generic {
+            true => {
+                let own = self.arguments(ToTokens::to_token_stream);
+                quote!(#(#own,)*)
+            }
+            false => self.arguments_on_duals(),
+        }
+    }
+
+    /// The type itself, without derivatives.
+    fn value(&self) -> TokenStream {
+        let (name, values) = (&self.shape.input.ident, self.arguments(|parameter| self.value_of(parameter)));
+        quote!(#name<#(#values),*>)
+    }
+
     /// The arguments of the type, with others for those that are numbers.
     fn arguments(&self, of_number: impl Fn(&Ident) -> TokenStream) -> Vec<TokenStream> {
         let argument = |parameter: &GenericParam| match parameter {
@@ -223,13 +234,6 @@ impl<'s, 'a> Lifted<'s, 'a> {
             GenericParam::Lifetime(_) => None,
         };
         self.shape.input.generics.params.iter().filter_map(argument).collect()
-    }
-
-    /// A field's type with something else in the place of each number.
-    fn with_numbers(&self, field: &Field<'_>, of_number: impl Fn(&Ident) -> TokenStream) -> TokenStream {
-        let numbers = self.shape.type_arguments().into_iter().filter(|parameter| self.shape.has_cotangent(parameter));
-        numbers
-            .fold(field.ty.to_token_stream(), |ty, number| replace_ident(ty, &number.to_string(), &of_number(number)))
     }
 
     /// The type of a field on dual numbers; where the whole is a generic type, that of the field of dual numbers.
@@ -248,7 +252,8 @@ impl<'s, 'a> Lifted<'s, 'a> {
 
     /// The type of a field without derivatives.
     fn value_type(&self, field: &Field<'_>) -> TokenStream {
-        self.with_numbers(field, |parameter| self.value_of(parameter))
+        let with_value = |ty, number: &Ident| replace_ident(ty, &number.to_string(), &self.value_of(number));
+        self.shape.numbers().fold(field.ty.to_token_stream(), with_value)
     }
 
     /// The cotangent of a type in the tangent space.
@@ -263,8 +268,7 @@ impl<'s, 'a> Lifted<'s, 'a> {
         let (shape, runtime, itself) = (self.shape, &self.shape.runtime, self.shape.itself());
         let (name, arguments, predicates) = (&self.name, self.arguments_on_duals(), shape.predicates());
         let parameters = shape.parameters(&quote!(#runtime::Differentiable + #runtime::forward::Lift));
-        let numbers = shape.type_arguments().into_iter().filter(|parameter| shape.has_cotangent(parameter));
-        let of_numbers = numbers.map(|number| {
+        let of_numbers = shape.numbers().map(|number| {
             let cot = self.cot(&number.to_token_stream());
             quote!(#number: #runtime::forward::Lift<Tangent = #cot>,)
         });
@@ -316,18 +320,8 @@ impl<'s, 'a> Lifted<'s, 'a> {
     fn split(&self) -> TokenStream {
         let (shape, runtime) = (self.shape, &self.shape.runtime);
         let name = &self.name;
-        let own = match self.is_generic {
-            true => {
-                let own = self.arguments(ToTokens::to_token_stream);
-                quote!(#(#own,)*)
-            }
-            false => self.arguments_on_duals(),
-        };
-        let values = self.arguments(|parameter| self.value_of(parameter));
-        let value = {
-            let name = &shape.input.ident;
-            quote!(#name<#(#values),*>)
-        };
+        let own = self.own_arguments();
+        let value = self.value();
         let moving: Vec<_> = shape.variants.iter().flat_map(Variant::active).collect();
         let types: Vec<_> = moving.iter().map(|field| self.field_on_duals(field)).collect();
         let bounds = moving.iter().zip(&types).map(|(field, ty)| {
@@ -348,16 +342,8 @@ impl<'s, 'a> Lifted<'s, 'a> {
     fn split_of_cotangent(&self) -> TokenStream {
         let (shape, runtime) = (self.shape, &self.shape.runtime);
         let cotangent = format_ident!("{}Cotangent", self.name);
-        let own = match self.is_generic {
-            true => {
-                let own = self.arguments(ToTokens::to_token_stream);
-                quote!(#(#own,)*)
-            }
-            false => self.arguments_on_duals(),
-        };
-        let values = self.arguments(|parameter| self.value_of(parameter));
-        let of = &shape.input.ident;
-        let value = self.cot(&quote!(#of<#(#values),*>));
+        let own = self.own_arguments();
+        let value = self.cot(&self.value());
         let moving: Vec<_> = shape.variants.iter().flat_map(Variant::active).collect();
         let types: Vec<_> = moving.iter().map(|field| self.cot(&self.field_on_duals(field))).collect();
         let bounds = moving.iter().zip(&types).map(|(field, ty)| {
@@ -389,15 +375,12 @@ impl<'s, 'a> Lifted<'s, 'a> {
         let (shape, runtime) = (self.shape, &self.shape.runtime);
         let predicates = shape.predicates();
         let with_numbers = shape.parameters(&quote!(#runtime::Differentiable));
-        let numbers_of = || shape.type_arguments().into_iter().filter(|parameter| shape.has_cotangent(parameter));
-        let number_values: Vec<_> = numbers_of().map(|parameter| self.value_of(parameter)).collect();
-        let with_values = numbers_of().zip(&number_values).map(|(parameter, value)| {
+        let number_values: Vec<_> = shape.numbers().map(|parameter| self.value_of(parameter)).collect();
+        let with_values = shape.numbers().zip(&number_values).map(|(parameter, value)| {
             let cot = self.cot(value);
             quote!(#parameter: #runtime::forward::Split<__K, Value = #value, Tangent = #cot>,)
         });
-        let itself = &shape.input.ident;
-        let values = self.arguments(|parameter| self.value_of(parameter));
-        let tangent = self.cot(&quote!(#itself<#(#values),*>));
+        let tangent = self.cot(&self.value());
         quote! {
             impl<#(#with_numbers,)* #(#number_values: #runtime::Differentiable + 'static,)* const __K: usize>
                 #runtime::forward::Split<__K> for #own_type

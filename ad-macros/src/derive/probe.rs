@@ -1,25 +1,14 @@
 //! `#[derive(Probe)]`: a type of the user's in the checks of `ad_runtime::testing`, field by field.
 
+use super::derived;
 use super::shape::{Shape, Variant};
-use crate::errors::Errors;
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::DeriveInput;
 
 /// Input: `struct Body { mass: f64 }`. Output: `impl Probe for Body { .. }`, and `impl Argument for Body { .. }` so that it
 /// can be passed by value.
 pub(crate) fn probe(item: TokenStream) -> TokenStream {
-    let input: DeriveInput = match syn::parse2(item) {
-        Ok(input) => input,
-        Err(error) => return error.into_compile_error(),
-    };
-    let mut errors = Errors::default();
-    let shape = Shape::of(&input, &mut errors);
-    if !errors.is_empty() {
-        return errors.into_compile_errors();
-    }
-    errors.discard();
-    crate::runtime::with_core_of(&shape.runtime, shape.probe())
+    derived(item, |_, _| (), |shape| shape.probe())
 }
 
 impl Shape<'_> {

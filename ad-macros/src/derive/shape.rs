@@ -106,6 +106,12 @@ impl<'a> Shape<'a> {
             && !Usage::of_types(self.active_types()).is_mark(&parameter.to_string())
     }
 
+    /// The type parameters that have a cotangent: its numbers, or what they are in.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = &'a Ident> {
+        let parameters = self.input.generics.type_params().map(|parameter| &parameter.ident);
+        parameters.filter(|parameter| self.has_cotangent(parameter))
+    }
+
     /// What a parameter without a cotangent stands in must have one all the same.
     fn predicates_of_marks(&self) -> TokenStream {
         let runtime = &self.runtime;

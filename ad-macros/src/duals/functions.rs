@@ -1,7 +1,7 @@
 //! `pushforward`, `pushforward_n` and `hvp`: derivatives along directions, by the function on dual numbers.
 
-use super::as_arguments;
 use super::types::Moving;
+use super::{as_arguments, output_of};
 use crate::emit::StaticLifetimes;
 use crate::signature::{Home, Parameter, Signature, bare};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -14,14 +14,24 @@ pub(super) struct Printer<'a> {
     pub(super) signature: &'a Signature,
     pub(super) moving: &'a Moving,
     pub(super) runtime: &'a TokenStream,
-    pub(super) width: &'a Ident,
+    width: &'a Ident,
     /// The generic parameters of the function on dual numbers.
     pub(super) on_duals: &'a Generics,
     /// Its result.
-    pub(super) output: &'a Type,
+    output: Type,
 }
 
-impl Printer<'_> {
+impl<'a> Printer<'a> {
+    pub(super) fn new(
+        signature: &'a Signature,
+        moving: &'a Moving,
+        runtime: &'a TokenStream,
+        width: &'a Ident,
+        on_duals: &'a syn::Signature,
+    ) -> Self {
+        Printer { signature, moving, runtime, width, on_duals: &on_duals.generics, output: output_of(on_duals) }
+    }
+
     /// The functions that a companion has besides, for its signature.
     pub(super) fn functions(&self) -> TokenStream {
         let by_output = match self.real_output() {

@@ -10,14 +10,14 @@
 
 use super::rewrite::{OnDuals, is_constant};
 use super::types::{Moving, has_types};
-use super::{Printer, keep_types, output_of, policy_of_tangents, still, without_policy, without_tangents};
+use super::{Printer, is_for_callers, keep_types, policy_of_tangents, still, width_beside, without_policy};
 use crate::attribute::Options;
 use crate::derive::on_duals;
 use crate::errors::{self, Errors};
-use crate::expand::is_ours;
-use crate::idents::{collect_idents, free_name};
-use crate::signature::{Home, Parameter, Signature};
-use proc_macro2::{Ident, Span, TokenStream};
+use crate::expand::own_options;
+use crate::idents::collect_idents;
+use crate::signature::{Home, Signature};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use std::collections::HashSet;
 use syn::visit_mut::{self, VisitMut};
@@ -40,15 +40,13 @@ pub(crate) struct Block<'a> {
 
 impl<'a> Block<'a> {
     pub(crate) fn new(block: &ItemImpl, options: &'a Options) -> Self {
-        let mut idents = HashSet::new();
-        collect_idents(block.to_token_stream(), &mut idents);
+        let width = width_beside(block);
         let mut block = block.clone();
         if let Type::Path(path) = &*block.self_ty {
             ConstantsOf { of: path.path.clone() }.visit_item_impl_mut(&mut block);
         }
         let is_generic = block.generics.type_params().next().is_some();
         let runtime = crate::runtime::runtime(options.krate.as_ref());
-        let width = Ident::new(&free_name("K", &idents), Span::call_site());
         Block { block, options, runtime, width, is_generic, printed: TokenStream::new(), wanted: HashSet::new() }
     }
 
@@ -85,8 +83,7 @@ impl<'a> Block<'a> {
             return;
         }
         self.wanted.insert(method.ident.to_string());
-        // What is lent to be changed is there on dual numbers, for those who call it.
-        if signature.parameters.iter().any(|parameter| parameter.is_lent() || parameter.function.is_some()) {
+        if signature.parameters.iter().any(is_for_callers) {
             return;
         }
         let moving = Moving::of(signature, &self.options.forward_types);
@@ -102,15 +99,8 @@ impl<'a> Block<'a> {
         if let Some(clause) = around.where_clause {
             generics.make_where_clause().predicates.extend(clause.predicates);
         }
-        let output = output_of(&sig);
-        let printer = Printer {
-            signature,
-            moving: &moving,
-            runtime: &self.runtime,
-            width: &self.width,
-            on_duals: &generics,
-            output: &output,
-        };
+        sig.generics = generics;
+        let printer = Printer::new(signature, &moving, &self.runtime, &self.width, &sig);
         self.printed.extend(printer.functions());
     }
 
@@ -185,7 +175,7 @@ impl<'a> Block<'a> {
             }
         }
         let (runtime, quiet, width) = (&self.runtime, crate::emit::quiet(), &self.width);
-        let krate = self.options.krate.as_ref().map(|path| quote!(crate = #path,));
+        let krate = self.options.krate_argument();
         let constants = self.block.generics.const_params();
         quote! {
             #[#runtime::differentiable(#krate)]
@@ -232,39 +222,27 @@ impl<'a> Block<'a> {
         let mut idents = HashSet::new();
         collect_idents(self.block.to_token_stream(), &mut idents);
         let signature = Signature::of(&mut method.sig.clone(), &method.vis, home, idents, &mut ignored);
-        ignored.discard();
         let moving = Moving::of(&signature, &self.options.forward_types);
         crate::expand::write_out(&mut method.block);
-        let (original, mut body) = (method.sig.clone(), method.block.clone());
-        let item: ItemFn = syn::parse_quote!(#original #body);
+        let (original, block) = (method.sig.clone(), &method.block);
+        let item: ItemFn = syn::parse_quote!(#original #block);
         let mut rewrite = OnDuals::new(&self.runtime, &self.width, &item, &moving, still(&signature), errors);
-        rewrite.visit_block_mut(&mut body);
-        let (aliases, statements, runtime) = (rewrite.aliases(), &body.stmts, &self.runtime);
+        let body = rewrite.body(block, &signature);
         rewrite.visit_signature_mut(&mut method.sig);
         method.sig.inputs.iter_mut().for_each(without_policy);
         keep_types(&mut method.sig, &original, &signature);
-        let still = without_tangents(&signature, runtime);
-        let (visibility, sig) = (&method.vis, &method.sig);
-        let no_derivative = method.attrs.iter().find(|attribute| attribute.path().is_ident("no_derivative"));
-        let checkpoint = method
-            .attrs
-            .iter()
-            .any(|attribute| is_ours(attribute) && attribute.to_token_stream().to_string().contains("checkpoint"));
-        let checkpoint = checkpoint.then(|| quote!(checkpoint,));
-        // What is lent has its cotangent in the spaces of who calls.
-        let is_lent = signature.parameters.iter().any(Parameter::is_lent);
-        let policy = (!is_lent).then(|| policy_of_tangents(self.options.policy));
+        let own = own_options(&mut method.attrs, self.options, &mut ignored);
+        ignored.discard();
+        let no_derivative = own.is_none().then(|| quote!(#[no_derivative]));
+        let checkpoint = own.is_some_and(|own| own.checkpoint).then(|| quote!(checkpoint,));
+        let for_callers = signature.parameters.iter().any(is_for_callers);
+        let policy = (!for_callers).then(|| policy_of_tangents(self.options.policy));
+        let (runtime, visibility, sig) = (&self.runtime, &method.vis, &method.sig);
         quote! {
             #no_derivative
             #[#runtime::differentiable(#policy #checkpoint)]
             #[doc(hidden)]
-            #visibility #sig {
-                #[allow(unused_imports)]
-                use #runtime::forward::{ArgumentAsItIs as _, AsItIs as _, BareValue as _};
-                #aliases
-                #still
-                #(#statements)*
-            }
+            #visibility #sig #body
         }
     }
 

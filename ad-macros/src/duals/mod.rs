@@ -21,6 +21,7 @@ mod methods;
 mod own_rule;
 mod rewrite;
 mod types;
+mod variables;
 
 use crate::attribute::{CompanionIn, Options, Policy, Project, Rule};
 use crate::errors::{self, Errors};
@@ -48,9 +49,7 @@ pub(crate) fn beside(function: &ItemFn, signature: &Signature, options: &Options
         return own_rule::on_duals(&function.sig, signature, rule, options, errors);
     }
     let runtime = crate::runtime::runtime(options.krate.as_ref());
-    let mut idents = HashSet::new();
-    collect_idents(function.to_token_stream(), &mut idents);
-    let width = Ident::new(&free_name("K", &idents), Span::call_site());
+    let width = width_beside(function);
     let name = &function.sig.ident;
     let mut written_out = function.clone();
     crate::expand::write_out(&mut written_out.block);
@@ -59,16 +58,7 @@ pub(crate) fn beside(function: &ItemFn, signature: &Signature, options: &Options
     sig.ident = Ident::new("on_duals", Span::mixed_site());
     sig.inputs.iter_mut().for_each(without_policy);
     let body = if moving.numbers.is_empty() {
-        let mut body = (*written_out.block).clone();
-        on_duals.visit_block_mut(&mut body);
-        let (aliases, statements, still) = (on_duals.aliases(), &body.stmts, without_tangents(signature, &runtime));
-        quote!({
-            #[allow(unused_imports)]
-            use #runtime::forward::{ArgumentAsItIs as _, AsItIs as _, BareValue as _};
-            #aliases
-            #still
-            #(#statements)*
-        })
+        on_duals.body(&written_out.block, signature)
     } else {
         let arguments = signature.parameters.iter().map(|parameter| {
             let name = &parameter.name;
@@ -88,28 +78,17 @@ pub(crate) fn beside(function: &ItemFn, signature: &Signature, options: &Options
         return TokenStream::new();
     }
     // A generic function takes all its numbers of one type.
-    if moving.numbers.is_empty() {
-        keep_types(&mut sig, &function.sig, signature);
-    }
-    if !moving.numbers.is_empty() {
-        name_patterns(&mut sig, signature);
+    match moving.numbers.is_empty() {
+        true => keep_types(&mut sig, &function.sig, signature),
+        false => name_patterns(&mut sig, signature),
     }
     sig.generics = generics;
-    let krate = options.krate.as_ref().map(|path| quote!(crate = #path,));
+    let krate = options.krate_argument();
     let visibility = &function.vis;
-    let output = output_of(&sig);
-    let printer = Printer {
-        signature,
-        moving: &moving,
-        runtime: &runtime,
-        width: &width,
-        on_duals: &sig.generics,
-        output: &output,
-    };
-    // What is lent to be changed, or a function, is there for callers alone, in whose spaces its cotangents are.
-    let is_entry = !signature.parameters.iter().any(|parameter| parameter.is_lent() || parameter.function.is_some());
-    let policy = is_entry.then(|| policy_of_tangents(options.policy));
-    let functions = is_entry.then(|| printer.functions());
+    let printer = Printer::new(signature, &moving, &runtime, &width, &sig);
+    let for_callers = signature.parameters.iter().any(is_for_callers);
+    let policy = (!for_callers).then(|| policy_of_tangents(options.policy));
+    let functions = (!for_callers).then(|| printer.functions());
     let quiet = crate::emit::quiet();
     quote! {
         #[#runtime::differentiable(#policy #krate)]
@@ -121,6 +100,19 @@ pub(crate) fn beside(function: &ItemFn, signature: &Signature, options: &Options
         #quiet
         impl #name { #functions }
     }
+}
+
+/// Whether a function with such a parameter is on dual numbers for callers alone, in whose spaces its cotangents are: what is
+/// lent to be changed, or a function.
+fn is_for_callers(parameter: &Parameter) -> bool {
+    parameter.is_lent() || parameter.function.is_some()
+}
+
+/// A name for the number of directions that nothing around has.
+fn width_beside(item: impl ToTokens) -> Ident {
+    let mut idents = HashSet::new();
+    collect_idents(item.to_token_stream(), &mut idents);
+    Ident::new(&free_name("K", &idents), Span::call_site())
 }
 
 /// Whether a parameter does not move and stays what it is; a number becomes a dual one, which meets others everywhere.
@@ -189,13 +181,10 @@ fn refuse(function: &ItemFn, signature: &Signature, moving: &Moving, options: &O
     if !moving.numbers.is_empty() && options.rule.is_none() {
         refuse_in_generic(function.block.to_token_stream(), errors);
     }
-    for parameter in &signature.parameters {
-        if parameter.is_lent() || parameter.function.is_some() {
-            continue;
-        }
-        if parameter.is_active() && !moving.is_in(&parameter.ty) {
-            errors.reject(&parameter.ty, &errors::FORWARD_TYPE);
-        }
+    let is_unseen =
+        |parameter: &&Parameter| parameter.is_active() && !is_for_callers(parameter) && !moving.is_in(&parameter.ty);
+    for parameter in signature.parameters.iter().filter(is_unseen) {
+        errors.reject(&parameter.ty, &errors::FORWARD_TYPE);
     }
 }
 

@@ -8,17 +8,16 @@
 use super::functions::Printer;
 use super::rewrite::OnDuals;
 use super::types::Moving;
-use super::{output_of, policy_of_tangents, without_policy};
+use super::{keep_types, name_patterns, output_of, policy_of_tangents, width_beside, without_policy};
 use crate::attribute::{Options, Rule};
 use crate::errors::Errors;
-use crate::idents::{collect_idents, free_name};
 use crate::signature::{Parameter, Signature, bare};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use std::collections::HashSet;
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
-use syn::{Expr, ItemFn, Type};
+use syn::{Expr, FnArg, ItemFn, PatType, Type};
 
 /// What `forward` adds beside a function of another crate.
 pub(crate) fn of_import(
@@ -43,9 +42,7 @@ pub(super) fn on_duals(
 ) -> TokenStream {
     let (moving, before) = (Moving::of(signature, &options.forward_types), errors.len());
     let runtime = crate::runtime::runtime(options.krate.as_ref());
-    let mut idents = HashSet::new();
-    collect_idents(sig.to_token_stream(), &mut idents);
-    let width = Ident::new(&free_name("K", &idents), Span::call_site());
+    let width = width_beside(sig);
     let (name, mut lifted) = (&sig.ident, sig.clone());
     lifted.ident = Ident::new("on_duals", Span::mixed_site());
     lifted.inputs.iter_mut().for_each(without_policy);
@@ -56,15 +53,8 @@ pub(super) fn on_duals(
     if errors.len() > before {
         return TokenStream::new();
     }
-    for ((argument, parameter), original) in lifted.inputs.iter_mut().zip(&signature.parameters).zip(&sig.inputs) {
-        if let (syn::FnArg::Typed(typed), syn::FnArg::Typed(original)) = (argument, original) {
-            let name = &parameter.name;
-            *typed.pat = syn::parse_quote!(#name);
-            if super::stays(parameter) {
-                typed.ty = original.ty.clone();
-            }
-        }
-    }
+    keep_types(&mut lifted, sig, signature);
+    name_patterns(&mut lifted, signature);
     if let (Rule::Partials(partials), false) = (rule, moving.numbers.is_empty()) {
         return generic(signature, &moving, &runtime, &width, (sig, lifted), partials, options);
     }
@@ -74,18 +64,10 @@ pub(super) fn on_duals(
         _ => None,
     };
     let (forward, rule) = (own.forward(), own.rule(&lifted));
-    let output = output_of(&lifted);
-    let printer = Printer {
-        signature,
-        moving: &moving,
-        runtime: &runtime,
-        width: &width,
-        on_duals: &lifted.generics,
-        output: &output,
-    };
+    let printer = Printer::new(signature, &moving, &runtime, &width, &lifted);
     let (functions, quiet, visibility) = (printer.functions(), crate::emit::quiet(), &signature.visibility);
     let policy = policy_of_tangents(options.policy);
-    let krate = options.krate.as_ref().map(|path| quote!(crate = #path,));
+    let krate = options.krate_argument();
     quote! {
         #pushforward
         #[#runtime::differentiable(#policy #krate)]
@@ -157,10 +139,9 @@ fn generic(
         if parameter.is_active() { quote!(Self::#function) } else { quote!(_) }
     });
     let functions = quote!(#(#functions)*);
-    let output = output_of(&lifted);
-    let printer = Printer { signature, moving, runtime, width, on_duals: &lifted.generics, output: &output };
+    let printer = Printer::new(signature, moving, runtime, width, &lifted);
     let (derivatives, quiet) = (printer.functions(), crate::emit::quiet());
-    let krate = options.krate.as_ref().map(|path| quote!(crate = #path,));
+    let krate = options.krate_argument();
     quote! {
         #[#runtime::differentiable(#krate)]
         #quiet
@@ -221,7 +202,7 @@ impl Own<'_> {
             quote_spanned!(span=> #called(#(#names),*) * #dot)
         });
         let terms: Vec<_> = terms.collect();
-        let krate = self.options.krate.as_ref().map(|path| quote!(crate = #path,));
+        let krate = self.options.krate_argument();
         let quiet = crate::emit::quiet();
         quote! {
             #[#runtime::differentiable(#krate)]
@@ -303,24 +284,15 @@ impl Own<'_> {
         let (runtime, name, owned, width) = (self.runtime, self.name, self.owned(), self.width);
         let [_, pullback] = self.pushforward();
         let (values, all) = (self.arguments(false), self.arguments(true));
-        let parameters: Vec<_> = self.signature.parameters.iter().collect();
+        let parameters = &self.signature.parameters;
         let spaces: Vec<_> = (0..parameters.len()).map(|index| format_ident!("__A{index}")).collect();
         let bars: Vec<_> = parameters.iter().map(|parameter| format_ident!("{}_bar", parameter.name)).collect();
-        let inputs = lifted.inputs.iter().filter_map(|input| match input {
-            syn::FnArg::Typed(typed) => {
-                let (name, ty) = (&typed.pat, &typed.ty);
-                Some(quote!(#name: #ty,))
-            }
-            syn::FnArg::Receiver(_) => None,
+        let typed: Vec<_> = lifted.inputs.iter().filter_map(as_typed).collect();
+        let inputs = typed.iter().map(|typed| {
+            let (name, ty) = (&typed.pat, &typed.ty);
+            quote!(#name: #ty,)
         });
-        let types: Vec<_> = lifted
-            .inputs
-            .iter()
-            .filter_map(|input| match input {
-                syn::FnArg::Typed(typed) => Some(bare(&typed.ty)),
-                syn::FnArg::Receiver(_) => None,
-            })
-            .collect();
+        let types: Vec<_> = typed.iter().map(|typed| bare(&typed.ty)).collect();
         let accumulators = bars.iter().zip(types.iter().zip(&spaces));
         let accumulators =
             accumulators.map(|(bar, (ty, space))| quote!(#bar: &mut <#ty as #runtime::Differentiable>::Place<#space>));
@@ -331,20 +303,15 @@ impl Own<'_> {
             true => format_ident!("bar{index}").to_token_stream(),
             false => quote!(_),
         });
-        let kept: Vec<_> = parameters
-            .iter()
-            .enumerate()
-            .filter(|(_, parameter)| parameter.is_active())
-            .map(|(index, _)| format_ident!("bar{index}"))
-            .collect();
+        let active: Vec<_> = parameters.iter().enumerate().filter(|(_, parameter)| parameter.is_active()).collect();
+        let kept: Vec<_> = active.iter().map(|(index, _)| format_ident!("bar{index}")).collect();
         let of_dots: Vec<_> = kept.iter().map(|bar| format_ident!("{bar}_of_dot")).collect();
-        let zeros = self.active().enumerate().map(|(index, _)| {
+        let zeros = (0..active.len()).map(|index| {
             let index = syn::Index::from(index);
             quote!(#runtime::zero::<#runtime::Tangent, _>(&values.#index))
         });
-        let active = parameters.iter().enumerate().filter(|(_, parameter)| parameter.is_active());
-        let sums = active.enumerate().map(|(at, (index, parameter))| {
-            let (at, space, ty, bar) = (syn::Index::from(at), &spaces[index], types[index], &bars[index]);
+        let sums = active.iter().enumerate().map(|(at, (index, parameter))| {
+            let (at, space, ty, bar) = (syn::Index::from(at), &spaces[*index], types[*index], &bars[*index]);
             let name = &parameter.name;
             let value = match &parameter.ty {
                 Type::Reference(_) => quote!(#name),
@@ -373,5 +340,12 @@ impl Own<'_> {
                 #(#sums)*
             }
         }
+    }
+}
+
+fn as_typed(argument: &FnArg) -> Option<&PatType> {
+    match argument {
+        FnArg::Typed(typed) => Some(typed),
+        FnArg::Receiver(_) => None,
     }
 }

@@ -1,17 +1,22 @@
 //! A function's text on dual numbers: another number in the place of each real one.
 
 use super::types::Moving;
+use super::variables::Variables;
+use super::without_tangents;
 use crate::derive::on_duals;
 use crate::errors::{self, Errors};
 use crate::lower::macro_arguments;
 use crate::rules;
+use crate::signature::Signature;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use std::collections::{BTreeMap, HashSet};
 use syn::spanned::Spanned;
-use syn::visit::{self, Visit};
+use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprPath, GenericArgument, Generics, Item, ItemFn, Lit, Macro, Pat, Path, Type, TypeParamBound};
+use syn::{
+    Block, Expr, ExprPath, GenericArgument, Generics, Item, ItemFn, Lit, Macro, Pat, Path, Type, TypeParamBound,
+};
 
 /// Rewrites types, literals, casts, constants and calls.
 pub(super) struct OnDuals<'a> {
@@ -211,8 +216,22 @@ impl<'a> OnDuals<'a> {
         syn::parse2(tokens).ok()
     }
 
+    /// A body on dual numbers.
+    pub(super) fn body(&mut self, block: &Block, signature: &Signature) -> TokenStream {
+        let (runtime, mut block) = (self.runtime, block.clone());
+        self.visit_block_mut(&mut block);
+        let (aliases, still, statements) = (self.aliases(), without_tangents(signature, runtime), &block.stmts);
+        quote!({
+            #[allow(unused_imports)]
+            use #runtime::forward::{ArgumentAsItIs as _, AsItIs as _, BareValue as _};
+            #aliases
+            #still
+            #(#statements)*
+        })
+    }
+
     /// `type BodyOnDuals<const K: usize> = <Body as Lift>::On<K>;`
-    pub(super) fn aliases(&self) -> TokenStream {
+    fn aliases(&self) -> TokenStream {
         let (runtime, width) = (self.runtime, self.width);
         let aliases = self.aliases.values().map(|path| {
             let alias = path.segments.last().map(|last| on_duals(&last.ident));
@@ -517,61 +536,4 @@ fn has_suffix(function: &ItemFn, suffix: &str) -> bool {
     let mut suffixes = Suffixes(suffix, false);
     suffixes.visit_item_fn(function);
     suffixes.1
-}
-
-/// The names that patterns bind.
-#[derive(Default)]
-struct Variables {
-    all: HashSet<String>,
-    /// `let f = f(x);` binds a value, and calls a function.
-    shadows: HashSet<String>,
-}
-
-impl Variables {
-    fn binds(&self, name: &Ident) -> bool {
-        self.all.contains(&name.to_string())
-    }
-
-    /// Whether a variable may hold something to call.
-    fn holds(&self, name: &Ident) -> bool {
-        self.binds(name) && !self.shadows.contains(&name.to_string())
-    }
-}
-
-impl<'ast> Visit<'ast> for Variables {
-    fn visit_pat_ident(&mut self, pattern: &'ast syn::PatIdent) {
-        self.all.insert(pattern.ident.to_string());
-        visit::visit_pat_ident(self, pattern);
-    }
-
-    fn visit_macro(&mut self, mac: &'ast Macro) {
-        if let Some(arguments) = macro_arguments(mac) {
-            // Parsed for this alone.
-            let mut inside = Variables::default();
-            arguments.expressions.iter().for_each(|argument| inside.visit_expr(argument));
-            self.all.extend(inside.all);
-            self.shadows.extend(inside.shadows);
-        }
-    }
-
-    fn visit_local(&mut self, local: &'ast syn::Local) {
-        if let (Pat::Ident(name), Some(init)) = (&local.pat, &local.init) {
-            let mut calls = Calls(&name.ident, false);
-            calls.visit_expr(&init.expr);
-            if calls.1 && !matches!(*init.expr, Expr::Closure(_)) {
-                self.shadows.insert(name.ident.to_string());
-            }
-        }
-        visit::visit_local(self, local);
-    }
-}
-
-/// Whether a name is called.
-struct Calls<'a>(&'a Ident, bool);
-
-impl<'ast> Visit<'ast> for Calls<'_> {
-    fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
-        self.1 |= matches!(&*call.func, Expr::Path(path) if path.path.is_ident(self.0));
-        visit::visit_expr_call(self, call);
-    }
 }

@@ -28,13 +28,15 @@ pub(super) fn differentiable(mut block: ItemImpl, options: &Options, errors: &mu
         return quote!(#differentiated #on_duals);
     }
     let in_trait = matches!(options.companion, Some(CompanionIn::Trait));
-    let mut on_duals = Block::new(&block, options);
     if block.trait_.is_some() && !in_trait && !is_path(&block.self_ty) {
         errors.reject(&block.self_ty, &errors::FOREIGN_SELF);
         return block.into_token_stream();
     }
     let (mut around, self_type) = (HashSet::new(), (*block.self_ty).clone());
     collect_idents(block.to_token_stream(), &mut around);
+    // As it was written, where the block or a method in it says so.
+    let says_forward = (options.forward || around.contains("forward")) && !in_trait;
+    let mut on_duals = says_forward.then(|| Block::new(&block, options));
     let mut types = associated_types(&block);
     types.iter_mut().for_each(|(_, ty)| WriteOutOutputs(vec![&block.generics]).visit_type_mut(ty));
     let mut companions = TokenStream::new();
@@ -71,7 +73,9 @@ pub(super) fn differentiable(mut block: ItemImpl, options: &Options, errors: &mu
         let Some(of) = of else { continue };
         let emit = if in_trait { emit::record_alone } else { emit::functions };
         companions.extend(of.differentiated(Some(&body), &own, emit, errors));
-        if own.forward && !in_trait {
+        if own.forward
+            && let Some(on_duals) = &mut on_duals
+        {
             on_duals.method((&signature, &body), &of.signature, &own, errors);
         }
         differentiated.push(method.sig.clone());
@@ -94,7 +98,7 @@ pub(super) fn differentiable(mut block: ItemImpl, options: &Options, errors: &mu
     let (generics, predicates) = around_block(&block, options);
     let self_type = &block.self_ty;
     // A method of the type itself comes before those of traits.
-    let on_duals = on_duals.blocks(errors);
+    let on_duals = on_duals.map(|on_duals| on_duals.blocks(errors));
     let rules = (!of_trait).then(|| common_methods::rules_of(&block, &differentiated, options));
     quote! {
         #[allow(dead_code)]
@@ -174,7 +178,7 @@ fn usage_around(block: &ItemImpl) -> Usage {
 }
 
 /// The options of one method: its own attribute, or that of the block. `None` where it says `#[no_derivative]`.
-pub(super) fn own_options(attributes: &mut Vec<Attribute>, of_block: &Options, errors: &mut Errors) -> Option<Options> {
+pub(crate) fn own_options(attributes: &mut Vec<Attribute>, of_block: &Options, errors: &mut Errors) -> Option<Options> {
     let mut own = Some(Options { rule: None, ..of_block.clone() });
     attributes.retain(|attribute| {
         if is_ours(attribute) {

@@ -89,6 +89,7 @@ fn free_function(mut function: ItemFn, options: &Options, errors: &mut Errors) -
     quote!(#[allow(dead_code)] #function #companion #forward)
 }
 
+pub(crate) use impl_block::own_options;
 pub(crate) use partials::with_types;
 
 /// Whether a block implements an operator, whose rule goes by the type.
@@ -121,7 +122,7 @@ fn refuse_twice(attributes: &mut Vec<syn::Attribute>, errors: &mut Errors) {
 }
 
 /// Whether an attribute is `#[differentiable]`, by whatever path.
-pub(crate) fn is_ours(attribute: &syn::Attribute) -> bool {
+fn is_ours(attribute: &syn::Attribute) -> bool {
     attribute.path().segments.last().is_some_and(|last| last.ident == "differentiable")
 }
 

@@ -1,7 +1,7 @@
 //! Functions with a rule of the user's own on dual numbers: by their pushforward, direction by direction.
 
 use super::{Directions, Dual, Lift, Split};
-use crate::differentiable::{Cotangent, Differentiable};
+use crate::differentiable::{Cotangent, Differentiable, ProjectTo};
 use crate::number::{Number, Real};
 use crate::policy::{Space, Tangent};
 
@@ -40,9 +40,7 @@ where
 {
     let (values, dots) = arguments.split();
     let result = value(&values).lift_constant::<K>();
-    let mut own_seed = result.zero_cotangent::<Tangent>();
-    result.accumulate::<Tangent, I>(&mut own_seed, seed);
-    let (y_bar, y_bar_dots) = own_seed.split();
+    let (y_bar, y_bar_dots) = result.project::<I>(seed).split();
     let (_, along_none) = pull(&values, &zero(&values), (y_bar.clone(), y_bar.clone()));
     let mut y_bar_dots = y_bar_dots.into_iter();
     let of_each = dots.each_ref().map(|dots| {

@@ -39,6 +39,11 @@ pub(super) fn check_square(operation: &str, (rows, cols): (usize, usize)) {
 
 /// Checks that two matrices have the same number of rows.
 #[track_caller]
+pub(super) fn check_length(operation: &str, rows: usize, length: usize) {
+    assert_eq!(rows, length, "{operation} needs a right side of length {rows}, and this one has length {length}");
+}
+
+#[track_caller]
 pub(super) fn check_rows<T>(operation: &str, a: &Mat<T>, b: &Mat<T>) {
     let (rows, others) = (a.nrows(), b.nrows());
     assert_eq!(rows, others, "{operation} needs as many rows on both sides, and there are {rows} and {others}");

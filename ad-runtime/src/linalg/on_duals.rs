@@ -3,18 +3,18 @@
 //! With `(A + A' e)(x + x' e) = b + b' e`, `A x = b` and `A x' = b' - A' x`; the adjoint system is another of the same kind, and
 //! the cotangents are products of dual matrices.
 
-use super::algebra::check_square;
-use super::storage::general;
+use super::algebra::{check_length, check_square};
 use super::systems::log_determinant_and_inverse;
 use crate::__private::At;
 use crate::cotangent::MatrixAccumulator;
-use crate::differentiable::{Cotangent, Differentiable};
+use crate::differentiable::{Cotangent, Differentiable, ProjectTo};
 use crate::forward::Dual;
 use crate::number::Number;
 use crate::policy::{Space, Tangent};
 use crate::rules::matrix::Structured;
 use crate::sparse::with_entries;
-use faer::linalg::solvers::SolveCore;
+use faer::linalg::solvers::{PartialPivLu, SolveCore};
+use faer::sparse::linalg::solvers::Lu;
 use faer::{Conj, Mat};
 use ndarray::{Array1, Array2};
 use sprs::CsMat;
@@ -44,6 +44,10 @@ impl<const K: usize> Parts<K> {
         Parts { value: transposed(&self.value), tangents: self.tangents.each_ref().map(transposed) }
     }
 
+    fn negative(&self) -> Self {
+        Parts { value: -&self.value, tangents: self.tangents.each_ref().map(|part| -part) }
+    }
+
     /// The negative of a product of dual matrices.
     fn negative_product(&self, other: &Self) -> Self {
         let along = |k: usize| -(&self.tangents[k] * &other.value + &self.value * &other.tangents[k]);
@@ -51,38 +55,8 @@ impl<const K: usize> Parts<K> {
     }
 }
 
-/// A matrix of dual numbers, by what its derivatives make of a matrix.
-trait Moving {
-    /// `A'_k x`, or with the transposed derivative.
-    fn times(&self, k: usize, x: &Mat<f64>, transposed: bool) -> Mat<f64>;
-}
-
-impl<const K: usize> Moving for Parts<K> {
-    fn times(&self, k: usize, x: &Mat<f64>, transposed: bool) -> Mat<f64> {
-        if transposed { self.tangents[k].transpose() * x } else { &self.tangents[k] * x }
-    }
-}
-
-impl<const K: usize> Moving for CsMat<Dual<f64, K>> {
-    fn times(&self, k: usize, x: &Mat<f64>, transposed: bool) -> Mat<f64> {
-        let mut product = Mat::zeros(if transposed { self.cols() } else { self.rows() }, x.ncols());
-        for (entry, (i, j)) in self {
-            let (into, from) = if transposed { (j, i) } else { (i, j) };
-            for column in 0..x.ncols() {
-                product[(into, column)] += entry.tangent()[k] * x[(from, column)];
-            }
-        }
-        product
-    }
-}
-
 /// The solution of a system whose matrix of values is factored, or of its adjoint system.
-fn solution<const K: usize>(
-    factors: &impl SolveCore<f64>,
-    a: &impl Moving,
-    b: &Parts<K>,
-    transposed: bool,
-) -> Parts<K> {
+fn solution<const K: usize, A: DualMatrix<K>>(a: &A, factors: &A::Factors, b: &Parts<K>, transposed: bool) -> Parts<K> {
     let solve = |mut x: Mat<f64>| {
         match transposed {
             true => factors.solve_transpose_in_place_with_conj(Conj::No, x.as_mut()),
@@ -141,59 +115,119 @@ impl<const K: usize> DualSide<K> for Array2<Dual<f64, K>> {
     }
 }
 
-/// A seed in the tangent space, as plain matrices.
-fn seed_parts<const K: usize, Y: DualSide<K, Owned = Y>, I: Space>(y: &Y, seed: &Cotangent<Y, I>) -> Parts<K> {
-    let mut own = y.zero_cotangent::<Tangent>();
-    y.accumulate::<Tangent, I>(&mut own, seed);
-    own.parts()
-}
-
 fn contribute<const K: usize, A: DualSide<K> + ?Sized, S: Space>(a: &A, a_bar: &mut A::Place<S>, parts: &Parts<K>) {
     a.accumulate_place::<S, Tangent>(a_bar, &A::owned(parts));
 }
 
-#[track_caller]
-fn check_rows(operation: &str, rows: usize, right: usize) {
-    assert_eq!(rows, right, "{operation} needs a right side of length {rows}, and this one has length {right}");
+/// A matrix of a system of dual numbers.
+pub(super) trait DualMatrix<const K: usize>: Differentiable {
+    /// The factors of its values.
+    type Factors: SolveCore<f64>;
+
+    /// Rows and columns.
+    fn shape(&self) -> (usize, usize);
+
+    /// The factors of its values.
+    #[track_caller]
+    fn factored(&self) -> Self::Factors;
+
+    /// `A'_k x`, or with the transposed derivative.
+    fn times(&self, k: usize, x: &Mat<f64>, transposed: bool) -> Mat<f64>;
+
+    /// `bar -= λ xᵀ`
+    fn take_outer<S: Space>(&self, bar: &mut Self::Place<S>, lambda: &Parts<K>, x: &Parts<K>);
 }
 
-impl super::systems::solve {
-    /// The function on dual numbers.
-    #[doc(hidden)]
-    #[track_caller]
-    pub fn on_duals<const K: usize, B: DualSide<K> + ?Sized>(a: &Array2<Dual<f64, K>>, b: &B) -> B::Owned {
-        Self::on_duals_record(a, b, crate::__private::at::<(Tangent, Tangent, Tangent)>()).0
+impl<const K: usize> DualMatrix<K> for Array2<Dual<f64, K>> {
+    type Factors = PartialPivLu<f64>;
+    fn shape(&self) -> (usize, usize) {
+        self.dim()
     }
+    fn factored(&self) -> PartialPivLu<f64> {
+        Mat::from_fn(self.nrows(), self.ncols(), |i, j| self[[i, j]].value()).partial_piv_lu()
+    }
+    fn times(&self, k: usize, x: &Mat<f64>, transposed: bool) -> Mat<f64> {
+        let tangent = Mat::from_fn(self.nrows(), self.ncols(), |i, j| self[[i, j]].tangent()[k]);
+        if transposed { tangent.transpose() * x } else { tangent * x }
+    }
+    fn take_outer<S: Space>(&self, bar: &mut Self::Place<S>, lambda: &Parts<K>, x: &Parts<K>) {
+        contribute::<K, _, S>(self, bar, &lambda.negative_product(&x.transposed()));
+    }
+}
 
-    /// The value, and the pullback that is lent the arguments again. As of a method, the spaces stand last.
-    #[doc(hidden)]
-    #[track_caller]
-    pub fn on_duals_record<I: Space, A0: Space, A1: Space, const K: usize, B: DualSide<K> + ?Sized>(
-        a: &Array2<Dual<f64, K>>,
-        b: &B,
-        _: At<(I, A0, A1)>,
-    ) -> (
-        B::Owned,
-        impl Fn(
-            &Array2<Dual<f64, K>>,
-            &B,
-            &Cotangent<B::Owned, I>,
-            &mut Cotangent<Array2<Dual<f64, K>>, A0>,
-            &mut B::Place<A1>,
-        ) + use<I, A0, A1, K, B>,
-    ) {
-        check_square("`solve`", a.dim());
-        let (parts, right) = (a.parts(), b.parts());
-        check_rows("`solve`", parts.value.nrows(), right.value.nrows());
-        let factors = parts.value.partial_piv_lu();
-        let x = solution(&factors, &parts, &right, false);
-        let y = B::owned(&x);
-        (B::owned(&x), move |a: &Array2<Dual<f64, K>>, b: &B, seed: &_, a_bar: &mut _, b_bar: &mut B::Place<A1>| {
-            let lambda = solution(&factors, &parts, &seed_parts::<K, _, I>(&y, seed), true);
-            contribute::<K, _, A0>(a, a_bar, &lambda.negative_product(&x.transposed()));
-            contribute::<K, _, A1>(b, b_bar, &lambda);
-        })
+impl<const K: usize> DualMatrix<K> for CsMat<Dual<f64, K>> {
+    type Factors = Lu<usize, f64>;
+    fn shape(&self) -> (usize, usize) {
+        CsMat::shape(self)
     }
+    fn factored(&self) -> Lu<usize, f64> {
+        super::sparse::lu(&with_entries(self.view(), self.data().iter().map(|entry| entry.value()).collect()))
+    }
+    fn times(&self, k: usize, x: &Mat<f64>, transposed: bool) -> Mat<f64> {
+        let mut product = Mat::zeros(if transposed { self.cols() } else { self.rows() }, x.ncols());
+        for (entry, (i, j)) in self {
+            let (into, from) = if transposed { (j, i) } else { (i, j) };
+            for column in 0..x.ncols() {
+                product[(into, column)] += entry.tangent()[k] * x[(from, column)];
+            }
+        }
+        product
+    }
+    fn take_outer<S: Space>(&self, bar: &mut Self::Place<S>, lambda: &Parts<K>, x: &Parts<K>) {
+        let bar = <Self as Structured>::bar_mut::<S>(bar);
+        for k in 0..x.value.ncols() {
+            bar.add_outer(|i| Number::to_scalar(-lambda.entry(i, k)), |j| Number::to_scalar(x.entry(j, k)));
+        }
+    }
+}
+
+macro_rules! solve_on_duals {
+    ($($solve:path, $A:ty;)*) => {$(
+        impl $solve {
+            /// The function on dual numbers.
+            #[doc(hidden)]
+            #[track_caller]
+            pub fn on_duals<const K: usize, B: DualSide<K> + ?Sized>(a: &$A, b: &B) -> B::Owned {
+                B::owned(&solved(a, b).1)
+            }
+
+            /// The value, and the pullback that is lent the arguments again. As of a method, the spaces stand last.
+            #[doc(hidden)]
+            #[track_caller]
+            pub fn on_duals_record<I: Space, A0: Space, A1: Space, const K: usize, B: DualSide<K> + ?Sized>(
+                a: &$A,
+                b: &B,
+                _: At<(I, A0, A1)>,
+            ) -> (
+                B::Owned,
+                impl Fn(&$A, &B, &Cotangent<B::Owned, I>, &mut Cotangent<$A, A0>, &mut B::Place<A1>)
+                + use<I, A0, A1, K, B>,
+            ) {
+                let (factors, x) = solved(a, b);
+                (B::owned(&x), move |a: &$A, b: &B, seed: &_, a_bar: &mut _, b_bar: &mut B::Place<A1>| {
+                    let seed = B::owned(&x).project::<I>(seed).parts();
+                    let lambda = solution(a, &factors, &seed, true);
+                    a.take_outer::<A0>(a_bar, &lambda, &x);
+                    contribute::<K, _, A1>(b, b_bar, &lambda);
+                })
+            }
+        }
+    )*};
+}
+solve_on_duals! {
+    super::systems::solve, Array2<Dual<f64, K>>;
+    super::sparse::solve, CsMat<Dual<f64, K>>;
+}
+
+/// The factors of a matrix and the solution of a system, after its shapes were checked.
+#[track_caller]
+fn solved<const K: usize, A: DualMatrix<K>, B: DualSide<K> + ?Sized>(a: &A, b: &B) -> (A::Factors, Parts<K>) {
+    check_square("`solve`", a.shape());
+    let right = b.parts();
+    check_length("`solve`", a.shape().0, right.value.nrows());
+    let factors = a.factored();
+    let x = solution(a, &factors, &right, false);
+    (factors, x)
 }
 
 impl super::systems::inverse {
@@ -216,16 +250,14 @@ impl super::systems::inverse {
         + use<I, A0, K>,
     ) {
         check_square("`inverse`", a.dim());
-        let (parts, n) = (a.parts(), a.nrows());
+        let n = a.nrows();
         let identity = Parts::new(n, n, |i, j| Dual::constant(f64::from(u8::from(i == j))));
-        let y = solution(&parts.value.partial_piv_lu(), &parts, &identity, false);
-        let value = Array2::owned(&y);
-        (value.clone(), move |a: &Array2<Dual<f64, K>>, seed: &_, a_bar: &mut _| {
-            let (turned, seed) = (y.transposed(), seed_parts::<K, _, I>(&value, seed));
-            let negative = turned.negative_product(&seed);
-            // The negative of a negative: once more by the negative of the transposed inverse.
-            let minus = Parts { value: -&turned.value, tangents: turned.tangents.each_ref().map(|part| -part) };
-            contribute::<K, _, A0>(a, a_bar, &negative.negative_product(&minus));
+        let y = solution(a, &a.factored(), &identity, false);
+        (Array2::owned(&y), move |a: &Array2<Dual<f64, K>>, seed: &_, a_bar: &mut _| {
+            let (turned, seed) = (y.transposed(), Array2::owned(&y).project::<I>(seed).parts());
+            // Twice the negative of a product, of the negative of the seed.
+            let negative = turned.negative_product(&seed.negative());
+            contribute::<K, _, A0>(a, a_bar, &negative.negative_product(&turned));
         })
     }
 }
@@ -257,58 +289,11 @@ impl super::systems::log_determinant {
         };
         let y = Dual::new(value, std::array::from_fn(trace));
         (y, move |a: &Array2<Dual<f64, K>>, seed: &_, a_bar: &mut _| {
-            let mut own = y.zero_cotangent::<Tangent>();
-            y.accumulate::<Tangent, I>(&mut own, seed);
+            let own = y.project::<I>(seed);
             // (A⁻¹)' = -A⁻¹ A' A⁻¹
             let along = |k: usize| -(&inverse * &parts.tangents[k] * &inverse);
             let inverse = Parts { tangents: std::array::from_fn(along), value: inverse.clone() };
             contribute::<K, _, A0>(a, a_bar, &Parts::new(n, n, |i, j| own * inverse.entry(j, i)));
-        })
-    }
-}
-
-impl super::sparse::solve {
-    /// The function on dual numbers.
-    #[doc(hidden)]
-    #[track_caller]
-    pub fn on_duals<const K: usize, B: DualSide<K> + ?Sized>(a: &CsMat<Dual<f64, K>>, b: &B) -> B::Owned {
-        Self::on_duals_record(a, b, crate::__private::at::<(Tangent, Tangent, Tangent)>()).0
-    }
-
-    /// The value, and the pullback that is lent the arguments again. As of a method, the spaces stand last.
-    #[doc(hidden)]
-    #[track_caller]
-    pub fn on_duals_record<I: Space, A0: Space, A1: Space, const K: usize, B: DualSide<K> + ?Sized>(
-        a: &CsMat<Dual<f64, K>>,
-        b: &B,
-        _: At<(I, A0, A1)>,
-    ) -> (
-        B::Owned,
-        impl Fn(
-            &CsMat<Dual<f64, K>>,
-            &B,
-            &Cotangent<B::Owned, I>,
-            &mut Cotangent<CsMat<Dual<f64, K>>, A0>,
-            &mut B::Place<A1>,
-        ) + use<I, A0, A1, K, B>,
-    ) {
-        check_square("`solve`", a.shape());
-        let right = b.parts();
-        check_rows("`solve`", a.rows(), right.value.nrows());
-        let values = with_entries(a.view(), a.data().iter().map(|entry| entry.value()).collect());
-        let factors = match general(&values).sp_lu() {
-            Ok(factors) => factors,
-            Err(error) => panic!("`solve` needs a matrix that its pattern does not make singular: {error:?}"),
-        };
-        let x = solution(&factors, a, &right, false);
-        let y = B::owned(&x);
-        (B::owned(&x), move |a: &CsMat<Dual<f64, K>>, b: &B, seed: &_, a_bar: &mut _, b_bar: &mut B::Place<A1>| {
-            let lambda = solution(&factors, a, &seed_parts::<K, _, I>(&y, seed), true);
-            let a_bar = <CsMat<Dual<f64, K>> as Structured>::bar_mut::<A0>(a_bar);
-            for k in 0..x.value.ncols() {
-                a_bar.add_outer(|i| Number::to_scalar(-lambda.entry(i, k)), |j| Number::to_scalar(x.entry(j, k)));
-            }
-            contribute::<K, _, A1>(b, b_bar, &lambda);
         })
     }
 }

@@ -3,7 +3,7 @@
 //! The cotangent of the matrix of a system is an outer product, and arrives as one: in the tangent space at the stored
 //! entries alone, in the ambient space as two vectors.
 
-use super::algebra::{check_square, half};
+use super::algebra::{check_length, check_square, half};
 use super::dense::RealOf;
 use super::right_side::Lambda;
 pub use super::right_side::{RightSide, SparseField};
@@ -41,8 +41,7 @@ where
 {
     check_square(operation, a.shape());
     let mut x = b.to_mat();
-    let (rows, length) = (a.shape().0, x.nrows());
-    assert_eq!(rows, length, "{operation} needs a right side of length {rows}, and this one has length {length}");
+    check_length(operation, a.shape().0, x.nrows());
     let factors = factor(a)?;
     factors.solve_in_place_with_conj(faer::Conj::No, x.as_mut());
     Ok((factors, x))
@@ -87,8 +86,15 @@ where
     A: Structured<Entry = T> + ?Sized,
     B: RightSide<T> + ?Sized,
 {
-    match solved("`solve`", a, b, |a| general(a).sp_lu()) {
-        Ok(solved) => solved,
+    let Ok(solved) = solved("`solve`", a, b, |a| Ok::<_, std::convert::Infallible>(lu(a)));
+    solved
+}
+
+/// The factors of a matrix of a system.
+#[track_caller]
+pub(super) fn lu<T: SparseField, A: Structured<Entry = T> + ?Sized>(a: &A) -> Lu<usize, T> {
+    match general(a).sp_lu() {
+        Ok(factors) => factors,
         Err(error) => panic!("`solve` needs a matrix that its pattern does not make singular: {error:?}"),
     }
 }

@@ -1,5 +1,6 @@
 //! The inner product, a function of the prelude, and its companion.
 
+use super::companion::companion;
 use super::slices::Numbers;
 use super::{Operand, Partial, ProductWith};
 use crate::__private::At;
@@ -49,70 +50,22 @@ where
     a.bare().dot(b.bare())
 }
 
-/// The companion of the function [`dot`](dot()): its rule, as the functions annotated by a user have one.
-#[allow(non_camel_case_types)]
-pub enum dot {}
-
-impl dot {
-    /// The inner product, and the pullback that is lent the arguments again.
-    #[doc(hidden)]
-    #[allow(clippy::type_complexity)]
-    pub fn record<I: Space, A0: Space, A1: Space, A, B>(
-        _: At<(I, A0, A1)>,
-        a: &A,
-        b: &B,
-    ) -> (
-        <A::Bare as DotRule<B::Bare>>::Output,
-        impl Fn(
-            &A,
-            &B,
-            &Cotangent<<A::Bare as DotRule<B::Bare>>::Output, I>,
-            &mut <A::Bare as Differentiable>::Place<A0>,
-            &mut <B::Bare as Differentiable>::Place<A1>,
-        ) + use<I, A0, A1, A, B>,
-    )
-    where
+companion! {
+    /// The companion of the function [`dot`](dot()): its rule, as the functions annotated by a user have one.
+    dot<A, B>[A0 A1](a: &A, b: &B) -> <A::Bare as DotRule<B::Bare>>::Output
+    where {
         A: Differentiable<Bare: DotRule<B::Bare>> + ?Sized,
         B: Differentiable + ?Sized,
-    {
-        (dot(a, b), |a: &A, b: &B, seed: &_, a_bar: &mut _, b_bar: &mut _| {
-            a.bare().arg0::<I, A0>(b.bare(), seed, a_bar);
-            a.bare().arg1::<I, A1>(b.bare(), seed, b_bar);
-        })
     }
-
-    /// On dual numbers it is what it is.
-    #[doc(hidden)]
-    pub fn on_duals<A, B>(a: &A, b: &B) -> <A::Bare as DotRule<B::Bare>>::Output
-    where
-        A: Differentiable<Bare: DotRule<B::Bare>> + ?Sized,
-        B: Differentiable + ?Sized,
-    {
-        dot(a, b)
-    }
-
-    /// The same where the function of dual numbers is asked for.
-    #[doc(hidden)]
-    #[allow(clippy::type_complexity)]
-    pub fn on_duals_record<I: Space, A0: Space, A1: Space, A, B>(
-        a: &A,
-        b: &B,
-        at: At<(I, A0, A1)>,
-    ) -> (
-        <A::Bare as DotRule<B::Bare>>::Output,
-        impl Fn(
-            &A,
-            &B,
-            &Cotangent<<A::Bare as DotRule<B::Bare>>::Output, I>,
-            &mut <A::Bare as Differentiable>::Place<A0>,
-            &mut <B::Bare as Differentiable>::Place<A1>,
-        ) + use<I, A0, A1, A, B>,
-    )
-    where
-        A: Differentiable<Bare: DotRule<B::Bare>> + ?Sized,
-        B: Differentiable + ?Sized,
-    {
-        Self::record(at, a, b)
+    pulled by Fn(
+        &A,
+        &B,
+        &Cotangent<<A::Bare as DotRule<B::Bare>>::Output, I>,
+        &mut <A::Bare as Differentiable>::Place<A0>,
+        &mut <B::Bare as Differentiable>::Place<A1>,
+    ) = |a: &A, b: &B, seed: &_, a_bar: &mut _, b_bar: &mut _| {
+        a.bare().arg0::<I, A0>(b.bare(), seed, a_bar);
+        a.bare().arg1::<I, A1>(b.bare(), seed, b_bar);
     }
 }
 

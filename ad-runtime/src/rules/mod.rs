@@ -6,6 +6,7 @@
 
 pub mod arithmetic;
 pub mod cast;
+mod companion;
 pub mod complex;
 pub mod conversion;
 #[cfg(feature = "ndarray")]

@@ -2,6 +2,7 @@
 //!
 //! A constructor is a projection: it settles structure, since its result has entries where it says and nowhere else.
 
+use super::companion::companion;
 use super::matrix::contribute;
 use crate::__private::{At, Cot, NoTangent};
 use crate::cotangent::product::product;
@@ -49,101 +50,31 @@ pub fn sparse_from_triplets<N: Num + Copy>(
     CsMat::new((rows, cols), pattern.offsets().to_vec(), pattern.indices().to_vec(), data)
 }
 
-/// The companion of [`sparse_from_triplets()`].
-#[allow(non_camel_case_types)]
-#[doc(hidden)]
-pub enum sparse_from_triplets {}
-
-#[allow(missing_docs)]
-impl sparse_from_triplets {
-    /// `values_bar_k += seed(row_indices_k, col_indices_k)`
-    #[allow(clippy::type_complexity)]
-    pub fn record<I, A0, A1, A2, A3, A4, N>(
-        _: At<(I, A0, A1, A2, A3, A4)>,
-        rows: usize,
-        cols: usize,
-        row_indices: &[usize],
-        col_indices: &[usize],
-        values: &[N],
-    ) -> (
-        CsMat<N>,
-        impl Fn(
-            usize,
-            usize,
-            &[usize],
-            &[usize],
-            &[N],
-            &Cot<CsMat<N>, I>,
-            &mut NoTangent,
-            &mut NoTangent,
-            &mut [NoTangent],
-            &mut [NoTangent],
-            &mut [Cot<N, A4>],
-        ) + use<I, A0, A1, A2, A3, A4, N>,
-    )
-    where
-        I: Space,
-        A0: Space,
-        A1: Space,
-        A2: Space,
-        A3: Space,
-        A4: Space,
+companion! {
+    /// The companion of [`sparse_from_triplets()`]: `values_bar_k += seed(row_indices_k, col_indices_k)`.
+    #[doc(hidden)]
+    sparse_from_triplets<N>[A0 A1 A2 A3 A4](
+        rows: usize, cols: usize, row_indices: &[usize], col_indices: &[usize], values: &[N]
+    ) -> CsMat<N>
+    where {
         N: Scalar + Num,
-    {
-        let value = sparse_from_triplets(rows, cols, row_indices, col_indices, values);
-        (value, |_, _, row_indices, col_indices, _, seed, _, _, _, _, values_bar| {
-            for ((&i, &j), value_bar) in row_indices.iter().zip(col_indices).zip(values_bar) {
-                contribute::<N, A4>(value_bar, seed.entry(i, j));
-            }
-        })
     }
-
-    /// On dual numbers it is what it is.
-    pub fn on_duals<N: Num + Copy>(
-        rows: usize,
-        cols: usize,
-        row_indices: &[usize],
-        col_indices: &[usize],
-        values: &[N],
-    ) -> CsMat<N> {
-        sparse_from_triplets(rows, cols, row_indices, col_indices, values)
-    }
-
-    /// The same where the function of dual numbers is asked for.
-    #[allow(clippy::type_complexity)]
-    pub fn on_duals_record<I, A0, A1, A2, A3, A4, N>(
-        rows: usize,
-        cols: usize,
-        row_indices: &[usize],
-        col_indices: &[usize],
-        values: &[N],
-        at: At<(I, A0, A1, A2, A3, A4)>,
-    ) -> (
-        CsMat<N>,
-        impl Fn(
-            usize,
-            usize,
-            &[usize],
-            &[usize],
-            &[N],
-            &Cot<CsMat<N>, I>,
-            &mut NoTangent,
-            &mut NoTangent,
-            &mut [NoTangent],
-            &mut [NoTangent],
-            &mut [Cot<N, A4>],
-        ) + use<I, A0, A1, A2, A3, A4, N>,
-    )
-    where
-        I: Space,
-        A0: Space,
-        A1: Space,
-        A2: Space,
-        A3: Space,
-        A4: Space,
-        N: Scalar + Num,
-    {
-        Self::record(at, rows, cols, row_indices, col_indices, values)
+    pulled by Fn(
+        usize,
+        usize,
+        &[usize],
+        &[usize],
+        &[N],
+        &Cot<CsMat<N>, I>,
+        &mut NoTangent,
+        &mut NoTangent,
+        &mut [NoTangent],
+        &mut [NoTangent],
+        &mut [Cot<N, A4>],
+    ) = |_, _, row_indices, col_indices, _, seed, _, _, _, _, values_bar| {
+        for ((&i, &j), value_bar) in row_indices.iter().zip(col_indices).zip(values_bar) {
+            contribute::<N, A4>(value_bar, seed.entry(i, j));
+        }
     }
 }
 
@@ -170,47 +101,16 @@ pub fn sparse_from_dense<N: Zero + Copy, R: Data<Elem = N>>(dense: &ArrayBase<R,
     CsMat::new(dense.dim(), offsets, indices, data)
 }
 
-/// The companion of [`sparse_from_dense()`].
-#[allow(non_camel_case_types)]
-#[doc(hidden)]
-pub enum sparse_from_dense {}
-
-#[allow(missing_docs)]
-impl sparse_from_dense {
-    /// `dense_bar += seed`
-    #[allow(clippy::type_complexity)]
-    pub fn record<I, A0, N, R>(
-        _: At<(I, A0)>,
-        dense: &ArrayBase<R, Ix2>,
-    ) -> (CsMat<N>, impl Fn(&ArrayBase<R, Ix2>, &Cot<CsMat<N>, I>, &mut Array2<Cot<N, A0>>) + use<I, A0, N, R>)
-    where
-        I: Space,
-        A0: Space,
+companion! {
+    /// The companion of [`sparse_from_dense()`]: `dense_bar += seed`. Which dual numbers are zero their values say.
+    #[doc(hidden)]
+    sparse_from_dense<N, R>[A0](dense: &ArrayBase<R, Ix2>) -> CsMat<N>
+    where {
         N: Scalar + Zero,
         R: Data<Elem = N>,
-    {
-        (sparse_from_dense(dense), |_, seed, dense_bar| seed.add_to(&mut DensePlace::<N, A0>(dense_bar)))
     }
-
-    /// On dual numbers it is what it is: which of them are zero their values say.
-    pub fn on_duals<N: Zero + Copy, R: Data<Elem = N>>(dense: &ArrayBase<R, Ix2>) -> CsMat<N> {
-        sparse_from_dense(dense)
-    }
-
-    /// The same where the function of dual numbers is asked for.
-    #[allow(clippy::type_complexity)]
-    pub fn on_duals_record<I, A0, N, R>(
-        dense: &ArrayBase<R, Ix2>,
-        at: At<(I, A0)>,
-    ) -> (CsMat<N>, impl Fn(&ArrayBase<R, Ix2>, &Cot<CsMat<N>, I>, &mut Array2<Cot<N, A0>>) + use<I, A0, N, R>)
-    where
-        I: Space,
-        A0: Space,
-        N: Scalar + Zero,
-        R: Data<Elem = N>,
-    {
-        Self::record(at, dense)
-    }
+    pulled by Fn(&ArrayBase<R, Ix2>, &Cot<CsMat<N>, I>, &mut Array2<Cot<N, A0>>) =
+        |_, seed, dense_bar| seed.add_to(&mut DensePlace::<N, A0>(dense_bar))
 }
 
 /// The cotangent of a dense matrix, as an accumulator of what is natural for a structured one.

@@ -2,38 +2,22 @@
 
 use super::print::Numbers;
 use super::syntax::Type;
-use super::write::{arguments, flattened_structs, skipped, source};
+use super::write::Pieces;
 use super::{Program, syntax};
 
 /// The module of one program: its gradient, the same by forward mode, its Hessian, and the oracle.
 pub(crate) fn module(program: &Program, name: &str) -> String {
     let seed = program.seed;
     let main = program.functions.last().expect("a program has a function");
-    let (whole, dual) = (source(program, Numbers::Forward), source(program, Numbers::Dual));
-    let arguments = arguments(&main.parameters);
-    let dual_arguments = arguments.join(", ").replace("MODULE::", "");
-    let reals: usize = main.parameters.iter().map(|parameter| parameter.ty.reals()).sum();
-    let skipped = skipped(&main.parameters);
+    let Pieces { modules, whole, arguments, reals, skipped } = Pieces::of(program, Numbers::Forward);
     let stops = program.constructs.contains("stop_gradient");
-    let flattened = flattened_structs(&program.definitions, "whole");
-    let lifted: Vec<String> =
-        main.parameters.iter().zip(&arguments).map(|(parameter, it)| lifted(parameter, it)).collect();
-    let (lifted, arguments) = (lifted.join(", "), arguments.join(", "));
-    let (lifted, arguments) = (lifted.replace("MODULE::", "whole::"), arguments.replace("MODULE::", "whole::"));
+    let lifted = main.parameters.iter().zip(&arguments).map(|(parameter, argument)| lifted(parameter, argument));
+    let (lifted, arguments) = (lifted.collect::<Vec<_>>().join(", "), arguments.join(", "));
     format!(
         "#[allow(warnings, clippy::all)]
 mod {name} {{
     use super::oracle::*;
-    mod whole {{
-        use super::super::prelude::*;
-{whole}
-    }}
-    mod dual {{
-        use super::super::dual::*;
-{dual}
-        pub(crate) fn run(x: &[Dual], n: usize) -> Dual {{ f({dual_arguments}) }}
-    }}
-{flattened}    fn gradient(x: &[f64], n: usize) -> Vec<f64> {{ flattened(&whole::f::gradient({arguments})) }}
+{modules}    fn gradient(x: &[f64], n: usize) -> Vec<f64> {{ flattened(&whole::f::gradient({arguments})) }}
     fn forward(x: &[f64], n: usize, first: usize) -> (f64, [f64; 8]) {{
         let basis = &mut Basis::from(first);
         let result = whole::f::on_duals::<8>({lifted});

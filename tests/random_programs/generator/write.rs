@@ -57,27 +57,27 @@ pub(crate) fn source(program: &Program, numbers: Numbers) -> String {
     print::definitions(&program.definitions, numbers) + &print::items(&program.functions, numbers, &attribute)
 }
 
-/// The module of one program.
-pub(crate) fn module(program: &Program, name: &str, checks: Checks) -> String {
-    let seed = program.seed;
-    let main = program.functions.last().expect("a program has a function");
-    let whole = source(program, Numbers::Real);
-    let dual = source(program, Numbers::Dual);
-    let arguments = arguments(&main.parameters).join(", ");
-    let dual_arguments = arguments.replace("MODULE::", "");
-    let reals: usize = main.parameters.iter().map(|parameter| parameter.ty.reals()).sum();
-    let skipped = skipped(&main.parameters);
-    let flattened = flattened_structs(&program.definitions, "whole");
-    let more = match checks {
-        Checks::All => more_checks(program, main),
-        Checks::Gradient => "    const MORE: Option<More> = None;\n".to_string(),
-    };
-    let arguments = arguments.replace("MODULE::", "whole::");
-    format!(
-        "#[allow(warnings, clippy::all)]
-mod {name} {{
-    use super::oracle::*;
-    mod whole {{
+/// What every module of a program has: the program for the macro and over dual numbers, and how it is called.
+pub(super) struct Pieces {
+    /// The modules `whole` and `dual`, and how the cotangents of structs become numbers.
+    pub(super) modules: String,
+    /// The source of `whole`.
+    pub(super) whole: String,
+    /// The arguments of `whole::f`, taken from the numbers `x` and the integer `n`.
+    pub(super) arguments: Vec<String>,
+    pub(super) reals: usize,
+    pub(super) skipped: Vec<usize>,
+}
+
+impl Pieces {
+    pub(super) fn of(program: &Program, numbers: Numbers) -> Self {
+        let main = program.functions.last().expect("a program has a function");
+        let (whole, dual) = (source(program, numbers), source(program, Numbers::Dual));
+        let arguments = arguments(&main.parameters);
+        let dual_arguments = arguments.join(", ").replace("MODULE::", "");
+        let flattened = flattened_structs(&program.definitions, "whole");
+        let modules = format!(
+            "    mod whole {{
         use super::super::prelude::*;
 {whole}
     }}
@@ -86,7 +86,33 @@ mod {name} {{
 {dual}
         pub(crate) fn run(x: &[Dual], n: usize) -> Dual {{ f({dual_arguments}) }}
     }}
-{flattened}    fn value(x: &[f64], n: usize) -> f64 {{ whole::f({arguments}) }}
+{flattened}"
+        );
+        Pieces {
+            modules,
+            whole,
+            arguments: arguments.into_iter().map(|argument| argument.replace("MODULE::", "whole::")).collect(),
+            reals: main.parameters.iter().map(|parameter| parameter.ty.reals()).sum(),
+            skipped: skipped(&main.parameters),
+        }
+    }
+}
+
+/// The module of one program.
+pub(crate) fn module(program: &Program, name: &str, checks: Checks) -> String {
+    let seed = program.seed;
+    let main = program.functions.last().expect("a program has a function");
+    let Pieces { modules, whole, arguments, reals, skipped } = Pieces::of(program, Numbers::Real);
+    let more = match checks {
+        Checks::All => more_checks(program, main),
+        Checks::Gradient => "    const MORE: Option<More> = None;\n".to_string(),
+    };
+    let arguments = arguments.join(", ");
+    format!(
+        "#[allow(warnings, clippy::all)]
+mod {name} {{
+    use super::oracle::*;
+{modules}    fn value(x: &[f64], n: usize) -> f64 {{ whole::f({arguments}) }}
     fn gradient(x: &[f64], n: usize) -> (f64, Vec<f64>) {{
         let (value, gradient) = whole::f::value_and_gradient({arguments});
         (value, flattened(&gradient))
@@ -175,7 +201,7 @@ fn split_gradient(program: &Program, functions: &[Function], arguments: &str) ->
 }
 
 /// How the cotangents of structs become numbers.
-pub(super) fn flattened_structs(definitions: &Definitions, module: &str) -> String {
+fn flattened_structs(definitions: &Definitions, module: &str) -> String {
     let mut text = String::new();
     for of in &definitions.structs {
         let fields: String = of.fields.iter().map(|(name, _)| format!("self.{name}.flatten(into); ")).collect();
@@ -191,7 +217,7 @@ pub(super) fn flattened_structs(definitions: &Definitions, module: &str) -> Stri
 }
 
 /// Each argument, taken from the numbers `x` and the integer `n`.
-pub(super) fn arguments(parameters: &[Parameter]) -> Vec<String> {
+fn arguments(parameters: &[Parameter]) -> Vec<String> {
     let mut next = 0;
     parameters.iter().map(|parameter| argument(&parameter.ty, &mut next)).collect()
 }
@@ -234,7 +260,7 @@ fn argument(ty: &Type, next: &mut usize) -> String {
 }
 
 /// The places in `x` of the arguments that are `#[no_derivative]`.
-pub(super) fn skipped(parameters: &[Parameter]) -> Vec<usize> {
+fn skipped(parameters: &[Parameter]) -> Vec<usize> {
     let mut next = 0;
     let mut skipped = Vec::new();
     for parameter in parameters {

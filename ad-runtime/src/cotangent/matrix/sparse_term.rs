@@ -49,15 +49,8 @@ impl<V: Number> SparseTerm<V> {
         if entries.by_rows() == by_rows {
             return Self::copy_of(entries);
         }
-        let mut values = vec![V::zero(); entries.stored().count()];
-        let mut stored = entries.stored();
-        let place = |rank: usize| {
-            if let Some((_, _, value)) = stored.next() {
-                values[rank] = V::from_scalar(value.to_scalar());
-            }
-        };
-        let positions = || entries.stored().map(|(i, j, _)| (i, j));
-        let pattern = Pattern::counted(entries.shape(), by_rows, positions, place);
+        let converted = || entries.stored().map(|(i, j, value)| (i, j, V::from_scalar(value.to_scalar())));
+        let (pattern, values) = Pattern::counted(entries.shape(), by_rows, converted, V::zero());
         SparseTerm { pattern: Arc::new(pattern), values }
     }
 

@@ -26,13 +26,13 @@ pub fn pattern<T: Real, Y: Coordinates<T, LANES>>(mut run: impl FnMut(&mut Basis
         let found = influences(&mut run, &candidates, size);
         let found = || candidates.iter().zip(&found).filter(|(_, found)| **found).map(|(position, _)| position);
         if size == 1 {
-            return Pattern::counted((rows, columns), true, found, |_| ());
+            return Pattern::by_counting(rows, columns, found);
         }
         size /= 2;
         let blocks = columns.div_ceil(size);
         let halves = || found().flat_map(|(i, block)| [(i, 2 * block), (i, 2 * block + 1)]);
         let halves = || halves().filter(|(_, block)| *block < blocks);
-        candidates = Pattern::counted((rows, blocks), true, halves, |_| ());
+        candidates = Pattern::by_counting(rows, blocks, halves);
     }
 }
 
